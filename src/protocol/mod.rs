@@ -1,1 +1,3 @@
-//! To be written.
+//! RFC 6455, the client's side, without I/O.
+
+pub mod mask;
