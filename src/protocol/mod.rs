@@ -1,3 +1,4 @@
 //! RFC 6455, the client's side, without I/O.
 
 pub mod mask;
+pub mod utf8;
