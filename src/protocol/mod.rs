@@ -1,4 +1,6 @@
 //! RFC 6455, the client's side, without I/O.
 
+pub mod close;
+pub mod frame;
 pub mod mask;
 pub mod utf8;
