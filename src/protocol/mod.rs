@@ -3,4 +3,5 @@
 pub mod close;
 pub mod frame;
 pub mod mask;
+pub mod receiver;
 pub mod utf8;

@@ -1,0 +1,768 @@
+//! From bytes to messages (RFC 6455 sections 5.4 to 5.6 and 8.1): what a server sends, in any chunks,
+//! becomes whole messages or one violation. It answers nothing: a pong or a close that is owed is
+//! the driver's to send.
+
+use std::borrow::Cow;
+
+use super::close::Violation;
+use super::frame::{Header, MAX_HEADER, Opcode, Rsv};
+use super::utf8::{InvalidUtf8, Utf8Validator};
+
+/// Assembles the messages of one connection.
+#[derive(Debug, Default)]
+pub struct Receiver {
+    max_size: Option<u64>,
+    extended: bool,
+    failed: bool,
+    /// The first bytes of a header that is not whole yet.
+    header: [u8; MAX_HEADER],
+    header_length: usize,
+    /// The frame whose payload is arriving.
+    frame: Option<Frame>,
+    /// The fragmented message that waits for its next frame.
+    message: Option<Assembly>,
+}
+
+/// A whole message, fragments put together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message<'a> {
+    /// What the message is: never `Continuation`.
+    pub opcode: Opcode,
+    /// The reserved bits of the first frame.
+    pub rsv: Rsv,
+    /// What it says. Borrowed when it lay whole in one frame in the input.
+    pub payload: Cow<'a, [u8]>,
+}
+
+/// A frame whose payload is not complete.
+#[derive(Debug)]
+enum Frame {
+    Control { opcode: Opcode, rsv: Rsv, missing: u64, payload: Vec<u8> },
+    Data { fin: bool, missing: u64, message: Assembly },
+}
+
+/// A text or binary message as far as it has come.
+#[derive(Debug)]
+struct Assembly {
+    opcode: Opcode,
+    rsv: Rsv,
+    /// What counts towards the limit, in bytes, the announced payload of the present frame included.
+    size: u64,
+    payload: Vec<u8>,
+    /// For a text, unless it only becomes one in an extension.
+    text: Option<Utf8Validator>,
+}
+
+impl Receiver {
+    /// A receiver at the start of the frames, which is behind the 101 response. A message may have
+    /// `max_size` bytes; with `None` there is no limit.
+    pub fn new(max_size: Option<u64>) -> Self {
+        Self { max_size, ..Self::default() }
+    }
+
+    /// Sets how many bytes a message may have, from the next data frame on.
+    ///
+    /// A fragment counts as at least one byte unless it is the last, so that the limit bounds the
+    /// number of fragments too. Control frames do not count.
+    pub fn set_max_size(&mut self, max_size: Option<u64>) {
+        self.max_size = max_size;
+    }
+
+    /// Tells whether an extension processes the messages. Then the first frame of a message may have
+    /// reserved bits, and texts that begin from now on are not validated here, because an extension
+    /// may have made something else of them on their way.
+    pub fn set_extended(&mut self, extended: bool) {
+        self.extended = extended;
+    }
+
+    /// Whether everything received so far has come out as messages: no frame and no message is
+    /// incomplete.
+    pub fn is_idle(&self) -> bool {
+        self.header_length == 0 && self.frame.is_none() && self.message.is_none()
+    }
+
+    /// Takes bytes off the front of `input` and returns the next whole message, or `None` when the
+    /// input is used up.
+    ///
+    /// A violation comes as early as the bytes show it. After it every input is swallowed.
+    ///
+    /// "An endpoint MUST be capable of handling control frames in the middle of a fragmented
+    /// message." (section 5.4) They come out at once, before the message around them.
+    pub fn receive<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Message<'a>>, Violation> {
+        if self.failed {
+            *input = &[];
+            return Ok(None);
+        }
+        self.advance(input).inspect_err(|_| {
+            *self = Self { failed: true, ..Self::default() };
+            *input = &[];
+        })
+    }
+
+    fn advance<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Message<'a>>, Violation> {
+        loop {
+            let frame = match self.frame.take() {
+                Some(frame) => frame,
+                None => match self.take_header(input)? {
+                    Some(header) => self.begin(header)?,
+                    None => return Ok(None),
+                },
+            };
+            if let Some(message) = self.fill(frame, input)? {
+                return Ok(Some(message));
+            }
+            if self.frame.is_some() {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Takes a header off `input`. What there is of an incomplete one is kept for the next call.
+    fn take_header(&mut self, input: &mut &[u8]) -> Result<Option<Header>, Violation> {
+        let kept = self.header_length;
+        if kept == 0
+            && let Some((header, length)) = Header::decode(input)?
+        {
+            *input = &input[length..];
+            return Ok(Some(header));
+        }
+        let added = input.len().min(MAX_HEADER - kept);
+        self.header[kept..kept + added].copy_from_slice(&input[..added]);
+        let Some((header, length)) = Header::decode(&self.header[..kept + added])? else {
+            // Less than a header, so the input was shorter than the room for one.
+            self.header_length += added;
+            *input = &[];
+            return Ok(None);
+        };
+        self.header_length = 0;
+        // The kept bytes alone were no header, so it ends in the input.
+        *input = &input[length - kept..];
+        Ok(Some(header))
+    }
+
+    /// Begins the frame of `header`, if it may stand here.
+    fn begin(&mut self, header: Header) -> Result<Frame, Violation> {
+        let Header { fin, rsv, opcode, length: missing } = header;
+        // RSV1, RSV2, RSV3 "MUST be 0 unless an extension is negotiated that defines meanings for
+        // non-zero values" (section 5.2); none does so for the later fragments of a message.
+        if !rsv.is_none() && (!self.extended || opcode == Opcode::Continuation) {
+            return Err(Violation::protocol_error(format!(
+                "reserved bits {rsv} in a {opcode} frame"
+            )));
+        }
+        if opcode.is_control() {
+            return Ok(Frame::Control { opcode, rsv, missing, payload: Vec::new() });
+        }
+        let mut message = match (opcode, self.message.take()) {
+            (Opcode::Continuation, Some(message)) => message,
+            (Opcode::Continuation, None) => {
+                return Err(Violation::protocol_error("continuation frame without a message"));
+            }
+            (_, None) => Assembly::new(opcode, rsv, self.extended),
+            (_, Some(message)) => {
+                return Err(Violation::protocol_error(format!(
+                    "{opcode} frame inside a fragmented {} message",
+                    message.opcode
+                )));
+            }
+        };
+        let counted = if fin { missing } else { missing.max(1) };
+        message.size = message.size.saturating_add(counted);
+        if let Some(max_size) = self.max_size
+            && message.size > max_size
+        {
+            return Err(too_big(format!("message of more than {max_size} bytes")));
+        }
+        Ok(Frame::Data { fin, missing, message })
+    }
+
+    /// Moves payload from `input` to `frame`. Returns the message that the frame completes; keeps
+    /// the frame, or the message it is a part of, when there is more to come.
+    fn fill<'a>(
+        &mut self,
+        frame: Frame,
+        input: &mut &'a [u8],
+    ) -> Result<Option<Message<'a>>, Violation> {
+        match frame {
+            Frame::Control { opcode, rsv, mut missing, mut payload } => {
+                let chunk = take_chunk(input, &mut missing);
+                if missing == 0 && payload.is_empty() {
+                    return Ok(Some(Message { opcode, rsv, payload: Cow::Borrowed(chunk) }));
+                }
+                payload.extend_from_slice(chunk);
+                if missing == 0 {
+                    return Ok(Some(Message { opcode, rsv, payload: Cow::Owned(payload) }));
+                }
+                self.frame = Some(Frame::Control { opcode, rsv, missing, payload });
+            }
+            Frame::Data { fin, mut missing, mut message } => {
+                let chunk = take_chunk(input, &mut missing);
+                message.validate(chunk)?;
+                if fin && missing == 0 {
+                    return message.finish(chunk).map(Some);
+                }
+                message.append(chunk, fin.then_some(missing))?;
+                if missing == 0 {
+                    self.message = Some(message);
+                } else {
+                    self.frame = Some(Frame::Data { fin, missing, message });
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Assembly {
+    fn new(opcode: Opcode, rsv: Rsv, extended: bool) -> Self {
+        let validated = opcode == Opcode::Text && !extended;
+        let text = validated.then(Utf8Validator::new);
+        Self { opcode, rsv, size: 0, payload: Vec::new(), text }
+    }
+
+    /// "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte stream is
+    /// not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket Connection_."
+    /// (section 8.1)
+    fn validate(&mut self, chunk: &[u8]) -> Result<(), Violation> {
+        self.text.as_mut().map_or(Ok(()), |text| text.push(chunk)).map_err(invalid_text)
+    }
+
+    /// Adds `chunk`, after which the message ends when `missing` more bytes have come; `None` when
+    /// that is not known.
+    ///
+    /// The room doubles, which keeps a message of any number of chunks linear, but goes by what has
+    /// come and not by what was announced; it ends where the message is known to end.
+    fn append(&mut self, chunk: &[u8], missing: Option<u64>) -> Result<(), Violation> {
+        let payload = &mut self.payload;
+        let needed = payload.len().saturating_add(chunk.len());
+        if needed > payload.capacity() {
+            let missing = missing.and_then(|missing| usize::try_from(missing).ok());
+            let end = missing.map_or(usize::MAX, |missing| needed.saturating_add(missing));
+            let room = payload.capacity().saturating_mul(2).max(needed).min(end);
+            payload
+                .try_reserve_exact(room - payload.len())
+                .map_err(|_| too_big("no memory for a message of this size"))?;
+        }
+        payload.extend_from_slice(chunk);
+        Ok(())
+    }
+
+    /// Ends the message with `last`, which has been validated.
+    fn finish(mut self, last: &[u8]) -> Result<Message<'_>, Violation> {
+        if let Some(text) = &self.text {
+            text.finish().map_err(invalid_text)?;
+        }
+        let payload = if self.payload.is_empty() {
+            Cow::Borrowed(last)
+        } else {
+            self.append(last, Some(0))?;
+            Cow::Owned(self.payload)
+        };
+        Ok(Message { opcode: self.opcode, rsv: self.rsv, payload })
+    }
+}
+
+/// Takes up to `missing` bytes off the front of `input`.
+fn take_chunk<'a>(input: &mut &'a [u8], missing: &mut u64) -> &'a [u8] {
+    // Where the payload does not even fit an address, the whole input belongs to it.
+    let length = usize::try_from(*missing).unwrap_or(usize::MAX).min(input.len());
+    let (chunk, rest) = input.split_at(length);
+    *input = rest;
+    *missing -= length as u64;
+    chunk
+}
+
+fn invalid_text(error: InvalidUtf8) -> Violation {
+    Violation::invalid_payload(format!("text message: {error}"))
+}
+
+fn too_big(reason: impl Into<Cow<'static, str>>) -> Violation {
+    Violation::message_too_big(reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Opcode::{Binary, Close, Ping, Pong, Text};
+
+    /// Everything that comes out of `chunks`, and the violation that ends it.
+    fn receive(
+        receiver: &mut Receiver,
+        chunks: &[&[u8]],
+    ) -> (Vec<Message<'static>>, Option<Violation>) {
+        let mut messages = Vec::new();
+        for mut input in chunks.iter().copied() {
+            loop {
+                match receiver.receive(&mut input) {
+                    Ok(Some(Message { opcode, rsv, payload })) => {
+                        let payload = Cow::Owned(payload.into_owned());
+                        messages.push(Message { opcode, rsv, payload });
+                    }
+                    Ok(None) => break,
+                    Err(violation) => return (messages, Some(violation)),
+                }
+            }
+            assert!(input.is_empty());
+        }
+        (messages, None)
+    }
+
+    fn message(opcode: Opcode, payload: &[u8]) -> Message<'static> {
+        Message { opcode, rsv: Rsv::NONE, payload: Cow::Owned(payload.to_vec()) }
+    }
+
+    /// An unmasked frame; `first` is its first byte.
+    fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
+        let length = payload.len() as u64;
+        let header = match length {
+            0..=125 => vec![first, length as u8],
+            126..=0xFFFF => [&[first, 126][..], &(length as u16).to_be_bytes()].concat(),
+            _ => [&[first, 127][..], &length.to_be_bytes()].concat(),
+        };
+        [&header, payload].concat()
+    }
+
+    fn assert_receives(bytes: &[u8], messages: &[Message]) {
+        assert_eq!(receive(&mut Receiver::new(None), &[bytes]), (messages.to_vec(), None));
+    }
+
+    /// The last byte shows the violation and none before it, in one chunk and byte by byte.
+    fn assert_violation(
+        mut receiver: impl FnMut() -> Receiver,
+        bytes: &[u8],
+        code: u16,
+        why: &str,
+    ) {
+        let (all_but_last, last) = bytes.split_at(bytes.len() - 1);
+        let mut split = receiver();
+        assert_eq!(receive(&mut split, &[all_but_last]).1, None, "too early");
+        let bytewise: Vec<&[u8]> = bytes.chunks(1).collect();
+        for violation in [
+            receive(&mut split, &[last]).1,
+            receive(&mut receiver(), &[bytes]).1,
+            receive(&mut receiver(), &bytewise).1,
+        ] {
+            let violation = violation.expect("a violation");
+            assert_eq!((violation.code(), violation.reason()), (code, why));
+        }
+    }
+
+    fn plain() -> Receiver {
+        Receiver::new(None)
+    }
+
+    fn extended() -> Receiver {
+        let mut receiver = Receiver::new(None);
+        receiver.set_extended(true);
+        receiver
+    }
+
+    fn limited(max_size: u64) -> impl FnMut() -> Receiver {
+        move || Receiver::new(Some(max_size))
+    }
+
+    // Section 5.7: examples
+
+    #[test]
+    fn receives_an_unmasked_text() {
+        let bytes = [0x81, 0x05, 0x48, 0x65, 0x6C, 0x6C, 0x6F];
+        assert_receives(&bytes, &[message(Text, b"Hello")]);
+    }
+
+    #[test]
+    fn receives_a_fragmented_text() {
+        let bytes = [0x01, 0x03, 0x48, 0x65, 0x6C, 0x80, 0x02, 0x6C, 0x6F];
+        assert_receives(&bytes, &[message(Text, b"Hello")]);
+    }
+
+    #[test]
+    fn receives_a_ping() {
+        let bytes = [0x89, 0x05, 0x48, 0x65, 0x6C, 0x6C, 0x6F];
+        assert_receives(&bytes, &[message(Ping, b"Hello")]);
+    }
+
+    #[test]
+    fn receives_256_bytes() {
+        let bytes = [&[0x82, 0x7E, 0x01, 0x00], [7; 256].as_slice()].concat();
+        assert_receives(&bytes, &[message(Binary, &[7; 256])]);
+    }
+
+    #[test]
+    fn receives_65536_bytes() {
+        let bytes = [&[0x82, 0x7F, 0, 0, 0, 0, 0, 1, 0, 0], [7; 65536].as_slice()].concat();
+        assert_receives(&bytes, &[message(Binary, &[7; 65536])]);
+    }
+
+    // Messages
+
+    #[test]
+    fn receives_empty_messages() {
+        let bytes = [0x81, 0, 0x82, 0, 0x89, 0, 0x8A, 0, 0x88, 0];
+        let messages = [Text, Binary, Ping, Pong, Close].map(|opcode| message(opcode, b""));
+        assert_receives(&bytes, &messages);
+    }
+
+    #[test]
+    fn receives_empty_fragments() {
+        let bytes = [0x01, 0, 0x00, 0, 0x00, 1, b'x', 0x00, 0, 0x80, 0];
+        assert_receives(&bytes, &[message(Text, b"x")]);
+        assert_receives(&[0x02, 0, 0x80, 0], &[message(Binary, b"")]);
+    }
+
+    #[test]
+    fn receives_lengths_at_every_boundary() {
+        for length in [0, 1, 125, 126, 127, 65535, 65536, 65537] {
+            let payload = vec![b'x'; length];
+            assert_receives(&frame(0x81, &payload), &[message(Text, &payload)]);
+        }
+    }
+
+    #[test]
+    fn receives_control_frames_between_fragments_before_the_message() {
+        let bytes = [
+            frame(0x01, b"Hel"),
+            frame(0x89, b"ping"),
+            frame(0x00, b""),
+            frame(0x8A, b"pong"),
+            frame(0x80, b"lo"),
+            frame(0x88, b"\x03\xE8"),
+        ]
+        .concat();
+        let expected = [
+            message(Ping, b"ping"),
+            message(Pong, b"pong"),
+            message(Text, b"Hello"),
+            message(Close, b"\x03\xE8"),
+        ];
+        assert_receives(&bytes, &expected);
+    }
+
+    #[test]
+    fn a_ping_does_not_wait_for_the_message_around_it() {
+        let bytes = [frame(0x01, b"Hel"), frame(0x89, b"")].concat();
+        assert_receives(&bytes, &[message(Ping, b"")]);
+    }
+
+    #[test]
+    fn borrows_a_message_that_lies_whole_in_the_input() {
+        for first in [0x81, 0x82, 0x88, 0x89, 0x8A] {
+            let bytes = frame(first, b"Hello");
+            let received = plain().receive(&mut bytes.as_slice()).unwrap().unwrap();
+            assert!(matches!(received.payload, Cow::Borrowed(b"Hello")), "{first:02X}");
+        }
+    }
+
+    #[test]
+    fn takes_one_message_at_a_time_off_the_input() {
+        let bytes = [frame(0x81, b"a"), frame(0x81, b"b")].concat();
+        let mut input = bytes.as_slice();
+        assert_eq!(plain().receive(&mut input), Ok(Some(message(Text, b"a"))));
+        assert_eq!(input, frame(0x81, b"b"));
+    }
+
+    #[test]
+    fn hands_over_the_reserved_bits_of_the_first_frame() {
+        let bytes = [frame(0x41, b"a"), frame(0x80, b"b"), frame(0xB2, b"c")].concat();
+        let (messages, violation) = receive(&mut extended(), &[&bytes]);
+        let rsv: Vec<String> = messages.iter().map(|message| message.rsv.to_string()).collect();
+        assert_eq!((rsv, violation), (vec!["100".to_owned(), "011".to_owned()], None));
+    }
+
+    // Chunks
+
+    /// A stream of all that may come, and what it means.
+    fn reference() -> (Vec<u8>, Vec<Message<'static>>) {
+        let long = "zwölf€😀".repeat(10);
+        let bytes = [
+            frame(0x81, "grüß 😀".as_bytes()),
+            frame(0x01, b"a\xE2"),
+            frame(0x89, b"between"),
+            frame(0x00, b"\x82"),
+            frame(0x00, b""),
+            frame(0x8A, b""),
+            frame(0x80, b"\xACz"),
+            frame(0x82, b""),
+            frame(0x82, &[0xFF; 126]),
+            frame(0x02, &[1; 125]),
+            frame(0x80, &[2; 130]),
+            frame(0x81, long.as_bytes()),
+            frame(0x89, &[9; 125]),
+            frame(0x88, b"\x03\xE8bye"),
+        ]
+        .concat();
+        let messages = vec![
+            message(Text, "grüß 😀".as_bytes()),
+            message(Ping, b"between"),
+            message(Pong, b""),
+            message(Text, "a€z".as_bytes()),
+            message(Binary, b""),
+            message(Binary, &[0xFF; 126]),
+            message(Binary, &[&[1; 125][..], &[2; 130]].concat()),
+            message(Text, long.as_bytes()),
+            message(Ping, &[9; 125]),
+            message(Close, b"\x03\xE8bye"),
+        ];
+        (bytes, messages)
+    }
+
+    #[test]
+    fn every_split_in_two_gives_the_same_messages() {
+        let (bytes, messages) = reference();
+        for middle in 0..=bytes.len() {
+            let (head, tail) = bytes.split_at(middle);
+            let received = receive(&mut plain(), &[head, tail]);
+            assert_eq!(received, (messages.clone(), None), "split at {middle}");
+        }
+    }
+
+    #[test]
+    fn chunks_of_every_size_give_the_same_messages() {
+        let (bytes, messages) = reference();
+        for size in 1..=bytes.len() {
+            let chunks: Vec<&[u8]> = bytes.chunks(size).collect();
+            let received = receive(&mut plain(), &chunks);
+            assert_eq!(received, (messages.clone(), None), "chunks of {size}");
+        }
+    }
+
+    #[test]
+    fn a_64_bit_length_may_come_in_every_split() {
+        let bytes = frame(0x82, &[5; 65536]);
+        for middle in 0..=12 {
+            let (head, tail) = bytes.split_at(middle);
+            let received = receive(&mut plain(), &[head, tail]);
+            assert_eq!(received, (vec![message(Binary, &[5; 65536])], None));
+        }
+    }
+
+    #[test]
+    fn empty_input_gives_nothing_and_changes_nothing() {
+        let mut receiver = plain();
+        for chunk in [&b""[..], b"\x81", b"", b"\x01", b"", b"x"] {
+            let (messages, violation) = receive(&mut receiver, &[chunk]);
+            assert_eq!((messages.len(), violation), (usize::from(chunk == b"x"), None));
+        }
+    }
+
+    // Order of frames: section 5.4
+
+    #[test]
+    fn refuses_continuation_of_nothing() {
+        let why = "continuation frame without a message";
+        assert_violation(plain, &[0x80, 0x00], 1002, why);
+        assert_violation(plain, &[0x00, 0x01], 1002, why);
+        assert_violation(plain, &[0x81, 0x00, 0x80, 0x00], 1002, why);
+        assert_violation(plain, &[0x01, 0x00, 0x80, 0x00, 0x00, 0x00], 1002, why);
+    }
+
+    #[test]
+    fn refuses_a_new_message_inside_a_fragmented_one() {
+        let text = "text frame inside a fragmented text message";
+        assert_violation(plain, &[0x01, 0x00, 0x81, 0x01], 1002, text);
+        let binary = "binary frame inside a fragmented text message";
+        assert_violation(plain, &[0x01, 0x00, 0x89, 0x00, 0x02, 0x00], 1002, binary);
+    }
+
+    #[test]
+    fn refuses_what_no_header_may_say() {
+        assert_violation(plain, &[0x83], 1002, "reserved opcode 3");
+        assert_violation(plain, &[0x01, 0x00, 0x0B], 1002, "reserved opcode 11");
+        assert_violation(plain, &[0x81, 0x85], 1002, "masked frame");
+        assert_violation(plain, &[0x09], 1002, "fragmented ping");
+        assert_violation(plain, &[0x88, 0x7E], 1002, "close of more than 125 bytes");
+    }
+
+    // Reserved bits: section 5.2
+
+    #[test]
+    fn refuses_each_reserved_bit_without_an_extension() {
+        let reason = |bits, opcode| format!("reserved bits {bits} in a {opcode} frame");
+        assert_violation(plain, &[0xC1, 0x00], 1002, &reason("100", "text"));
+        assert_violation(plain, &[0xA2, 0x00], 1002, &reason("010", "binary"));
+        assert_violation(plain, &[0x99, 0x00], 1002, &reason("001", "ping"));
+        assert_violation(plain, &[0x01, 0x00, 0xF0, 0x00], 1002, &reason("111", "continuation"));
+    }
+
+    #[test]
+    fn refuses_reserved_bits_of_a_continuation_frame_in_spite_of_an_extension() {
+        let why = "reserved bits 100 in a continuation frame";
+        assert_violation(extended, &[0x41, 0x00, 0xC0, 0x00], 1002, why);
+    }
+
+    // UTF-8: section 8.1
+
+    #[test]
+    fn refuses_text_that_is_not_utf8_at_its_first_bad_byte() {
+        let malformed = |at| format!("text message: malformed character at byte {at}");
+        assert_violation(plain, b"\x81\x05ab\xFF", 1007, &malformed(2));
+        assert_violation(plain, b"\x81\x04\xF4\x90", 1007, &malformed(0));
+        assert_violation(plain, b"\x81\x03\xED\xA0", 1007, &malformed(0));
+        assert_violation(plain, b"\x01\x01\xE0\x80\x01\x80", 1007, &malformed(0));
+        assert_violation(plain, b"\x01\x03xy\xF0\x89\x00\x00\x00\x80\x02z", 1007, &malformed(2));
+    }
+
+    #[test]
+    fn refuses_text_that_ends_inside_a_character() {
+        let incomplete = |at| format!("text message: incomplete character at the end, byte {at}");
+        assert_violation(plain, b"\x81\x02a\xC3", 1007, &incomplete(1));
+        assert_violation(plain, b"\x01\x02\xE2\x82\x80\x00", 1007, &incomplete(0));
+    }
+
+    #[test]
+    fn does_not_validate_binary_messages_or_control_frames() {
+        let bytes = [frame(0x82, b"\xFF"), frame(0x89, b"\xFE"), frame(0x88, b"\x03\xE8\xFF")];
+        let expected =
+            [message(Binary, b"\xFF"), message(Ping, b"\xFE"), message(Close, b"\x03\xE8\xFF")];
+        assert_receives(&bytes.concat(), &expected);
+    }
+
+    #[test]
+    fn does_not_validate_text_when_an_extension_processes_it() {
+        let received = receive(&mut extended(), &[&frame(0x81, b"\xFF")]);
+        assert_eq!(received, (vec![message(Text, b"\xFF")], None));
+    }
+
+    #[test]
+    fn an_extension_counts_from_the_next_message_on() {
+        let mut receiver = extended();
+        assert_eq!(receive(&mut receiver, &[b"\x01\x02\x80"]).1, None);
+        receiver.set_extended(false);
+        let received = receive(&mut receiver, &[b"\x80\x80\x00\x81\x01\xFF"]);
+        assert_eq!(received.0, [message(Text, b"\x80\x80")]);
+        assert_eq!(received.1.map(|violation| violation.code()), Some(1007));
+    }
+
+    // The limit
+
+    #[test]
+    fn a_message_may_have_the_limit_and_not_a_byte_more() {
+        let received = receive(&mut limited(300)(), &[&frame(0x82, &[0; 300])]);
+        assert_eq!(received, (vec![message(Binary, &[0; 300])], None));
+        let why = "message of more than 300 bytes";
+        assert_violation(limited(300), &[0x82, 0x7E, 0x01, 0x2D], 1009, why);
+    }
+
+    #[test]
+    fn the_limit_holds_for_the_sum_of_the_fragments() {
+        let fits = [frame(0x02, &[0; 7]), frame(0x00, &[0; 3]), frame(0x80, b"")].concat();
+        let received = receive(&mut limited(10)(), &[&fits]);
+        assert_eq!(received, (vec![message(Binary, &[0; 10])], None));
+        let bytes = [&frame(0x02, &[0; 7])[..], &[0x80, 0x04]].concat();
+        assert_violation(limited(10), &bytes, 1009, "message of more than 10 bytes");
+    }
+
+    #[test]
+    fn the_limit_holds_for_each_message_anew() {
+        let bytes = frame(0x82, &[0; 10]).repeat(3);
+        let received = receive(&mut limited(10)(), &[&bytes]);
+        assert_eq!(received, (vec![message(Binary, &[0; 10]); 3], None));
+    }
+
+    #[test]
+    fn the_largest_announcement_does_not_overflow() {
+        let huge = [0x80, 0x7F, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF];
+        let bytes = [&[0x02, 0x01, 0x00][..], &huge].concat();
+        assert_violation(limited(1 << 20), &bytes, 1009, "message of more than 1048576 bytes");
+        assert_eq!(receive(&mut plain(), &[&bytes, b"data"]), (vec![], None));
+    }
+
+    #[test]
+    fn empty_fragments_count_towards_the_limit() {
+        let bytes = [&[0x02, 0x00][..], &[0x00, 0x00].repeat(10)].concat();
+        assert_violation(limited(10), &bytes, 1009, "message of more than 10 bytes");
+    }
+
+    #[test]
+    fn control_frames_do_not_count_towards_the_limit() {
+        let bytes = [frame(0x02, &[0; 9]), frame(0x89, &[1; 125]), frame(0x80, &[0; 1])].concat();
+        let received = receive(&mut limited(10)(), &[&bytes]);
+        assert_eq!(received, (vec![message(Ping, &[1; 125]), message(Binary, &[0; 10])], None));
+    }
+
+    #[test]
+    fn a_new_limit_holds_from_the_next_frame_on() {
+        let mut receiver = plain();
+        assert_eq!(receive(&mut receiver, &[&frame(0x02, &[0; 20])]).1, None);
+        receiver.set_max_size(Some(20));
+        let violation = receive(&mut receiver, &[&[0x80, 0x01]]).1;
+        assert_eq!(violation, Some(Violation::message_too_big("message of more than 20 bytes")));
+    }
+
+    // After a violation
+
+    #[test]
+    fn delivers_what_came_before_a_violation_and_nothing_after_it() {
+        let bytes = [frame(0x81, b"a"), vec![0x83], frame(0x81, b"b")].concat();
+        let mut receiver = plain();
+        let (messages, violation) = receive(&mut receiver, &[&bytes]);
+        assert_eq!(messages, [message(Text, b"a")]);
+        assert_eq!(violation, Some(Violation::protocol_error("reserved opcode 3")));
+        assert_eq!(receive(&mut receiver, &[&frame(0x81, b"c"), &[0x83]]), (vec![], None));
+    }
+
+    #[test]
+    fn a_violation_uses_up_the_input() {
+        let mut input = &[0x83, 0x81, 0x00][..];
+        assert!(plain().receive(&mut input).is_err());
+        assert!(input.is_empty());
+    }
+
+    // Idle
+
+    #[test]
+    fn is_idle_between_messages_only() {
+        let mut receiver = plain();
+        assert!(receiver.is_idle());
+        for (chunk, idle) in [
+            (&b"\x01"[..], false),
+            (b"\x02", false),
+            (b"ab", false),
+            (b"\x89\x00", false),
+            (b"\x80\x01", false),
+            (b"c", true),
+            (b"\x89\x01", false),
+            (b"x", true),
+        ] {
+            receive(&mut receiver, &[chunk]);
+            assert_eq!(receiver.is_idle(), idle, "after {chunk:02X?}");
+        }
+    }
+
+    // Cost
+
+    #[test]
+    fn makes_no_room_for_what_was_only_announced() {
+        let mut receiver = plain();
+        receive(&mut receiver, &[&[0x82, 0x7F, 0x7F, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3]]);
+        let Some(Frame::Data { message, .. }) = &receiver.frame else { panic!("a frame") };
+        assert!(message.payload.capacity() < 100);
+    }
+
+    #[test]
+    fn makes_no_more_room_than_one_frame_needs() {
+        let bytes = frame(0x82, &[0; 100_000]);
+        let mut receiver = plain();
+        for chunk in bytes.chunks(4096) {
+            if let Some(message) = receiver.receive(&mut &chunk[..]).unwrap() {
+                let Cow::Owned(payload) = message.payload else { panic!("put together") };
+                assert_eq!((payload.len(), payload.capacity()), (100_000, 100_000));
+            }
+        }
+        assert!(receiver.is_idle());
+    }
+
+    #[test]
+    fn a_great_many_tiny_frames_and_chunks_take_linear_time() {
+        // Were it quadratic in frames, fragments or chunks, this would outlast anyone's patience.
+        let messages = frame(0x81, b"x").repeat(300_000);
+        assert_eq!(receive(&mut plain(), &[&messages]).0.len(), 300_000);
+
+        let fragments = [frame(0x02, b"x"), frame(0x00, b"x").repeat(300_000), frame(0x80, b"")];
+        let (messages, _) = receive(&mut plain(), &[&fragments.concat()]);
+        assert_eq!(messages, [message(Binary, &[b'x'; 300_001])]);
+
+        let big = frame(0x81, &[b'x'; 1 << 20]);
+        let (messages, _) = receive(&mut plain(), &big.chunks(1).collect::<Vec<_>>());
+        assert_eq!(messages, [message(Text, &[b'x'; 1 << 20])]);
+    }
+}
