@@ -4,4 +4,5 @@ pub mod close;
 pub mod frame;
 pub mod mask;
 pub mod receiver;
+pub mod sender;
 pub mod utf8;

@@ -1,0 +1,233 @@
+//! The order of outgoing frames (RFC 6455 section 5.4): what may be sent now, and the header it gets.
+//! Encoding is in `frame.rs`; whether the connection still takes frames is known by `closing.rs`.
+
+use std::fmt;
+
+use super::frame::{Flags, Header, MAX_CONTROL_PAYLOAD, Opcode};
+
+/// Knows whether a fragmented message is being sent.
+#[derive(Debug, Default)]
+pub struct Sender {
+    /// Type of the message whose last fragment has not been sent yet.
+    under_way: Option<Opcode>,
+}
+
+/// Why a frame may not be sent now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SendError {
+    /// A continuation frame, but no message to continue.
+    NothingToContinue,
+    /// A frame of another type than the message under way: finish that one first.
+    AnotherMessage {
+        /// Type of the message under way.
+        under_way: Opcode,
+        /// Type of the frame that was to be sent.
+        opcode: Opcode,
+    },
+    /// A control frame without FIN.
+    FragmentedControl(Opcode),
+    /// A control frame with a payload of more than [`MAX_CONTROL_PAYLOAD`] bytes.
+    ControlTooLong {
+        /// Type of the frame.
+        opcode: Opcode,
+        /// Bytes of its payload.
+        length: usize,
+    },
+}
+
+impl Sender {
+    /// A sender with no message under way.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The header of the next frame, with a payload of `payload_len` bytes; the frame counts as
+    /// sent. An error changes nothing.
+    ///
+    /// The frames of a fragmented message have FIN 0 except the last. The first names the type;
+    /// those after it may name it again or be `Continuation`, which is what is sent. Control frames
+    /// may come between them. RSV bits are sent as they are given.
+    pub fn header(
+        &mut self,
+        opcode: Opcode,
+        flags: Flags,
+        payload_len: usize,
+    ) -> Result<Header, SendError> {
+        let opcode = if opcode.is_control() {
+            check_control(opcode, flags.fin, payload_len)?;
+            opcode
+        } else {
+            self.advance(opcode, flags.fin)?
+        };
+        Ok(Header { fin: flags.fin, rsv: flags.rsv, opcode, length: payload_len as u64 })
+    }
+
+    /// Takes a data frame into account and returns the opcode that it gets on the wire.
+    fn advance(&mut self, opcode: Opcode, fin: bool) -> Result<Opcode, SendError> {
+        // "A fragmented message consists of a single frame with the FIN bit clear and an opcode
+        // other than 0, followed by zero or more frames with the FIN bit clear and the opcode set
+        // to 0, and terminated by a single frame with the FIN bit set and an opcode of 0."
+        // (section 5.4)
+        let (message, sent) = match (self.under_way, opcode) {
+            (None, Opcode::Continuation) => return Err(SendError::NothingToContinue),
+            (None, _) => (opcode, opcode),
+            (Some(under_way), _) if opcode == Opcode::Continuation || opcode == under_way => {
+                (under_way, Opcode::Continuation)
+            }
+            (Some(under_way), _) => return Err(SendError::AnotherMessage { under_way, opcode }),
+        };
+        self.under_way = (!fin).then_some(message);
+        Ok(sent)
+    }
+}
+
+/// "All control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented."
+/// (section 5.5)
+fn check_control(opcode: Opcode, fin: bool, length: usize) -> Result<(), SendError> {
+    if !fin {
+        return Err(SendError::FragmentedControl(opcode));
+    }
+    if length > MAX_CONTROL_PAYLOAD {
+        return Err(SendError::ControlTooLong { opcode, length });
+    }
+    Ok(())
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NothingToContinue => {
+                formatter.write_str("continuation without a fragmented message to continue")
+            }
+            Self::AnotherMessage { under_way, opcode } => {
+                write!(formatter, "{opcode} message inside a fragmented {under_way} message")
+            }
+            Self::FragmentedControl(opcode) => {
+                write!(formatter, "{opcode} message cannot be fragmented")
+            }
+            Self::ControlTooLong { opcode, length } => write!(
+                formatter,
+                "{opcode} message of {length} bytes: must be at most {MAX_CONTROL_PAYLOAD} bytes"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for SendError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::frame::Rsv;
+    use Opcode::{Binary, Close, Continuation, Ping, Pong, Text};
+
+    const MORE: Flags = Flags { fin: false, rsv: Rsv::NONE };
+    const LAST: Flags = Flags::FIN;
+
+    fn sent(fin: bool, opcode: Opcode, length: u64) -> Result<Header, SendError> {
+        Ok(Header { fin, rsv: Rsv::NONE, opcode, length })
+    }
+
+    #[test]
+    fn sends_whole_messages_of_every_type() {
+        let mut sender = Sender::new();
+        for opcode in [Text, Binary, Close, Ping, Pong, Text] {
+            assert_eq!(sender.header(opcode, LAST, 5), sent(true, opcode, 5));
+        }
+    }
+
+    #[test]
+    fn turns_a_repeated_opcode_into_continuation() {
+        let mut sender = Sender::new();
+        assert_eq!(sender.header(Text, MORE, 1), sent(false, Text, 1));
+        assert_eq!(sender.header(Text, MORE, 2), sent(false, Continuation, 2));
+        assert_eq!(sender.header(Text, LAST, 3), sent(true, Continuation, 3));
+        assert_eq!(sender.header(Text, LAST, 4), sent(true, Text, 4));
+    }
+
+    #[test]
+    fn takes_explicit_continuation_too() {
+        let mut sender = Sender::new();
+        assert_eq!(sender.header(Binary, MORE, 1), sent(false, Binary, 1));
+        assert_eq!(sender.header(Continuation, MORE, 0), sent(false, Continuation, 0));
+        assert_eq!(sender.header(Binary, MORE, 0), sent(false, Continuation, 0));
+        assert_eq!(sender.header(Continuation, LAST, 0), sent(true, Continuation, 0));
+        assert_eq!(sender.header(Text, LAST, 1), sent(true, Text, 1));
+    }
+
+    #[test]
+    fn sends_control_frames_between_fragments() {
+        let mut sender = Sender::new();
+        sender.header(Text, MORE, 1).unwrap();
+        assert_eq!(sender.header(Ping, LAST, 0), sent(true, Ping, 0));
+        assert_eq!(sender.header(Pong, LAST, 0), sent(true, Pong, 0));
+        assert_eq!(sender.header(Text, LAST, 1), sent(true, Continuation, 1));
+    }
+
+    #[test]
+    fn refuses_continuation_of_nothing() {
+        let mut sender = Sender::new();
+        assert_eq!(sender.header(Continuation, LAST, 1), Err(SendError::NothingToContinue));
+        sender.header(Text, LAST, 1).unwrap();
+        assert_eq!(sender.header(Continuation, MORE, 1), Err(SendError::NothingToContinue));
+    }
+
+    #[test]
+    fn refuses_another_message_meanwhile_and_goes_on_with_the_first() {
+        let mut sender = Sender::new();
+        sender.header(Text, MORE, 1).unwrap();
+        for flags in [MORE, LAST] {
+            assert_eq!(
+                sender.header(Binary, flags, 1),
+                Err(SendError::AnotherMessage { under_way: Text, opcode: Binary })
+            );
+        }
+        assert_eq!(sender.header(Text, LAST, 1), sent(true, Continuation, 1));
+    }
+
+    #[test]
+    fn refuses_fragmented_control_frames() {
+        for opcode in [Close, Ping, Pong] {
+            let refused = Sender::new().header(opcode, MORE, 0);
+            assert_eq!(refused, Err(SendError::FragmentedControl(opcode)));
+        }
+    }
+
+    #[test]
+    fn refuses_control_frames_over_125_bytes() {
+        for opcode in [Close, Ping, Pong] {
+            let mut sender = Sender::new();
+            assert_eq!(sender.header(opcode, LAST, 125), sent(true, opcode, 125));
+            assert_eq!(
+                sender.header(opcode, LAST, 126),
+                Err(SendError::ControlTooLong { opcode, length: 126 })
+            );
+        }
+    }
+
+    #[test]
+    fn keeps_the_reserved_bits() {
+        let rsv = Rsv::from_bits(0b100);
+        let header = Sender::new().header(Text, Flags { fin: false, rsv }, 7);
+        assert_eq!(header, Ok(Header { fin: false, rsv, opcode: Text, length: 7 }));
+    }
+
+    #[test]
+    fn tells_what_is_wrong() {
+        let texts = [
+            (SendError::NothingToContinue, "continuation without a fragmented message to continue"),
+            (
+                SendError::AnotherMessage { under_way: Text, opcode: Binary },
+                "binary message inside a fragmented text message",
+            ),
+            (SendError::FragmentedControl(Ping), "ping message cannot be fragmented"),
+            (
+                SendError::ControlTooLong { opcode: Ping, length: 126 },
+                "ping message of 126 bytes: must be at most 125 bytes",
+            ),
+        ];
+        for (error, text) in texts {
+            assert_eq!(error.to_string(), text);
+        }
+    }
+}
