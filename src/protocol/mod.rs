@@ -1,6 +1,7 @@
 //! RFC 6455, the client's side, without I/O.
 
 pub mod close;
+pub mod closing;
 pub mod frame;
 pub mod mask;
 pub mod receiver;

@@ -1,0 +1,341 @@
+//! The closing handshake (RFC 6455 section 7) as a record of what both sides said: what is owed, what
+//! may still be done, and what the end of the connection means. No clock and no sockets: how long
+//! to wait and when to drop the connection is the driver's part.
+
+use super::close::{CloseMessage, Violation, code};
+
+/// What [`Closing::verdict`] is told when the server ended the TCP connection in the ordinary way. It
+/// is news only while nobody was closing.
+pub const END_OF_CONNECTION: &str = "end of connection";
+
+/// How far a connection is closed. Each of the three is written down once, the first time.
+#[derive(Debug, Default)]
+pub struct Closing {
+    sent: Option<CloseMessage>,
+    received: Option<CloseMessage>,
+    failed: Option<Violation>,
+}
+
+impl Closing {
+    /// A connection that nobody has begun to close.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether no close message was sent or received and the connection was not failed: messages
+    /// may be sent.
+    pub fn is_open(&self) -> bool {
+        self.sent.is_none() && !self.is_over()
+    }
+
+    /// Whether what arrives now is to be thrown away, unprocessed: "after receiving a control frame
+    /// indicating the connection should be closed, a peer discards any further data received"
+    /// (section 1.4), and one that fails the connection "MUST NOT continue to attempt to process
+    /// data (including a responding Close frame) from the remote endpoint" (section 7.1.7). While a
+    /// close message was only sent, messages may still come.
+    pub fn is_over(&self) -> bool {
+        self.received.is_some() || self.failed.is_some()
+    }
+
+    /// Whether a close message was sent.
+    pub fn close_sent(&self) -> bool {
+        self.sent.is_some()
+    }
+
+    /// Whether a close message was received.
+    pub fn close_received(&self) -> bool {
+        self.received.is_some()
+    }
+
+    /// Whether the connection was failed.
+    pub fn failed(&self) -> bool {
+        self.failed.is_some()
+    }
+
+    /// Tells that a close message was sent, be it an answer, by [`Closing::fail`], or of one's own
+    /// accord. "The application MUST NOT send any more data frames after sending a Close frame."
+    /// (section 5.5.1)
+    pub fn sent(&mut self, message: CloseMessage) {
+        self.sent.get_or_insert(message);
+    }
+
+    /// Takes the close message of the server and returns the answer that is owed, if any.
+    ///
+    /// "If an endpoint receives a Close frame and did not previously send a Close frame, the
+    /// endpoint MUST send a Close frame in response. (When sending a Close frame in response, the
+    /// endpoint typically echos the status code it received.)" (section 5.5.1) What comes when the
+    /// connection [is over](Closing::is_over) does not count.
+    pub fn received(&mut self, message: CloseMessage) -> Option<CloseMessage> {
+        if self.is_over() {
+            return None;
+        }
+        let answer = self.sent.is_none().then(|| message.without_reason());
+        self.received = Some(message);
+        answer
+    }
+
+    /// Fails the connection (section 7.1.7) and returns the close message to send, if one may still
+    /// be sent. What the server did after its close message is no reason to fail.
+    pub fn fail(&mut self, violation: Violation) -> Option<CloseMessage> {
+        if self.is_over() {
+            return None;
+        }
+        let message = self.sent.is_none().then(|| violation.close_message());
+        self.failed = Some(violation);
+        message
+    }
+
+    /// Code and reason for the user, now that the TCP connection is gone; `end` says how it went:
+    /// [`END_OF_CONNECTION`], an error, or who ran out of patience.
+    ///
+    /// | received    | sent    | failed  | code, reason                                               |
+    /// |-------------|---------|---------|------------------------------------------------------------|
+    /// | code, why   | any     | any     | code, `why`                                                |
+    /// | empty       | any     | any     | 1005, nothing                                              |
+    /// | –           | –       | –       | 1006, `END; no close message received`                     |
+    /// | –           | message | –       | 1006, `sent MESSAGE; END; no close message received`       |
+    /// | –           | for it  | 1002 …  | 1006, `sent 1002 (…); END; no close message received`      |
+    /// | –           | before  | 1002 …  | 1006, `sent MESSAGE; failed with 1002 (…); END; no close …`|
+    /// | –           | –       | 1002 …  | 1006, `failed with 1002 (…); END; no close …`              |
+    ///
+    /// `END` is left out where somebody was closing and it is the ordinary one.
+    pub fn verdict(&self, end: &str) -> (u16, String) {
+        if let Some(message) = &self.received {
+            let code = message.code().unwrap_or(code::NO_STATUS_RECEIVED);
+            return (code, message.reason().to_owned());
+        }
+        let mut parts = Vec::new();
+        if let Some(message) = &self.sent {
+            parts.push(format!("sent {message}"));
+        }
+        if let Some(violation) = &self.failed
+            && self.sent.as_ref() != Some(&violation.close_message())
+        {
+            parts.push(format!("failed with {violation}"));
+        }
+        if self.is_open() || end != END_OF_CONNECTION {
+            parts.push(end.to_owned());
+        }
+        parts.push("no close message received".to_owned());
+        (code::ABNORMAL_CLOSURE, parts.join("; "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(code: i64, reason: &str) -> CloseMessage {
+        CloseMessage::new(Some(code), reason).unwrap()
+    }
+
+    fn empty() -> CloseMessage {
+        CloseMessage::default()
+    }
+
+    fn violation() -> Violation {
+        Violation::protocol_error("reserved opcode 3")
+    }
+
+    fn abnormal(reason: &str) -> (u16, String) {
+        (1006, reason.to_owned())
+    }
+
+    // What is owed
+
+    #[test]
+    fn is_open_at_first() {
+        let closing = Closing::new();
+        assert!(closing.is_open() && !closing.is_over());
+        assert!(!closing.close_sent() && !closing.close_received() && !closing.failed());
+    }
+
+    #[test]
+    fn after_sending_a_close_messages_may_still_come() {
+        let mut closing = Closing::new();
+        closing.sent(message(1000, ""));
+        assert!(closing.close_sent() && !closing.is_open() && !closing.is_over());
+    }
+
+    #[test]
+    fn the_first_close_sent_is_the_one_that_counts() {
+        let mut closing = Closing::new();
+        closing.sent(message(1000, "first"));
+        closing.sent(message(1001, "second"));
+        let expected = abnormal("sent 1000 (first); no close message received");
+        assert_eq!(closing.verdict(END_OF_CONNECTION), expected);
+    }
+
+    #[test]
+    fn answers_a_close_with_its_code_alone() {
+        let mut closing = Closing::new();
+        assert_eq!(closing.received(message(1001, "going")), Some(message(1001, "")));
+        assert!(closing.close_received() && !closing.is_open() && closing.is_over());
+    }
+
+    #[test]
+    fn answers_an_empty_close_with_an_empty_one() {
+        assert_eq!(Closing::new().received(empty()), Some(empty()));
+    }
+
+    #[test]
+    fn does_not_answer_the_answer() {
+        let mut closing = Closing::new();
+        closing.sent(message(1000, "bye"));
+        assert_eq!(closing.received(message(1000, "")), None);
+        assert!(closing.is_over());
+    }
+
+    #[test]
+    fn ignores_a_second_close() {
+        let mut closing = Closing::new();
+        closing.received(message(1001, "first"));
+        assert_eq!(closing.received(message(1000, "second")), None);
+        assert_eq!(closing.verdict(END_OF_CONNECTION), (1001, "first".to_owned()));
+    }
+
+    #[test]
+    fn failing_sends_what_was_wrong() {
+        let mut closing = Closing::new();
+        assert_eq!(closing.fail(violation()), Some(message(1002, "reserved opcode 3")));
+        assert!(closing.failed() && !closing.is_open() && closing.is_over());
+    }
+
+    #[test]
+    fn failing_sends_no_second_close() {
+        let mut closing = Closing::new();
+        closing.sent(message(1000, ""));
+        assert_eq!(closing.fail(violation()), None);
+        assert!(closing.failed() && closing.is_over());
+    }
+
+    #[test]
+    fn fails_once() {
+        let mut closing = Closing::new();
+        let first = closing.fail(violation()).unwrap();
+        closing.sent(first);
+        assert_eq!(closing.fail(Violation::message_too_big("another")), None);
+        let expected = abnormal("sent 1002 (reserved opcode 3); no close message received");
+        assert_eq!(closing.verdict(END_OF_CONNECTION), expected);
+    }
+
+    #[test]
+    fn does_not_fail_after_a_close_was_received() {
+        let mut closing = Closing::new();
+        closing.received(message(1000, "bye"));
+        assert_eq!(closing.fail(violation()), None);
+        assert!(!closing.failed());
+    }
+
+    #[test]
+    fn a_close_after_failing_does_not_count() {
+        let mut closing = Closing::new();
+        closing.fail(violation());
+        assert_eq!(closing.received(message(1000, "bye")), None);
+        assert!(!closing.close_received());
+        assert_eq!(closing.verdict(END_OF_CONNECTION).0, 1006);
+    }
+
+    // The verdict, in the order of its table
+
+    #[test]
+    fn the_verdict_is_the_close_message_received() {
+        let mut closing = Closing::new();
+        closing.received(message(4000, "why"));
+        assert_eq!(closing.verdict("connection reset by peer"), (4000, "why".to_owned()));
+    }
+
+    #[test]
+    fn the_verdict_is_the_servers_also_when_we_closed_first() {
+        let mut closing = Closing::new();
+        closing.sent(message(1000, "ours"));
+        closing.received(message(1001, "theirs"));
+        assert_eq!(closing.verdict(END_OF_CONNECTION), (1001, "theirs".to_owned()));
+    }
+
+    #[test]
+    fn the_verdict_on_an_empty_close_is_1005() {
+        let mut closing = Closing::new();
+        closing.received(empty());
+        assert_eq!(closing.verdict(END_OF_CONNECTION), (1005, String::new()));
+    }
+
+    #[test]
+    fn the_verdict_on_a_connection_that_just_ended_says_how() {
+        let closing = Closing::new();
+        assert_eq!(
+            closing.verdict("connection reset by peer"),
+            abnormal("connection reset by peer; no close message received")
+        );
+        assert_eq!(
+            closing.verdict(END_OF_CONNECTION),
+            abnormal("end of connection; no close message received")
+        );
+    }
+
+    #[test]
+    fn the_verdict_says_what_we_sent() {
+        let mut closing = Closing::new();
+        closing.sent(message(1000, "bye"));
+        assert_eq!(
+            closing.verdict(END_OF_CONNECTION),
+            abnormal("sent 1000 (bye); no close message received")
+        );
+        assert_eq!(
+            closing.verdict("no end of connection within 10000 ms"),
+            abnormal(
+                "sent 1000 (bye); no end of connection within 10000 ms; no close message received"
+            )
+        );
+    }
+
+    #[test]
+    fn the_verdict_says_that_we_sent_an_empty_close() {
+        let mut closing = Closing::new();
+        closing.sent(empty());
+        assert_eq!(
+            closing.verdict(END_OF_CONNECTION),
+            abnormal("sent an empty close message; no close message received")
+        );
+    }
+
+    #[test]
+    fn the_verdict_on_a_failed_connection_says_once_what_was_wrong() {
+        let mut closing = Closing::new();
+        let message = closing.fail(violation()).unwrap();
+        closing.sent(message);
+        assert_eq!(
+            closing.verdict(END_OF_CONNECTION),
+            abnormal("sent 1002 (reserved opcode 3); no close message received")
+        );
+        assert_eq!(
+            closing.verdict("broken pipe"),
+            abnormal("sent 1002 (reserved opcode 3); broken pipe; no close message received")
+        );
+    }
+
+    #[test]
+    fn the_verdict_on_a_connection_failed_while_closing_says_both() {
+        let mut closing = Closing::new();
+        closing.sent(message(1000, "bye"));
+        closing.fail(violation());
+        assert_eq!(
+            closing.verdict(END_OF_CONNECTION),
+            abnormal(
+                "sent 1000 (bye); failed with 1002 (reserved opcode 3); no close message received"
+            )
+        );
+    }
+
+    #[test]
+    fn the_verdict_on_a_failure_that_could_not_be_sent_says_so() {
+        let mut closing = Closing::new();
+        closing.fail(violation());
+        assert_eq!(
+            closing.verdict("broken pipe"),
+            abnormal(
+                "failed with 1002 (reserved opcode 3); broken pipe; no close message received"
+            )
+        );
+    }
+}
