@@ -3,6 +3,7 @@
 pub mod close;
 pub mod closing;
 pub mod frame;
+pub mod handshake;
 pub mod mask;
 pub mod receiver;
 pub mod sender;

@@ -1,0 +1,545 @@
+//! The opening handshake (RFC 6455 section 4), the WebSocket part of it: which headers ask for the
+//! upgrade, and whether those of a 101 response grant it. HTTP itself is in `src/http`: request
+//! line, status, and how headers are written and parsed.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use base64::engine::{Engine, general_purpose::STANDARD};
+use sha1::{Digest, Sha1};
+
+/// What a server appends to the key to show that it speaks WebSocket (section 1.3).
+const GUID: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+/// The key of one handshake: the value of `Sec-WebSocket-Key`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key(String);
+
+/// What the server granted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The subprotocol that the server chose; `None` when it chose none, which it may.
+    pub protocol: Option<String>,
+}
+
+/// Why these subprotocols cannot be offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProtocolArgumentError {
+    /// The name is not a token (RFC 9110 section 5.6.2): it is empty, or has a space, a separator,
+    /// a control character or one outside ASCII.
+    NotAToken(String),
+    /// The name is there twice.
+    Duplicate(String),
+}
+
+/// Why a 101 response does not open a WebSocket. Each holds a sentence on what was wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HandshakeError {
+    /// `Upgrade` or `Connection`: the response is no upgrade to WebSocket.
+    Upgrade(String),
+    /// `Sec-WebSocket-Accept`: the response is not to this request.
+    Accept(String),
+    /// `Sec-WebSocket-Protocol`: the server chose what was not offered.
+    Protocol(String),
+    /// `Sec-WebSocket-Extensions`: the server uses what was not offered.
+    Extension(String),
+}
+
+impl Key {
+    /// The key of a nonce: "a randomly selected 16-byte value that has been base64-encoded". "The
+    /// nonce MUST be selected randomly for each connection." (section 4.1)
+    pub fn new(nonce: [u8; 16]) -> Self {
+        Self(STANDARD.encode(nonce))
+    }
+
+    /// The 24 characters of the key.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The `Sec-WebSocket-Accept` that answers the key: "the base64-encoded SHA-1 of the
+    /// concatenation of the |Sec-WebSocket-Key| (as a string, not base64-decoded) with the string
+    /// "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"" (section 4.1)
+    pub fn accept(&self) -> String {
+        STANDARD.encode(Sha1::new().chain_update(&self.0).chain_update(GUID).finalize())
+    }
+}
+
+/// Checks the subprotocols that a script wants to offer. "The elements that comprise this value MUST
+/// be non-empty strings with characters in the range U+0021 to U+007E not including separator
+/// characters as defined in \[RFC2616\] and MUST all be unique strings." (section 4.1)
+pub fn check_protocols(protocols: &[impl AsRef<str>]) -> Result<(), ProtocolArgumentError> {
+    let mut seen = HashSet::new();
+    for protocol in protocols.iter().map(AsRef::as_ref) {
+        if !is_token(protocol) {
+            return Err(ProtocolArgumentError::NotAToken(protocol.to_owned()));
+        }
+        if !seen.insert(protocol) {
+            return Err(ProtocolArgumentError::Duplicate(protocol.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// The headers that ask for a WebSocket, in the order to send them (section 4.1). `protocols` are in
+/// order of preference and have passed [`check_protocols`]; `extensions` is the whole offer, as it
+/// stands in the header.
+pub fn request_headers(
+    key: &Key,
+    protocols: &[impl AsRef<str>],
+    extensions: Option<&str>,
+) -> Vec<(&'static str, String)> {
+    let mut headers = vec![
+        ("Upgrade", "websocket".to_owned()),
+        ("Connection", "Upgrade".to_owned()),
+        ("Sec-WebSocket-Key", key.as_str().to_owned()),
+        ("Sec-WebSocket-Version", "13".to_owned()),
+    ];
+    if !protocols.is_empty() {
+        let names: Vec<&str> = protocols.iter().map(AsRef::as_ref).collect();
+        headers.push(("Sec-WebSocket-Protocol", names.join(", ")));
+    }
+    if let Some(extensions) = extensions {
+        headers.push(("Sec-WebSocket-Extensions", extensions.to_owned()));
+    }
+    headers
+}
+
+/// Checks the headers of a 101 response, names and values as they came, several of a name in their
+/// order. The response must answer `key` and may choose one of `offered_protocols`.
+pub fn verify<'a>(
+    headers: impl IntoIterator<Item = (&'a str, &'a str)> + Clone,
+    key: &Key,
+    offered_protocols: &[impl AsRef<str>],
+) -> Result<Accepted, HandshakeError> {
+    let values = |name| values_of(headers.clone(), name);
+    verify_upgrade(&values("Upgrade"), &values("Connection"))?;
+    verify_accept(&values("Sec-WebSocket-Accept"), key)?;
+    verify_extensions(&values("Sec-WebSocket-Extensions"))?;
+    let protocol = verify_protocol(&values("Sec-WebSocket-Protocol"), offered_protocols)?;
+    Ok(Accepted { protocol })
+}
+
+/// "If the response lacks an |Upgrade| header field or the |Upgrade| header field contains a value
+/// that is not an ASCII case-insensitive match for the value "websocket", the client MUST _Fail the
+/// WebSocket Connection_. If the response lacks a |Connection| header field or the |Connection|
+/// header field doesn't contain a token that is an ASCII case-insensitive match for the value
+/// "Upgrade", the client MUST _Fail the WebSocket Connection_." (section 4.1)
+fn verify_upgrade(upgrade: &[&str], connection: &[&str]) -> Result<(), HandshakeError> {
+    let error = |text| Err(HandshakeError::Upgrade(text));
+    match elements_of(upgrade).collect::<Vec<_>>()[..] {
+        [] => return error("no Upgrade header".to_owned()),
+        [value] if value.eq_ignore_ascii_case("websocket") => {}
+        [value] => return error(format!("Upgrade to {value:?} instead of websocket")),
+        _ => return error(format!("Upgrade to more than websocket: {:?}", upgrade.join(", "))),
+    }
+    if connection.is_empty() {
+        return error("no Connection header".to_owned());
+    }
+    if !elements_of(connection).any(|token| token.eq_ignore_ascii_case("upgrade")) {
+        return error(format!("Connection {:?} instead of Upgrade", connection.join(", ")));
+    }
+    Ok(())
+}
+
+/// "If the response lacks a |Sec-WebSocket-Accept| header field or the |Sec-WebSocket-Accept|
+/// contains a value other than [that of the key] but ignoring any leading and trailing whitespace,
+/// the client MUST _Fail the WebSocket Connection_." (section 4.1)
+fn verify_accept(accept: &[&str], key: &Key) -> Result<(), HandshakeError> {
+    let error = |text| Err(HandshakeError::Accept(text));
+    match accept {
+        [] => error("no Sec-WebSocket-Accept header".to_owned()),
+        [value] if *value == key.accept() => Ok(()),
+        [value] => error(format!("wrong Sec-WebSocket-Accept {value:?}")),
+        _ => error("more than one Sec-WebSocket-Accept header".to_owned()),
+    }
+}
+
+/// "If the response includes a |Sec-WebSocket-Extensions| header field and this header field
+/// indicates the use of an extension that was not present in the client's handshake (the server has
+/// indicated an extension not requested by the client), the client MUST _Fail the WebSocket
+/// Connection_." (section 4.1)
+fn verify_extensions(extensions: &[&str]) -> Result<(), HandshakeError> {
+    match elements_of(extensions).next() {
+        None => Ok(()),
+        Some(extension) => {
+            Err(HandshakeError::Extension(format!("extension {extension:?} was not offered")))
+        }
+    }
+}
+
+/// "If the response includes a |Sec-WebSocket-Protocol| header field and this header field indicates
+/// the use of a subprotocol that was not present in the client's handshake (the server has indicated
+/// a subprotocol not requested by the client), the client MUST _Fail the WebSocket Connection_."
+/// (section 4.1) No field, or an empty one, indicates none.
+fn verify_protocol(
+    chosen: &[&str],
+    offered: &[impl AsRef<str>],
+) -> Result<Option<String>, HandshakeError> {
+    let error = |text| Err(HandshakeError::Protocol(text));
+    match elements_of(chosen).collect::<Vec<_>>()[..] {
+        [] => Ok(None),
+        [value] if offered.iter().any(|protocol| protocol.as_ref() == value) => {
+            Ok(Some(value.to_owned()))
+        }
+        [value] => error(format!("subprotocol {value:?} was not offered")),
+        _ => error(format!("more than one subprotocol: {:?}", chosen.join(", "))),
+    }
+}
+
+/// The values of all headers of a name, in any case, without white space around them.
+fn values_of<'a>(
+    headers: impl IntoIterator<Item = (&'a str, &'a str)>,
+    name: &str,
+) -> Vec<&'a str> {
+    let named = headers.into_iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
+    named.map(|(_, value)| trim(value)).collect()
+}
+
+/// The elements of a comma-separated list, which may go over several headers. "A recipient MUST parse
+/// and ignore a reasonable number of empty list elements" (RFC 9110 section 5.6.1.2).
+fn elements_of<'a>(values: &[&'a str]) -> impl Iterator<Item = &'a str> {
+    values.iter().flat_map(|value| value.split(',')).map(trim).filter(|value| !value.is_empty())
+}
+
+/// Removes optional white space, OWS (RFC 9110 section 5.6.3), on both sides.
+fn trim(value: &str) -> &str {
+    value.trim_matches([' ', '\t'])
+}
+
+/// Whether this is a token (RFC 9110 section 5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_token_character =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token_character)
+}
+
+impl fmt::Display for ProtocolArgumentError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAToken(name) => {
+                write!(formatter, "bad subprotocol name {name:?}: must be a token")
+            }
+            Self::Duplicate(name) => write!(formatter, "subprotocol {name:?} is there twice"),
+        }
+    }
+}
+
+impl std::error::Error for ProtocolArgumentError {}
+
+impl fmt::Display for HandshakeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Upgrade(text)
+        | Self::Accept(text)
+        | Self::Protocol(text)
+        | Self::Extension(text)) = self;
+        formatter.write_str(text)
+    }
+}
+
+impl std::error::Error for HandshakeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NO_PROTOCOLS: [&str; 0] = [];
+
+    /// The key of the RFC's example, section 1.3.
+    fn key() -> Key {
+        Key::new(*b"the sample nonce")
+    }
+
+    const UPGRADE: (&str, &str) = ("Upgrade", "websocket");
+    const CONNECTION: (&str, &str) = ("Connection", "Upgrade");
+    const ACCEPT: (&str, &str) = ("Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+
+    /// The verdict on the headers that every response needs, with others behind them.
+    fn verify_with(more: &[(&str, &str)], offered: &[&str]) -> Result<Accepted, HandshakeError> {
+        let headers = [&[UPGRADE, CONNECTION, ACCEPT], more].concat();
+        verify(headers, &key(), offered)
+    }
+
+    fn verify_these(headers: &[(&str, &str)]) -> Result<Accepted, HandshakeError> {
+        verify(headers.iter().copied(), &key(), &NO_PROTOCOLS)
+    }
+
+    fn chosen(protocol: &str) -> Result<Accepted, HandshakeError> {
+        Ok(Accepted { protocol: Some(protocol.to_owned()) })
+    }
+
+    const NONE_CHOSEN: Result<Accepted, HandshakeError> = Ok(Accepted { protocol: None });
+
+    fn upgrade_error(text: &str) -> Result<Accepted, HandshakeError> {
+        Err(HandshakeError::Upgrade(text.to_owned()))
+    }
+
+    fn accept_error(text: &str) -> Result<Accepted, HandshakeError> {
+        Err(HandshakeError::Accept(text.to_owned()))
+    }
+
+    fn protocol_error(text: &str) -> Result<Accepted, HandshakeError> {
+        Err(HandshakeError::Protocol(text.to_owned()))
+    }
+
+    fn extension_error(text: &str) -> Result<Accepted, HandshakeError> {
+        Err(HandshakeError::Extension(text.to_owned()))
+    }
+
+    // Key
+
+    #[test]
+    fn answers_the_key_of_section_1_3() {
+        assert_eq!(key().as_str(), "dGhlIHNhbXBsZSBub25jZQ==");
+        assert_eq!(key().accept(), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    }
+
+    #[test]
+    fn encodes_the_nonce_of_section_4_1() {
+        let nonce = std::array::from_fn(|index| index as u8 + 1);
+        assert_eq!(Key::new(nonce).as_str(), "AQIDBAUGBwgJCgsMDQ4PEA==");
+    }
+
+    // Request
+
+    #[test]
+    fn asks_for_a_websocket() {
+        assert_eq!(
+            request_headers(&key(), &NO_PROTOCOLS, None),
+            [
+                ("Upgrade", "websocket".to_owned()),
+                ("Connection", "Upgrade".to_owned()),
+                ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==".to_owned()),
+                ("Sec-WebSocket-Version", "13".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn offers_protocols_in_order_and_extensions() {
+        let headers = request_headers(&key(), &["soap", "mqtt"], Some("permessage-deflate"));
+        assert_eq!(
+            headers[4..],
+            [
+                ("Sec-WebSocket-Protocol", "soap, mqtt".to_owned()),
+                ("Sec-WebSocket-Extensions", "permessage-deflate".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn takes_unique_tokens_as_protocols() {
+        assert_eq!(check_protocols(&NO_PROTOCOLS), Ok(()));
+        assert_eq!(check_protocols(&["soap", "SOAP", "v10.stomp", "!#$%&'*+-.^_`|~"]), Ok(()));
+    }
+
+    #[test]
+    fn refuses_protocols_that_are_not_tokens() {
+        for name in ["", " ", "a b", "a,b", "a\r\nX: y", "a\0", "a/b", "(a)", "\"a\"", "a=b", "ä"]
+        {
+            assert_eq!(
+                check_protocols(&["soap", name]),
+                Err(ProtocolArgumentError::NotAToken(name.to_owned()))
+            );
+        }
+    }
+
+    #[test]
+    fn every_separator_of_rfc_2616_is_no_token() {
+        for separator in "()<>@,;:\\\"/[]?={} \t\x7F".chars() {
+            assert!(check_protocols(&[separator.to_string()]).is_err(), "{separator:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_a_protocol_twice() {
+        assert_eq!(
+            check_protocols(&["a", "b", "a"]),
+            Err(ProtocolArgumentError::Duplicate("a".to_owned()))
+        );
+    }
+
+    #[test]
+    fn tells_what_is_wrong_with_a_protocol() {
+        let error = ProtocolArgumentError::NotAToken("a\r\nb".to_owned());
+        assert_eq!(error.to_string(), "bad subprotocol name \"a\\r\\nb\": must be a token");
+        let error = ProtocolArgumentError::Duplicate("a".to_owned());
+        assert_eq!(error.to_string(), "subprotocol \"a\" is there twice");
+    }
+
+    // Upgrade and Connection
+
+    #[test]
+    fn accepts_the_response_of_section_1_3() {
+        assert_eq!(verify_these(&[UPGRADE, CONNECTION, ACCEPT]), NONE_CHOSEN);
+    }
+
+    #[test]
+    fn takes_names_and_tokens_in_any_case() {
+        let headers = [
+            ("UPGRADE", "WebSocket"),
+            ("connection", "upgrade"),
+            ("sec-websocket-accept", ACCEPT.1),
+        ];
+        assert_eq!(verify_these(&headers), NONE_CHOSEN);
+    }
+
+    #[test]
+    fn takes_connection_as_a_list() {
+        for value in ["keep-alive, Upgrade", "upgrade,keep-alive", " ,\tkeep-alive ,\tUPGRADE\t,"] {
+            assert_eq!(verify_these(&[UPGRADE, ("Connection", value), ACCEPT]), NONE_CHOSEN);
+        }
+    }
+
+    #[test]
+    fn takes_several_connection_headers_as_one_list() {
+        let headers = [("Connection", "keep-alive"), UPGRADE, CONNECTION, ACCEPT];
+        assert_eq!(verify_these(&headers), NONE_CHOSEN);
+    }
+
+    #[test]
+    fn ignores_white_space_and_empty_elements() {
+        let headers = [
+            ("Upgrade", "\t websocket ,"),
+            ("Connection", " Upgrade\t"),
+            (ACCEPT.0, " s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\t"),
+        ];
+        assert_eq!(verify_these(&headers), NONE_CHOSEN);
+    }
+
+    #[test]
+    fn refuses_a_response_without_upgrade() {
+        assert_eq!(verify_these(&[CONNECTION, ACCEPT]), upgrade_error("no Upgrade header"));
+        assert_eq!(
+            verify_these(&[("Upgrade", " "), CONNECTION, ACCEPT]),
+            upgrade_error("no Upgrade header")
+        );
+    }
+
+    #[test]
+    fn refuses_an_upgrade_to_something_else() {
+        assert_eq!(
+            verify_these(&[("Upgrade", "h2c"), CONNECTION, ACCEPT]),
+            upgrade_error("Upgrade to \"h2c\" instead of websocket")
+        );
+    }
+
+    #[test]
+    fn refuses_an_upgrade_to_more() {
+        let text = "Upgrade to more than websocket: \"websocket, h2c\"";
+        assert_eq!(
+            verify_these(&[("Upgrade", "websocket, h2c"), CONNECTION, ACCEPT]),
+            upgrade_error(text)
+        );
+        assert_eq!(
+            verify_these(&[UPGRADE, ("Upgrade", "h2c"), CONNECTION, ACCEPT]),
+            upgrade_error(text)
+        );
+    }
+
+    #[test]
+    fn refuses_a_response_without_connection() {
+        assert_eq!(verify_these(&[UPGRADE, ACCEPT]), upgrade_error("no Connection header"));
+    }
+
+    #[test]
+    fn refuses_a_connection_that_is_not_upgraded() {
+        assert_eq!(
+            verify_these(&[UPGRADE, ("Connection", "keep-alive"), ACCEPT]),
+            upgrade_error("Connection \"keep-alive\" instead of Upgrade")
+        );
+        assert_eq!(
+            verify_these(&[UPGRADE, ("Connection", "Upgraded, no-upgrade"), ACCEPT]),
+            upgrade_error("Connection \"Upgraded, no-upgrade\" instead of Upgrade")
+        );
+    }
+
+    // Sec-WebSocket-Accept
+
+    #[test]
+    fn refuses_a_response_without_accept() {
+        let error = accept_error("no Sec-WebSocket-Accept header");
+        assert_eq!(verify_these(&[UPGRADE, CONNECTION]), error);
+    }
+
+    #[test]
+    fn refuses_an_accept_that_differs_in_case_alone() {
+        assert_eq!(
+            verify_these(&[UPGRADE, CONNECTION, (ACCEPT.0, "S3pPLMBiTxaQ9kYGzzhZRbK+xOo=")]),
+            accept_error("wrong Sec-WebSocket-Accept \"S3pPLMBiTxaQ9kYGzzhZRbK+xOo=\"")
+        );
+    }
+
+    #[test]
+    fn refuses_the_key_or_nothing_as_accept() {
+        for value in [key().as_str(), ""] {
+            assert_eq!(
+                verify_these(&[UPGRADE, CONNECTION, (ACCEPT.0, value)]),
+                accept_error(&format!("wrong Sec-WebSocket-Accept {value:?}"))
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_two_accepts_even_if_equal() {
+        assert_eq!(
+            verify_these(&[UPGRADE, CONNECTION, ACCEPT, ACCEPT]),
+            accept_error("more than one Sec-WebSocket-Accept header")
+        );
+    }
+
+    // Sec-WebSocket-Protocol
+
+    #[test]
+    fn tells_the_protocol_that_was_chosen() {
+        let header = ("Sec-WebSocket-Protocol", "\tmqtt ");
+        assert_eq!(verify_with(&[header], &["soap", "mqtt"]), chosen("mqtt"));
+    }
+
+    #[test]
+    fn lets_the_server_choose_no_protocol() {
+        assert_eq!(verify_with(&[], &["soap", "mqtt"]), NONE_CHOSEN);
+        assert_eq!(verify_with(&[("Sec-WebSocket-Protocol", "")], &["soap"]), NONE_CHOSEN);
+    }
+
+    #[test]
+    fn refuses_a_protocol_that_was_not_offered() {
+        let error = protocol_error("subprotocol \"mqtt\" was not offered");
+        let header = ("Sec-WebSocket-Protocol", "mqtt");
+        assert_eq!(verify_with(&[header], &[]), error);
+        assert_eq!(verify_with(&[header], &["soap", "MQTT"]), error);
+    }
+
+    #[test]
+    fn refuses_more_than_one_protocol() {
+        let error = protocol_error("more than one subprotocol: \"soap, mqtt\"");
+        let offered = ["soap", "mqtt"];
+        assert_eq!(verify_with(&[("Sec-WebSocket-Protocol", "soap, mqtt")], &offered), error);
+        let two = [("Sec-WebSocket-Protocol", "soap"), ("Sec-WebSocket-Protocol", "mqtt")];
+        assert_eq!(verify_with(&two, &offered), error);
+    }
+
+    // Sec-WebSocket-Extensions
+
+    #[test]
+    fn refuses_an_extension_that_was_not_offered() {
+        let header = ("Sec-WebSocket-Extensions", "permessage-deflate; server_max_window_bits=10");
+        assert_eq!(
+            verify_with(&[header], &[]),
+            extension_error(
+                "extension \"permessage-deflate; server_max_window_bits=10\" was not offered"
+            )
+        );
+    }
+
+    #[test]
+    fn lets_the_server_use_no_extension() {
+        assert_eq!(verify_with(&[("Sec-WebSocket-Extensions", "")], &[]), NONE_CHOSEN);
+    }
+
+    #[test]
+    fn an_error_is_shown_by_its_sentence() {
+        let error = verify_these(&[]).unwrap_err();
+        assert_eq!(error.to_string(), "no Upgrade header");
+    }
+}
