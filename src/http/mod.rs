@@ -1,1 +1,11 @@
-//! To be written.
+//! HTTP/1.1, the client's side, as far as opening a WebSocket needs it: bytes in, values out.
+//! Nothing here knows Tcl, sockets, clocks or WebSocket frames.
+//!
+//! - [`url`]: the addresses that may be opened, and what connecting and requesting need of them.
+//!
+//! What else belongs here, a file each: authentication (challenges of a 401 or 407 and the answers
+//! to them), redirects (where a 3XX leads, and what may be sent there), proxies (which ones the
+//! environment names for a URL, and the CONNECT request) and cookies (those set on the way through
+//! redirects). The upgrade to WebSocket, RFC 6455 section 4, is not HTTP's: see `protocol`.
+
+pub mod url;

@@ -1,0 +1,393 @@
+//! The URLs of WebSockets (RFC 6455 section 3): a text becomes a [`WebSocketUrl`] that can be
+//! connected to and requested as it is, or a [`UrlError`].
+//!
+//! Parsing is that of the WHATWG URL standard (crate `url`), less what it forgives silently:
+//! whitespace, control characters, backslashes and missing slashes are errors here.
+
+use std::fmt;
+
+use percent_encoding::percent_decode_str;
+use url::{ParseError, Position, Url};
+
+/// A domain in its ASCII form (punycode) or an IP address.
+pub type Host = url::Host<String>;
+
+/// A ws or wss URL that can be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebSocketUrl {
+    secure: bool,
+    host: Host,
+    port: u16,
+    host_header: String,
+    request_target: String,
+    credentials: Option<Credentials>,
+}
+
+impl WebSocketUrl {
+    /// Parses an absolute URL. No error quotes more of `text` than its scheme, as a URL may hold
+    /// a password.
+    pub fn parse(text: &str) -> Result<WebSocketUrl, UrlError> {
+        if text.contains(|c: char| c.is_ascii_control() || c == ' ') {
+            return Err(UrlError::HostSpec("whitespace or control character"));
+        }
+        if text.contains('\\') {
+            return Err(UrlError::HostSpec("backslash"));
+        }
+        let (scheme, rest) =
+            text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)).unwrap_or_default();
+        let secure = match scheme.to_ascii_lowercase().as_str() {
+            "ws" => false,
+            "wss" => true,
+            _ => return Err(UrlError::Scheme(scheme.to_owned())),
+        };
+        if rest.starts_with('/') {
+            return Err(UrlError::HostSpec("empty host"));
+        }
+
+        let url = Url::parse(text).map_err(UrlError::from_parser)?;
+        // "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be
+        // used on these URIs." (RFC 6455 section 3)
+        if url.fragment().is_some() {
+            return Err(UrlError::Fragment);
+        }
+        let port = url.port().unwrap_or(if secure { 443 } else { 80 });
+        if port == 0 {
+            return Err(UrlError::HostSpec("invalid port number"));
+        }
+        Ok(WebSocketUrl {
+            secure,
+            host: url.host().ok_or(UrlError::HostSpec("empty host"))?.to_owned(),
+            port,
+            host_header: url[Position::BeforeHost..Position::AfterPort].to_owned(),
+            request_target: url[Position::BeforePath..Position::AfterQuery].to_owned(),
+            credentials: Credentials::of(&url)?,
+        })
+    }
+
+    /// Whether the connection is to be over TLS: the scheme is wss.
+    pub fn is_secure(&self) -> bool {
+        self.secure
+    }
+
+    /// The host to connect to.
+    pub fn host(&self) -> &Host {
+        &self.host
+    }
+
+    /// The port to connect to: the one in the URL, else 80 for ws and 443 for wss.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The value of the Host header: an IPv6 address in brackets, the port only where it is not
+    /// the scheme's default (RFC 9110 section 7.2).
+    pub fn host_header(&self) -> &str {
+        &self.host_header
+    }
+
+    /// Path and query as they stand in the request line, in ASCII: "/" where the URL has neither,
+    /// other characters as the percent-encoded bytes of their UTF-8 (RFC 9112 section 3.2.1).
+    pub fn request_target(&self) -> &str {
+        &self.request_target
+    }
+
+    /// The user and password that the URL names.
+    pub fn credentials(&self) -> Option<&Credentials> {
+        self.credentials.as_ref()
+    }
+}
+
+/// The URL without user and password.
+impl fmt::Display for WebSocketUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = if self.secure { "wss" } else { "ws" };
+        write!(f, "{scheme}://{}{}", self.host_header, self.request_target)
+    }
+}
+
+/// User and password of a URL, percent-decoded.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// The user's name.
+    pub username: String,
+    /// The password; empty where the URL has none.
+    pub password: String,
+}
+
+impl Credentials {
+    fn of(url: &Url) -> Result<Option<Credentials>, UrlError> {
+        if url.username().is_empty() && url.password().is_none() {
+            return Ok(None);
+        }
+        let decode = |text| match percent_decode_str(text).decode_utf8() {
+            // "The user-id and password MUST NOT contain any control characters" (RFC 7617
+            // section 2)
+            Ok(decoded) if !decoded.contains(char::is_control) => Ok(decoded.into_owned()),
+            _ => Err(UrlError::HostSpec("invalid character in the user name or password")),
+        };
+        Ok(Some(Credentials {
+            username: decode(url.username())?,
+            password: decode(url.password().unwrap_or_default())?,
+        }))
+    }
+}
+
+/// Shows neither the user nor the password, so that no log does.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credentials(..)")
+    }
+}
+
+/// Why a text is not a URL that can be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UrlError {
+    /// The scheme, which is given here, is not ws or wss. It is empty where `://` with a scheme
+    /// before it is missing.
+    Scheme(String),
+    /// Something between the scheme and the path, or a character that may not be in a URL, for the
+    /// reason given.
+    HostSpec(&'static str),
+    /// There is a fragment (`#...`), which a WebSocket URL must not have.
+    Fragment,
+}
+
+impl UrlError {
+    fn from_parser(error: ParseError) -> UrlError {
+        UrlError::HostSpec(match error {
+            ParseError::EmptyHost => "empty host",
+            ParseError::InvalidPort => "invalid port number",
+            ParseError::IdnaError | ParseError::InvalidDomainCharacter => "invalid domain name",
+            ParseError::InvalidIpv4Address => "invalid IPv4 address",
+            ParseError::InvalidIpv6Address => "invalid IPv6 address",
+            _ => "it cannot be parsed",
+        })
+    }
+}
+
+impl fmt::Display for UrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            UrlError::Scheme(scheme) if scheme.is_empty() => {
+                f.write_str("URL without a scheme: must start with ws:// or wss://")
+            }
+            UrlError::Scheme(scheme) => {
+                write!(f, "unsupported URL scheme \"{scheme}\": must be ws or wss")
+            }
+            UrlError::HostSpec(reason) => write!(f, "invalid URL: {reason}"),
+            UrlError::Fragment => {
+                f.write_str("invalid URL: a WebSocket URL has no fragment (write # as %23)")
+            }
+        }
+    }
+}
+
+impl std::error::Error for UrlError {}
+
+/// scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) (RFC 3986 section 3.1)
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, Ipv6Addr};
+
+    use super::*;
+
+    fn parse(text: &str) -> WebSocketUrl {
+        WebSocketUrl::parse(text).unwrap()
+    }
+
+    fn error(text: &str) -> UrlError {
+        WebSocketUrl::parse(text).unwrap_err()
+    }
+
+    fn host_spec(text: &str) -> &'static str {
+        match error(text) {
+            UrlError::HostSpec(reason) => reason,
+            other => panic!("{text:?}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_part_is_taken_apart() {
+        let url = parse("wss://joe:secret@example.com:8443/chat/room?id=7&x=a%20b");
+        assert!(url.is_secure());
+        assert_eq!(url.host(), &Host::Domain("example.com".to_owned()));
+        assert_eq!(url.port(), 8443);
+        assert_eq!(url.host_header(), "example.com:8443");
+        assert_eq!(url.request_target(), "/chat/room?id=7&x=a%20b");
+        let credentials = url.credentials().unwrap();
+        assert_eq!(credentials.username, "joe");
+        assert_eq!(credentials.password, "secret");
+    }
+
+    #[test]
+    fn ports_default_by_scheme() {
+        assert_eq!(parse("ws://h/").port(), 80);
+        assert_eq!(parse("wss://h/").port(), 443);
+        assert_eq!(parse("ws://h:/").port(), 80);
+        assert_eq!(parse("ws://h:65535/").port(), 65535);
+    }
+
+    #[test]
+    fn the_host_header_leaves_out_only_the_default_port() {
+        assert_eq!(parse("ws://h:80/").host_header(), "h");
+        assert_eq!(parse("wss://h:443/").host_header(), "h");
+        assert_eq!(parse("ws://h:443/").host_header(), "h:443");
+        assert_eq!(parse("wss://h:80/").host_header(), "h:80");
+    }
+
+    #[test]
+    fn the_request_target_starts_with_a_slash() {
+        assert_eq!(parse("ws://h").request_target(), "/");
+        assert_eq!(parse("ws://h/").request_target(), "/");
+        assert_eq!(parse("ws://h?x=1").request_target(), "/?x=1");
+        assert_eq!(parse("ws://h/a/../b?").request_target(), "/b?");
+    }
+
+    #[test]
+    fn other_characters_are_percent_encoded_utf8() {
+        assert_eq!(parse("ws://h/ä?ü").request_target(), "/%C3%A4?%C3%BC");
+        assert_eq!(parse("ws://h/\u{1F600}\u{2028}").request_target(), "/%F0%9F%98%80%E2%80%A8");
+    }
+
+    #[test]
+    fn domains_are_lower_case_punycode() {
+        let url = parse("WS://BÜCHER.Example/");
+        assert_eq!(url.host(), &Host::Domain("xn--bcher-kva.example".to_owned()));
+        assert_eq!(url.host_header(), "xn--bcher-kva.example");
+        assert_eq!(parse("ws://example.com./").host_header(), "example.com.");
+    }
+
+    #[test]
+    fn ip_addresses_are_recognised() {
+        assert_eq!(parse("ws://127.0.0.1:9/").host(), &Host::Ipv4(Ipv4Addr::LOCALHOST));
+        let url = parse("ws://[::1]:8080/");
+        assert_eq!(url.host(), &Host::Ipv6(Ipv6Addr::LOCALHOST));
+        assert_eq!(url.host_header(), "[::1]:8080");
+        assert_eq!(parse("ws://[0:0::1]/").host_header(), "[::1]");
+    }
+
+    #[test]
+    fn credentials_are_percent_decoded() {
+        let url = parse("ws://j%C3%B6:p%40ss%3Aw%2Frd+@h/");
+        assert_eq!(url.credentials().unwrap().username, "jö");
+        assert_eq!(url.credentials().unwrap().password, "p@ss:w/rd+");
+        assert_eq!(url.host_header(), "h");
+        assert_eq!(parse("ws://joe@h/").credentials().unwrap().password, "");
+        assert_eq!(parse("ws://:secret@h/").credentials().unwrap().username, "");
+        assert_eq!(parse("ws://@h/").credentials(), None);
+        assert_eq!(parse("ws://h/").credentials(), None);
+    }
+
+    #[test]
+    fn credentials_hold_no_control_characters_and_are_utf8() {
+        let reason = "invalid character in the user name or password";
+        assert_eq!(host_spec("ws://joe%0D%0AX:y@h/"), reason);
+        assert_eq!(host_spec("ws://joe:%00@h/"), reason);
+        assert_eq!(host_spec("ws://joe:%FF@h/"), reason);
+    }
+
+    #[test]
+    fn neither_display_nor_debug_shows_credentials() {
+        let url = parse("wss://joe:secret@h:8443/a?b");
+        assert_eq!(url.to_string(), "wss://h:8443/a?b");
+        let debug = format!("{url:?}");
+        assert!(!debug.contains("secret") && !debug.contains("joe"), "{debug}");
+    }
+
+    #[test]
+    fn other_schemes_are_named() {
+        assert_eq!(error("http://h/"), UrlError::Scheme("http".to_owned()));
+        assert_eq!(
+            error("http://h/").to_string(),
+            "unsupported URL scheme \"http\": must be ws or wss"
+        );
+    }
+
+    #[test]
+    fn a_missing_scheme_quotes_nothing() {
+        for text in ["", "h/x", "localhost:80/x", "ws:h", "ws:/h", "://h", "joe:secret@h/?u=a://b"]
+        {
+            assert_eq!(error(text), UrlError::Scheme(String::new()), "{text:?}");
+        }
+        assert_eq!(
+            error("h/x").to_string(),
+            "URL without a scheme: must start with ws:// or wss://"
+        );
+    }
+
+    #[test]
+    fn an_empty_host_is_refused() {
+        for text in
+            ["ws://", "ws:///", "ws:///h", "ws:////h/x", "ws://?x", "ws://:80/", "ws://joe@/"]
+        {
+            assert_eq!(host_spec(text), "empty host", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_bad_port_is_refused() {
+        for text in ["ws://h:0/", "ws://h:65536/", "ws://h:abc/", "ws://h:-1/", "ws://[::1]:x/"] {
+            assert_eq!(host_spec(text), "invalid port number", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_bad_host_is_refused() {
+        assert_eq!(host_spec("ws://[::1/"), "invalid IPv6 address");
+        assert_eq!(host_spec("ws://[fe80::1%25eth0]/"), "invalid IPv6 address");
+        assert_eq!(host_spec("ws://1.2.3.256/"), "invalid IPv4 address");
+        assert_eq!(host_spec("ws://a<b/"), "invalid domain name");
+        assert_eq!(host_spec("ws://a%0d%0ab/"), "invalid domain name");
+        assert_eq!(host_spec("ws://xn--a/"), "invalid domain name");
+    }
+
+    #[test]
+    fn whitespace_and_control_characters_are_refused_everywhere() {
+        for c in ['\0', '\t', '\n', '\r', ' ', '\x7f'] {
+            for text in [
+                format!("{c}ws://h/"),
+                format!("w{c}s://h/"),
+                format!("ws://h{c}/"),
+                format!("ws://h/a{c}b"),
+                format!("ws://h/?a{c}"),
+                format!("ws://joe:se{c}cret@h/"),
+            ] {
+                assert_eq!(host_spec(&text), "whitespace or control character", "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn backslashes_are_refused() {
+        assert_eq!(host_spec("ws://good.example\\@evil.example/"), "backslash");
+        assert_eq!(host_spec("ws:\\\\h/"), "backslash");
+    }
+
+    #[test]
+    fn fragments_are_refused() {
+        assert_eq!(error("ws://h/x#y"), UrlError::Fragment);
+        assert_eq!(error("ws://h/#"), UrlError::Fragment);
+        assert_eq!(parse("ws://h/x%23y").request_target(), "/x%23y");
+    }
+
+    #[test]
+    fn no_error_shows_the_password() {
+        for text in [
+            "ws://joe:secret@h:x/",
+            "ws://joe:secret@/",
+            "ws://joe:secret@h/#x",
+            "ws://joe:secret@[::1/",
+            "ws://joe:secret@h/ x",
+            "http://joe:secret@h/",
+            "joe:secret@h",
+        ] {
+            let message = error(text).to_string();
+            assert!(!message.contains("secret"), "{message}");
+        }
+    }
+}
