@@ -2,10 +2,14 @@
 //! Nothing here knows Tcl, sockets, clocks or WebSocket frames.
 //!
 //! - [`url`]: the addresses that may be opened, and what connecting and requesting need of them.
+//! - [`headers`]: the header fields of requests and responses.
+//! - [`request`]: the bytes of a request.
 //!
 //! What else belongs here, a file each: authentication (challenges of a 401 or 407 and the answers
 //! to them), redirects (where a 3XX leads, and what may be sent there), proxies (which ones the
 //! environment names for a URL, and the CONNECT request) and cookies (those set on the way through
 //! redirects). The upgrade to WebSocket, RFC 6455 section 4, is not HTTP's: see `protocol`.
 
+pub mod headers;
+pub mod request;
 pub mod url;

@@ -1,0 +1,121 @@
+//! The header fields of a request or a response (RFC 9110 section 5): a list that keeps order,
+//! duplicates and spelling. Parsing and writing them is the business of `response` and `request`.
+
+/// Header fields in their order, names spelled as they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headers {
+    fields: Vec<(String, String)>,
+}
+
+impl Headers {
+    /// No fields.
+    pub fn new() -> Headers {
+        Headers::default()
+    }
+
+    /// Adds a field after all others, of the same name or not. Nothing is checked:
+    /// [`request`](super::request::request) refuses what must not be sent.
+    pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.fields.push((name.into(), value.into()));
+    }
+
+    /// The value of the first field called `name`, in any case.
+    pub fn first(&self, name: &str) -> Option<&str> {
+        self.all(name).next()
+    }
+
+    /// The values of all fields called `name`, in any case.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// The members of all comma-separated lists in the fields called `name`, without the
+    /// whitespace around them; empty members are left out (RFC 9110 section 5.6.1). Not for fields
+    /// whose members may hold quoted strings.
+    pub fn members(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.all(name)
+            .flat_map(|value| value.split(','))
+            .map(|member| member.trim_matches([' ', '\t']))
+            .filter(|member| !member.is_empty())
+    }
+
+    /// All fields, name and value.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// How many fields there are.
+    pub fn len(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// Whether there is no field.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+}
+
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Headers {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Headers {
+        let fields = fields.into_iter().map(|(name, value)| (name.into(), value.into()));
+        Headers { fields: fields.collect() }
+    }
+}
+
+/// The text of a field value or reason phrase: UTF-8 where it is valid, else ISO 8859-1, which
+/// gives every byte a character. (RFC 9110 section 5.5: "Historically, HTTP allowed field content
+/// with text in the ISO-8859-1 charset")
+pub(super) fn decode(bytes: &[u8]) -> String {
+    match str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().copied().map(char::from).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cookies() -> Headers {
+        [("Set-Cookie", "a=1"), ("server", "x"), ("SET-COOKIE", "b=2")].into_iter().collect()
+    }
+
+    #[test]
+    fn order_duplicates_and_spelling_are_kept() {
+        let headers = cookies();
+        let fields: Vec<_> = headers.iter().collect();
+        assert_eq!(fields, [("Set-Cookie", "a=1"), ("server", "x"), ("SET-COOKIE", "b=2")]);
+        assert_eq!(headers.len(), 3);
+    }
+
+    #[test]
+    fn look_up_ignores_case() {
+        assert_eq!(cookies().first("Server"), Some("x"));
+        assert_eq!(cookies().first("set-cookie"), Some("a=1"));
+        assert_eq!(cookies().all("set-cookie").collect::<Vec<_>>(), ["a=1", "b=2"]);
+    }
+
+    #[test]
+    fn what_is_missing_is_none() {
+        assert_eq!(cookies().first("Cookie"), None);
+        assert_eq!(cookies().all("Set-Cookie2").count(), 0);
+        assert!(Headers::new().is_empty());
+    }
+
+    #[test]
+    fn members_of_several_lists_are_one_list() {
+        let mut headers = Headers::new();
+        headers.push("Connection", "keep-alive,\t Upgrade ,, ");
+        headers.push("connection", "");
+        headers.push("CONNECTION", "close");
+        let members: Vec<_> = headers.members("Connection").collect();
+        assert_eq!(members, ["keep-alive", "Upgrade", "close"]);
+    }
+
+    #[test]
+    fn text_is_utf8_or_else_latin_1() {
+        assert_eq!(decode(b"caf\xC3\xA9"), "café");
+        assert_eq!(decode(b"caf\xE9"), "café");
+        assert_eq!(decode(b"\xC3\xA9\xFF"), "Ã©ÿ");
+    }
+}

@@ -1,0 +1,125 @@
+//! The bytes of a request (RFC 9112 section 3). This is the one door through which text of the
+//! script gets into a head, so it is here that nothing gets through which could end a line.
+
+use std::fmt;
+
+use super::headers::Headers;
+
+/// The bytes of a GET request for `target` with these header fields, names and values as given.
+///
+/// Refused are a target that is empty or holds anything but visible ASCII, a name that is not a
+/// token, and a value with a control character other than the tab.
+pub fn request(target: &str, headers: &Headers) -> Result<Vec<u8>, RequestError> {
+    if target.is_empty() || !target.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(RequestError::Target);
+    }
+    let mut head = format!("GET {target} HTTP/1.1\r\n");
+    for (name, value) in headers.iter() {
+        if !is_token(name) {
+            return Err(RequestError::HeaderName(name.to_owned()));
+        }
+        // "Field values containing CR, LF, or NUL characters are invalid and dangerous" (RFC 9110
+        // section 5.5)
+        if value.contains(|c: char| c.is_ascii_control() && c != '\t') {
+            return Err(RequestError::HeaderValue(name.to_owned()));
+        }
+        head.extend([name, ": ", value, "\r\n"]);
+    }
+    head.push_str("\r\n");
+    Ok(head.into_bytes())
+}
+
+/// Why a request cannot be sent. Values are not quoted: they may be secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RequestError {
+    /// The target is empty or holds a character that cannot be in a request line.
+    Target,
+    /// This name of a header field is not a token.
+    HeaderName(String),
+    /// The value of the header field with this name holds a control character.
+    HeaderValue(String),
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RequestError::Target => f.write_str("invalid character in the request target"),
+            RequestError::HeaderName(name) => {
+                write!(f, "invalid header name \"{}\"", name.escape_default())
+            }
+            RequestError::HeaderValue(name) => {
+                write!(f, "invalid character in the value of header \"{name}\"")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RequestError {}
+
+/// token = 1*tchar (RFC 9110 section 5.6.2)
+fn is_token(text: &str) -> bool {
+    let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_tchar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_header(name: &str, value: &str) -> Result<Vec<u8>, RequestError> {
+        request("/", &[(name, value)].into_iter().collect())
+    }
+
+    #[test]
+    fn a_request_is_its_line_its_headers_and_an_empty_line() {
+        let headers = [("Host", "h:8080"), ("x-Odd-CASE", "1"), ("X-Odd-Case", "")];
+        assert_eq!(
+            request("/chat?x=1", &headers.into_iter().collect()).unwrap(),
+            b"GET /chat?x=1 HTTP/1.1\r\nHost: h:8080\r\nx-Odd-CASE: 1\r\nX-Odd-Case: \r\n\r\n"
+        );
+        assert_eq!(request("/", &Headers::new()).unwrap(), b"GET / HTTP/1.1\r\n\r\n");
+    }
+
+    #[test]
+    fn values_may_hold_tabs_and_are_written_as_utf8() {
+        let bytes = with_header("A", "x\ty é").unwrap();
+        assert_eq!(bytes, b"GET / HTTP/1.1\r\nA: x\ty \xC3\xA9\r\n\r\n");
+    }
+
+    #[test]
+    fn nothing_in_a_target_ends_it() {
+        for target in ["", "/a b", "/\r\nX: y", "/\n", "/\0", "/\t", "/ä", "/\x7f"] {
+            assert_eq!(request(target, &Headers::new()), Err(RequestError::Target), "{target:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_value_ends_its_line() {
+        for value in ["a\r\nX: y", "a\rb", "a\n", "\0", "\x1b", "\x7f"] {
+            assert_eq!(
+                with_header("A", value),
+                Err(RequestError::HeaderValue("A".to_owned())),
+                "{value:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_tokens() {
+        for name in ["", "A b", "A:", "A\r\nB", "Ä", "A\0", "(A)", "A\t"] {
+            let error = RequestError::HeaderName(name.to_owned());
+            assert_eq!(with_header(name, "x"), Err(error), "{name:?}");
+        }
+        assert!(with_header("!#$%&'*+-.^_`|~09azAZ", "x").is_ok());
+    }
+
+    #[test]
+    fn messages_stay_on_one_line_and_keep_secrets() {
+        let error = with_header("A\r\nB", "x").unwrap_err();
+        assert_eq!(error.to_string(), "invalid header name \"A\\r\\nB\"");
+        let error = with_header("Authorization", "secret\r\n").unwrap_err();
+        assert_eq!(error.to_string(), "invalid character in the value of header \"Authorization\"");
+        let error = request("/ ", &Headers::new()).unwrap_err();
+        assert_eq!(error.to_string(), "invalid character in the request target");
+    }
+}
