@@ -4,6 +4,7 @@
 //! - [`url`]: the addresses that may be opened, and what connecting and requesting need of them.
 //! - [`headers`]: the header fields of requests and responses.
 //! - [`request`]: the bytes of a request.
+//! - [`response`]: the bytes of a response, as they come in.
 //!
 //! What else belongs here, a file each: authentication (challenges of a 401 or 407 and the answers
 //! to them), redirects (where a 3XX leads, and what may be sent there), proxies (which ones the
@@ -12,4 +13,5 @@
 
 pub mod headers;
 pub mod request;
+pub mod response;
 pub mod url;
