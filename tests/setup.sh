@@ -99,8 +99,8 @@ unpack_tcl90() {
     )
     rm -rf "$apt"
 
-    # Tcl looks for libraries beside the folder of its program, one level deep.
-    (cd "$tree/usr/lib" && ln -s tcltk/*/thread* .)
+    # Tcl looks for packages and modules in these places beside the folder of its program.
+    (cd "$tree/usr/lib" && ln -s tcltk/*/thread* . && mkdir tcl9 && ln -s ../tcl9.0/tcl9 tcl9/9.0)
     # --argv0 makes [info nameofexecutable] the wrapper, so that scripts can start it again.
     mv "$tree/usr/bin/tclsh9.0" "$tree/usr/bin/tclsh9.0.program"
     cat >"$tree/usr/bin/tclsh9.0" <<'WRAPPER'
@@ -112,7 +112,7 @@ exec "$libraries"/ld-linux-*.so.* --argv0 "$self" \
     --library-path "$libraries:/lib/${libraries##*/}" "$self.program" "$@"
 WRAPPER
     chmod +x "$tree/usr/bin/tclsh9.0"
-    tcl_has "$tree/usr/bin/tclsh9.0" Thread || fail "$tree/usr/bin/tclsh9.0 does not work"
+    tcl_has "$tree/usr/bin/tclsh9.0" tcltest || fail "$tree/usr/bin/tclsh9.0 does not work"
     ln -sf ../tcl9/usr/bin/tclsh9.0 "$deps/bin/tclsh9.0"
 }
 

@@ -1,0 +1,65 @@
+# Starts the real servers, each a process of its own, at most once per tclsh. They end when their
+# standard input does, that is with this process, however it ends.
+
+namespace eval support {
+    variable servers
+    array set servers {}
+}
+
+# The address of a server, without a slash at its end, such as ws://127.0.0.1:8080. Starts it
+# unless it runs. The name is
+#   echo     tests/echo-server: echoes, and picks the subprotocols mqtt, soap and echo
+#   python   tests/servers/echo_websockets.py, which lists what its paths do
+#   node     tests/servers/echo_ws.js, the same on another library
+proc support::server {name} {
+    variable servers
+    if {![info exists servers($name)]} {
+        set servers($name) [StartServer {*}[ServerCommand $name]]
+    }
+    lindex $servers($name) 0
+}
+
+# Ends a server as if it had crashed: without close messages. Returns when it has gone.
+proc support::stopserver {name} {
+    variable servers
+    if {[info exists servers($name)]} {
+        set pipe [lindex $servers($name) 1]
+        fconfigure $pipe -blocking 1
+        close $pipe
+        unset servers($name)
+    }
+}
+
+proc support::ServerCommand {name} {
+    variable top
+    set deps [file join $top .deps]
+    set scripts [file join $top tests servers]
+    switch -- $name {
+        echo { list [file join $top target release echo-server] }
+        python {
+            list [file join $deps python bin python] [file join $scripts echo_websockets.py]
+        }
+        node {
+            set ::env(NODE_PATH) [file join $deps node node_modules]
+            list node [file join $scripts echo_ws.js]
+        }
+        default { error "no server is called \"$name\": must be echo, python, or node" }
+    }
+}
+
+# Returns the server's address and the channel that keeps it alive.
+proc support::StartServer {args} {
+    if {[catch { open |[list {*}$args 2>@stderr] r+ } pipe]} {
+        error "$pipe (run \"make test\" once: it builds and fetches the servers)"
+    }
+    fconfigure $pipe -blocking 0 -buffering line
+    set url ""
+    waitfor { [gets $pipe url] > 0 || [eof $pipe] } {the address of $args}
+    if {$url eq ""} {
+        # Blocking, so that the failure of the process becomes an error here.
+        fconfigure $pipe -blocking 1
+        close $pipe
+        error "[lindex $args end] ended without an address"
+    }
+    list [string trimright $url /] $pipe
+}
