@@ -16,8 +16,10 @@ top=$PWD
 deps=$top/.deps
 packages=
 
+say() { printf 'tests/setup.sh: %s\n' "$*" >&2; }
+
 fail() {
-    printf 'tests/setup.sh: %s\n' "$*" >&2
+    say "$@"
     exit 1
 }
 
@@ -44,10 +46,11 @@ install_wanted() {
     [ -n "$packages" ] || return 0
     command="apt-get install -y --no-install-recommends$packages"
     if ! has apt-get || [ "$(id -u)" != 0 ]; then
-        echo 'tests/setup.sh: packages are missing; as root, run' >&2
+        say 'packages are missing; as root, run'
         echo "$command" >&2
         exit 1
     fi
+    say "installing$packages"
     root_do apt-get update -qq
     # shellcheck disable=SC2086 # a command line, split at its blanks
     root_do $command -qq -o Dpkg::Use-Pty=0
@@ -56,7 +59,7 @@ install_wanted() {
 # Every part has two steps: want_PART notes Debian packages, make_PART fills .deps.
 
 want_build() {
-    has cargo || fail 'Rust is missing: install it with rustup, or the packages cargo and rustc'
+    has cargo || fail 'Rust is missing: install it with rustup (https://rustup.rs)'
     has cc || want gcc libc6-dev
 }
 make_build() { :; }
@@ -73,7 +76,8 @@ want_tcl90() {
         has tclsh9.0 || want tcl9.0
         tcl_has tclsh9.0 Thread || want tcl9.0-thread
     else
-        has dpkg || fail 'Tcl 9.0 is missing, and it can be fetched on Debian only'
+        grep -qs '^ID=debian' /etc/os-release ||
+            fail 'Tcl 9.0 is missing: tclsh9.0 must be in the PATH'
     fi
 }
 make_tcl90() {
@@ -83,6 +87,7 @@ make_tcl90() {
 # Tcl 9.0 for Debian releases that lack it: unpacked from the packages of a later release, beside
 # the C library that they were built for, without touching the system.
 unpack_tcl90() {
+    say 'fetching Tcl 9.0 into .deps'
     apt=$deps/apt
     tree=$deps/tcl9
     rm -rf "$apt" "$tree"
@@ -138,6 +143,7 @@ want_python() {
 make_python() {
     list=tests/servers/requirements.txt
     cmp -s "$list" "$deps/python/installed" && return
+    say "fetching Python's websockets into .deps"
     rm -rf "$deps/python"
     python3 -m venv "$deps/python"
     "$deps/python/bin/pip" install --quiet --disable-pip-version-check -r "$list" >&2
@@ -151,6 +157,7 @@ want_node() {
 make_node() {
     list=tests/servers/package.json
     cmp -s "$list" "$deps/node/installed" && return
+    say "fetching Node's ws into .deps"
     rm -rf "$deps/node"
     mkdir -p "$deps/node"
     cp "$list" "$deps/node/package.json"
