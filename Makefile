@@ -3,7 +3,8 @@
 SHELL := bash
 TCLSH86 ?= tclsh8.6
 TCLSH90 ?= $(shell command -v tclsh9.0 || echo $(CURDIR)/.deps/bin/tclsh9.0)
-TCL90_INCLUDE ?= $(firstword $(wildcard /usr/include/tcl9.0) $(CURDIR)/.deps/tcl9/usr/include/tcl9.0)
+TCL90_INCLUDE ?= $(firstword \
+    $(wildcard /usr/include/tcl9.0) $(CURDIR)/.deps/tcl9/usr/include/tcl9.0)
 # For tests/all.tcl, such as TESTFLAGS="-file frames.test -match frames-1.*"
 TESTFLAGS ?=
 
