@@ -28,6 +28,8 @@ pub mod code {
     pub const INVALID_PAYLOAD: u16 = 1007;
     /// A message came that is too big to process.
     pub const MESSAGE_TOO_BIG: u16 = 1009;
+    /// Something broke down on the side that says so.
+    pub const INTERNAL_ERROR: u16 = 1011;
 }
 
 /// Whether a close message may carry the code, whoever sends it: those of section 7.4.1 and of its
@@ -157,6 +159,11 @@ impl Violation {
     /// A message came that is too big to process (1009).
     pub fn message_too_big(reason: impl Into<Cow<'static, str>>) -> Self {
         Self { code: code::MESSAGE_TOO_BIG, reason: reason.into() }
+    }
+
+    /// Something on this side broke down (1011).
+    pub fn internal_error(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self { code: code::INTERNAL_ERROR, reason: reason.into() }
     }
 
     /// The close code that goes with it.
