@@ -1,0 +1,168 @@
+//! Tcl channels as byte streams: raw reads and writes that never block, and readiness events.
+
+use super::{Interp, guard, sys};
+use std::{
+    cell::{Cell, RefCell},
+    ffi::{CStr, c_int, c_void},
+    io, net,
+    rc::Rc,
+};
+
+/// What a channel is ready for, or what is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Readiness {
+    pub(crate) readable: bool,
+    pub(crate) writable: bool,
+}
+
+/// An open channel, closed when this is dropped.
+pub(crate) struct Channel(Rc<Inner>);
+
+struct Inner {
+    interp: Interp,
+    channel: sys::Tcl_Channel,
+    watched: Cell<Readiness>,
+    handler: RefCell<Option<Rc<dyn Fn(Readiness)>>>,
+}
+
+/// Under Tcl 8.6 the notifier waits with select(2), and aborts the process when it is given a file
+/// descriptor of FD_SETSIZE or more.
+const MAX_DESCRIPTORS_TCL86: i64 = 1024;
+
+impl Channel {
+    /// Makes a channel of a connected socket.
+    ///
+    /// Errors where the socket's descriptor is too high for Tcl's notifier.
+    pub(crate) fn from_socket(interp: &Interp, socket: net::TcpStream) -> io::Result<Channel> {
+        #[cfg(unix)]
+        let handle = {
+            use std::os::fd::{AsRawFd, IntoRawFd};
+            // SAFETY: there is an interpreter, so the tables are there.
+            let limited = unsafe { !sys::is_tcl9() };
+            if limited && i64::from(socket.as_raw_fd()) >= MAX_DESCRIPTORS_TCL86 {
+                return Err(io::Error::other(
+                    "too many open files: Tcl 8.6 cannot wait for more than 1024",
+                ));
+            }
+            socket.into_raw_fd() as isize
+        };
+        #[cfg(windows)]
+        let handle = {
+            use std::os::windows::io::IntoRawSocket;
+            socket.into_raw_socket() as isize
+        };
+        // SAFETY: the channel takes the socket over; registering it keeps it open until `drop`.
+        unsafe {
+            let channel = sys::tcl_MakeTcpClientChannel(handle as *mut c_void);
+            sys::tcl_RegisterChannel(std::ptr::null_mut(), channel);
+            for (option, value) in [(c"-blocking", c"0"), (c"-translation", c"binary")] {
+                let interp = std::ptr::null_mut();
+                sys::tcl_SetChannelOption(interp, channel, option.as_ptr(), value.as_ptr());
+            }
+            Ok(Channel(Rc::new(Inner {
+                interp: interp.clone(),
+                channel,
+                watched: Cell::default(),
+                handler: RefCell::default(),
+            })))
+        }
+    }
+
+    /// Reads what is there. `Ok(0)` is the end of the stream; `WouldBlock`: nothing there yet.
+    pub(crate) fn read(&self, room: &mut [u8]) -> io::Result<usize> {
+        // SAFETY: the channel is open, and Tcl writes at most `room.len()` bytes.
+        let count =
+            unsafe { sys::tcl_ReadRaw(self.0.channel, room.as_mut_ptr().cast(), room.len()) };
+        usize::try_from(count).map_err(|_| last_error())
+    }
+
+    /// Writes what the system takes at once. `WouldBlock`: nothing for now.
+    pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
+        // SAFETY: the channel is open.
+        let count =
+            unsafe { sys::tcl_WriteRaw(self.0.channel, bytes.as_ptr().cast(), bytes.len()) };
+        usize::try_from(count).map_err(|_| last_error())
+    }
+
+    /// Ends the outgoing stream; the other side reads the end, and can go on sending.
+    pub(crate) fn shut_down_output(&self) {
+        // SAFETY: the channel is open. There is nothing left to do about an error: the reading
+        // side shows what became of the connection.
+        unsafe {
+            sys::tcl_CloseEx(std::ptr::null_mut(), self.0.channel, sys::TCL_CLOSE_WRITE);
+        }
+    }
+
+    /// Sets what is called, from the event loop, when the channel is ready for what is watched.
+    pub(crate) fn on_ready(&self, handler: impl Fn(Readiness) + 'static) {
+        *self.0.handler.borrow_mut() = Some(Rc::new(handler));
+    }
+
+    /// Watches for this from now on. A channel at its end is readable for ever, one with room in
+    /// the system's buffer writable: watch only for what will be used.
+    pub(crate) fn watch(&self, wanted: Readiness) {
+        if self.0.watched.replace(wanted) == wanted {
+            return;
+        }
+        let mask = if wanted.readable { sys::TCL_READABLE } else { 0 }
+            | if wanted.writable { sys::TCL_WRITABLE } else { 0 };
+        // SAFETY: the channel is open. The handler's data is the channel's own struct, which
+        // outlives the handler: `Inner::drop` deletes it.
+        unsafe {
+            let data = Rc::as_ptr(&self.0).cast_mut().cast();
+            if mask == 0 {
+                sys::tcl_DeleteChannelHandler(self.0.channel, Some(ready), data);
+            } else {
+                sys::tcl_CreateChannelHandler(self.0.channel, mask, Some(ready), data);
+            }
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // SAFETY: the channel is open, and nothing uses it afterwards.
+        unsafe {
+            let data = std::ptr::from_mut(self).cast();
+            sys::tcl_DeleteChannelHandler(self.channel, Some(ready), data);
+            sys::tcl_UnregisterChannel(std::ptr::null_mut(), self.channel);
+        }
+    }
+}
+
+unsafe extern "C" fn ready(data: *mut c_void, mask: c_int) {
+    // SAFETY: `Inner::drop` deletes this handler, so the struct is alive, and it lives in an Rc.
+    // A share of it is held while the handler runs, which may drop the channel.
+    let inner = unsafe {
+        let inner: *const Inner = data.cast_const().cast();
+        Rc::increment_strong_count(inner);
+        Rc::from_raw(inner)
+    };
+    let handler = inner.handler.borrow().clone();
+    let Some(handler) = handler else { return };
+    let watched = inner.watched.get();
+    guard::event(&inner.interp, || {
+        handler(Readiness {
+            readable: watched.readable && mask & sys::TCL_READABLE != 0,
+            writable: watched.writable && mask & sys::TCL_WRITABLE != 0,
+        });
+    });
+}
+
+/// The error of the channel operation that just failed, in Tcl's words.
+fn last_error() -> io::Error {
+    // SAFETY: there is an interpreter, so the tables are there.
+    let errno = unsafe { sys::tcl_GetErrno() };
+    io::Error::from_raw_os_error(errno)
+}
+
+/// What went wrong, in Tcl's words, such as `connection reset by peer`.
+pub(crate) fn describe(error: &io::Error) -> String {
+    match error.raw_os_error() {
+        // SAFETY: there is an interpreter, so the tables are there; the text is a constant.
+        Some(errno) => unsafe {
+            CStr::from_ptr(sys::tcl_ErrnoMsg(errno)).to_string_lossy().into_owned()
+        },
+        None => error.to_string(),
+    }
+}

@@ -1,0 +1,294 @@
+//! TclOO classes whose methods are Rust functions and whose objects hold Rust state.
+
+use super::{Error, Interp, Value, error::finish, guard, sys};
+use std::{
+    any::Any,
+    cell::Cell,
+    ffi::{CStr, c_char, c_int, c_void},
+    marker::PhantomData,
+    rc::Rc,
+};
+
+/// The state behind an object.
+pub(crate) trait State: Any {
+    /// The object is being deleted, for whatever reason: stop everything. No method is called and
+    /// no script may run for this object any more.
+    fn deleted(&self);
+}
+
+/// A method of a class whose objects hold an `S`.
+pub(crate) struct Method<S> {
+    /// The method's name.
+    pub(crate) name: &'static str,
+    /// Whether scripts may call it from outside; where not, `my` reaches it.
+    pub(crate) exported: bool,
+    /// What it does.
+    pub(crate) body: fn(&Rc<S>, &Call<'_>) -> Result<Value, Error>,
+}
+
+/// One call of a method.
+pub(crate) struct Call<'a> {
+    /// Where it runs.
+    pub(crate) interp: &'a Interp,
+    words: &'a [Value],
+    skipped: usize,
+}
+
+impl Call<'_> {
+    /// The arguments, after the words that name object and method.
+    pub(crate) fn arguments(&self) -> &[Value] {
+        &self.words[self.skipped.min(self.words.len())..]
+    }
+
+    /// Whether these very values, not merely equal ones, are the words that name object and
+    /// method. It tells a call that the owner of the values made from one through `next`.
+    pub(crate) fn is_by(&self, object: &Value, method: &Value) -> bool {
+        matches!(self.words, [first, second, ..]
+            if self.skipped == 2 && first.is_same(object) && second.is_same(method))
+    }
+
+    /// The error for a call with the wrong number of arguments.
+    pub(crate) fn wrong_arguments(&self, usage: &CStr) -> Error {
+        self.interp.wrong_arguments(self.words, self.skipped, usage)
+    }
+}
+
+/// A class that makes objects with an `S` inside. It is found again by its name whenever it is
+/// needed, since a script may delete it.
+pub(crate) struct Class<S> {
+    name: Value,
+    state: PhantomData<S>,
+}
+
+/// What Tcl keeps for each method.
+struct Entry<S: 'static> {
+    interp: Interp,
+    method: &'static Method<S>,
+}
+
+impl<S: State> Class<S> {
+    /// Creates the class `name` with these methods. Its objects are made by
+    /// [`instantiate`](Class::instantiate) alone; `refusal` is what `new` and `create` say.
+    pub(crate) fn create(
+        interp: &Interp,
+        name: &str,
+        methods: &'static [Method<S>],
+        refusal: &str,
+    ) -> Result<Class<S>, Error> {
+        let constructor = Value::strings(["error", refusal, "", "WWW WEBSOCKET ARGS"]);
+        let constructor = constructor.to_utf8_lossy();
+        interp
+            .eval(&format!("::oo::class create {name} {{constructor args {{{constructor}}}}}"))?;
+        let class = Class { name: Value::string(name), state: PhantomData };
+        let token = class.find(interp)?;
+        for method in methods {
+            let entry = Box::new(Entry { interp: interp.clone(), method });
+            let name = Value::string(method.name);
+            // SAFETY: the class was just found. Tcl owns the entry, which `freed` frees; the method
+            // type is a constant.
+            unsafe {
+                sys::tcl_NewMethod(
+                    interp.as_ptr(),
+                    token,
+                    name.as_ptr(),
+                    method.exported.into(),
+                    const { &method_type::<S>() },
+                    Box::into_raw(entry).cast(),
+                );
+            }
+        }
+        Ok(class)
+    }
+
+    fn find(&self, interp: &Interp) -> Result<sys::Tcl_Class, Error> {
+        // SAFETY: the name is alive; Tcl says whether there is such an object and class.
+        let class = unsafe {
+            let object = sys::tcl_GetObjectFromObj(interp.as_ptr(), self.name.as_ptr());
+            if object.is_null() {
+                return Err(Error::raised(interp, sys::TCL_ERROR));
+            }
+            sys::tcl_GetObjectAsClass(object)
+        };
+        if class.is_null() {
+            let message = format!("{} is no class any more", self.name.to_utf8_lossy());
+            return Err(Error::new(&message, ["WWW", "WEBSOCKET", "CLASS"]));
+        }
+        Ok(class)
+    }
+
+    /// Makes an object with `state` inside. The class's constructor is not called.
+    pub(crate) fn instantiate(&self, interp: &Interp, state: Rc<S>) -> Result<Object, Error> {
+        let class = self.find(interp)?;
+        // SAFETY: the class was just found. A count of -1 makes Tcl leave the constructor out. The metadata takes a share of
+        // the state, which `metadata_deleted` gives back.
+        unsafe {
+            let null = std::ptr::null();
+            let object = sys::tcl_NewObjectInstance(
+                interp.as_ptr(),
+                class,
+                null,
+                null,
+                -1,
+                std::ptr::null(),
+                0,
+            );
+            if object.is_null() {
+                return Err(Error::raised(interp, sys::TCL_ERROR));
+            }
+            let metadata: Box<Metadata> = Box::new(Metadata { state });
+            let metadata = Box::into_raw(metadata).cast();
+            sys::tcl_ObjectSetMetadata(object, &raw const METADATA.0, metadata);
+            let namespace = Value::from(sys::object_namespace(object)).to_utf8_lossy();
+            Ok(Object {
+                interp: interp.clone(),
+                object: Cell::new(object),
+                my: Value::string(&format!("{namespace}::my")),
+            })
+        }
+    }
+}
+
+/// An object, as its own state knows it. [`State::deleted`] has to call [`Object::forget`].
+pub(crate) struct Object {
+    interp: Interp,
+    /// Null once the object is gone.
+    object: Cell<sys::Tcl_Object>,
+    my: Value,
+}
+
+impl Object {
+    /// The full name of the object's `my` command, through which its private methods are called.
+    pub(crate) fn my(&self) -> &Value {
+        &self.my
+    }
+
+    /// The object's present name.
+    pub(crate) fn name(&self) -> Value {
+        if self.object.get().is_null() {
+            return Value::empty();
+        }
+        // SAFETY: the object is alive, since nobody has called `forget`.
+        let name = unsafe {
+            Value::share(sys::tcl_GetObjectName(self.interp.as_ptr(), self.object.get()))
+        };
+        name.unwrap_or_else(Value::empty)
+    }
+
+    /// Notes that Tcl has deleted the object.
+    pub(crate) fn forget(&self) {
+        self.object.set(std::ptr::null_mut());
+    }
+
+    /// Deletes the object, destructors included, unless it is gone already.
+    pub(crate) fn delete(&self) {
+        let object = self.object.get();
+        if !object.is_null() {
+            // SAFETY: the object is alive, since nobody has called `forget`.
+            unsafe {
+                let command = sys::tcl_GetObjectCommand(object);
+                sys::tcl_DeleteCommandFromToken(self.interp.as_ptr(), command);
+            }
+        }
+    }
+}
+
+/// What is attached to each object of such a class.
+struct Metadata {
+    state: Rc<dyn State>,
+}
+
+/// A constant of Tcl's C API, which is compared by its address.
+struct Constant<T>(T);
+
+// SAFETY: never written to; the pointers inside are to functions and constant strings.
+unsafe impl<T> Sync for Constant<T> {}
+
+static METADATA: Constant<sys::Tcl_ObjectMetadataType> = Constant(sys::Tcl_ObjectMetadataType {
+    version: sys::TCL_OO_METADATA_VERSION_CURRENT,
+    name: c"www::websocket state".as_ptr(),
+    deleteProc: Some(metadata_deleted),
+    // Without a function here, `oo::copy` would share the pointer and free it twice.
+    cloneProc: Some(metadata_cloned),
+});
+
+const fn method_type<S: State>() -> sys::Tcl_MethodType {
+    sys::Tcl_MethodType {
+        version: sys::TCL_OO_METHOD_VERSION_CURRENT,
+        name: c"www::websocket method".as_ptr(),
+        callProc: Some(called::<S>),
+        deleteProc: Some(freed::<S>),
+        cloneProc: Some(cloned::<S>),
+    }
+}
+
+unsafe extern "C" fn called<S: State>(
+    data: *mut c_void,
+    _interp: *mut sys::Tcl_Interp,
+    context: sys::Tcl_ObjectContext,
+    count: c_int,
+    words: *const *mut sys::Tcl_Obj,
+) -> c_int {
+    // SAFETY: the box that `create` or `cloned` made; the words live as long as the call. The body
+    // may delete the class and so the box, so what is needed is taken out first.
+    let (interp, method, words, skipped) = unsafe {
+        let entry = &*data.cast::<Entry<S>>();
+        let words = Value::words(words, usize::try_from(count).unwrap_or(0));
+        let skipped = sys::tcl_ObjectContextSkippedArgs(context);
+        (entry.interp.clone(), entry.method, words, skipped)
+    };
+    guard::command(&interp, || {
+        // SAFETY: the object is alive while one of its methods runs; the metadata is null or the
+        // box that `instantiate` attached. The share keeps the state if the object goes.
+        let state = unsafe {
+            let object = sys::tcl_ObjectContextObject(context);
+            let metadata = sys::tcl_ObjectGetMetadata(object, &raw const METADATA.0);
+            metadata.cast::<Metadata>().as_ref().map(|metadata| Rc::clone(&metadata.state))
+        };
+        let state = state.and_then(|state| (state as Rc<dyn Any>).downcast::<S>().ok());
+        let Some(state) = state else {
+            let message = "this object is not an open connection";
+            return Error::new(message, ["WWW", "WEBSOCKET", "ARGS"]).raise(&interp);
+        };
+        finish(&interp, (method.body)(&state, &Call { interp: &interp, words, skipped }))
+    })
+}
+
+unsafe extern "C" fn freed<S: State>(data: *mut c_void) {
+    // SAFETY: Tcl calls this once, when nothing uses the method any more.
+    guard::deletion(|| drop(unsafe { Box::from_raw(data.cast::<Entry<S>>()) }));
+}
+
+unsafe extern "C" fn cloned<S: State>(
+    _interp: *mut sys::Tcl_Interp,
+    data: *mut c_void,
+    copy: *mut *mut c_void,
+) -> c_int {
+    // SAFETY: `oo::copy` of the class: the new method gets an entry of its own.
+    unsafe {
+        let entry = &*data.cast::<Entry<S>>();
+        let entry = Box::new(Entry { interp: entry.interp.clone(), method: entry.method });
+        *copy = Box::into_raw(entry).cast();
+    }
+    sys::TCL_OK
+}
+
+unsafe extern "C" fn metadata_deleted(data: *mut c_void) {
+    guard::deletion(|| {
+        // SAFETY: Tcl calls this once, for the box that `instantiate` attached.
+        let metadata = unsafe { Box::from_raw(data.cast::<Metadata>()) };
+        metadata.state.deleted();
+    });
+}
+
+unsafe extern "C" fn metadata_cloned(
+    interp: *mut sys::Tcl_Interp,
+    _data: *mut c_void,
+    _copy: *mut *mut c_void,
+) -> c_int {
+    // SAFETY: `oo::copy` runs in this interpreter.
+    unsafe {
+        let message: *const c_char = c"a connection cannot be copied".as_ptr();
+        sys::tcl_SetObjResult(interp, sys::tcl_NewStringObj(message, 29));
+    }
+    sys::TCL_ERROR
+}

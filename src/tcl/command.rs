@@ -1,0 +1,246 @@
+//! Commands, and commands that wait: in a coroutine they suspend it, elsewhere they run the event
+//! loop until the answer is there.
+
+use super::{Error, Interp, Reply, Value, error::finish, guard, sys};
+use std::{
+    cell::{Cell, RefCell},
+    ffi::{CStr, c_int, c_void},
+    rc::Rc,
+};
+
+/// What the body of a command returns.
+pub(crate) enum Answer {
+    /// The outcome is known.
+    Now(Result<Reply, Error>),
+    /// The command waits until [`Pending::settle`].
+    Later(Rc<Pending>),
+}
+
+/// The body of a command: gets all its words, its own name first.
+type Body = dyn Fn(&Interp, &[Value]) -> Answer;
+
+struct Command {
+    interp: Interp,
+    body: Rc<Body>,
+}
+
+impl Interp {
+    /// Creates the command `name`, a fully qualified one, in place of what had this name.
+    pub(crate) fn create_command(
+        &self,
+        name: &CStr,
+        body: impl Fn(&Interp, &[Value]) -> Answer + 'static,
+    ) {
+        let command = Box::new(Command { interp: self.clone(), body: Rc::new(body) });
+        // SAFETY: the command owns the box; `deleted` frees it.
+        unsafe {
+            sys::tcl_NRCreateCommand(
+                self.as_ptr(),
+                name.as_ptr(),
+                Some(call),
+                Some(call_nre),
+                Box::into_raw(command).cast(),
+                Some(deleted),
+            );
+        }
+    }
+}
+
+/// Called where Tcl cannot suspend: from C code that waits for the result.
+unsafe extern "C" fn call(
+    data: *mut c_void,
+    interp: *mut sys::Tcl_Interp,
+    count: c_int,
+    words: *const *mut sys::Tcl_Obj,
+) -> c_int {
+    // SAFETY: passes on what Tcl gave.
+    unsafe { sys::tcl_NRCallObjProc(interp, Some(call_nre), data, count, words) }
+}
+
+unsafe extern "C" fn call_nre(
+    data: *mut c_void,
+    _interp: *mut sys::Tcl_Interp,
+    count: c_int,
+    words: *const *mut sys::Tcl_Obj,
+) -> c_int {
+    // SAFETY: the box that `create_command` made; the words live as long as the call. The body may
+    // delete the command and so the box, so what is needed is taken out first.
+    let (interp, body, words) = unsafe {
+        let command = &*data.cast::<Command>();
+        let words = Value::words(words, usize::try_from(count).unwrap_or(0));
+        (command.interp.clone(), Rc::clone(&command.body), words)
+    };
+    guard::command(&interp, || match body(&interp, words) {
+        Answer::Now(outcome) => finish(&interp, outcome),
+        Answer::Later(pending) => wait(&interp, pending),
+    })
+}
+
+unsafe extern "C" fn deleted(data: *mut c_void) {
+    // SAFETY: Tcl calls this once, when nothing uses the command any more.
+    guard::deletion(|| drop(unsafe { Box::from_raw(data.cast::<Command>()) }));
+}
+
+/// The outcome of a command that waits, once it is known.
+pub(crate) struct Pending {
+    outcome: RefCell<Option<Result<Reply, Error>>>,
+    /// The suspended coroutine. Tcl resumes the command when it deletes the coroutine, so a token
+    /// that stands here is valid.
+    coroutine: Cell<Option<sys::Tcl_Command>>,
+    /// What to do when nobody waits any more: the coroutine or the interpreter was deleted, or the
+    /// script was cancelled.
+    abandon: Cell<Option<Box<dyn FnOnce()>>>,
+}
+
+impl Pending {
+    pub(crate) fn new() -> Rc<Pending> {
+        Rc::new(Pending {
+            outcome: RefCell::default(),
+            coroutine: Cell::default(),
+            abandon: Cell::default(),
+        })
+    }
+
+    /// Sets what is called if the wait ends before there is an outcome.
+    pub(crate) fn on_abandon(&self, abandon: impl FnOnce() + 'static) {
+        self.abandon.set(Some(Box::new(abandon)));
+    }
+
+    /// Ends the wait, from an event handler: the first outcome counts. In a coroutine this runs
+    /// the script on, so that anything may have changed when it returns.
+    pub(crate) fn settle(&self, interp: &Interp, outcome: Result<Reply, Error>) {
+        if self.outcome.borrow().is_some() {
+            return;
+        }
+        *self.outcome.borrow_mut() = Some(outcome);
+        self.abandon.set(None);
+        if let Some(coroutine) = self.coroutine.take() {
+            let name = Value::empty();
+            // SAFETY: the token is valid (see the field); `name` is fresh and unshared.
+            unsafe { sys::tcl_GetCommandFullName(interp.as_ptr(), coroutine, name.as_ptr()) };
+            if let Err(error) = interp.call(&[name]) {
+                error.report_in_background(interp);
+            }
+        }
+    }
+
+    fn is_settled(&self) -> bool {
+        self.outcome.borrow().is_some()
+    }
+
+    fn give_up(&self) {
+        self.coroutine.set(None);
+        if let Some(abandon) = self.abandon.take() {
+            abandon();
+        }
+    }
+
+    fn finish(&self, interp: &Interp) -> Option<c_int> {
+        let outcome = self.outcome.borrow_mut().take()?;
+        Some(finish(interp, outcome))
+    }
+}
+
+/// Suspends the running coroutine until `pending` is settled; where there is none, runs the event
+/// loop.
+fn wait(interp: &Interp, pending: Rc<Pending>) -> c_int {
+    if let Some(code) = pending.finish(interp) {
+        return code;
+    }
+    match current_coroutine(interp) {
+        Some(coroutine) => suspend(interp, pending, coroutine),
+        None => run_event_loop(interp, &pending),
+    }
+}
+
+/// The coroutine that runs now. Only a script can ask.
+fn current_coroutine(interp: &Interp) -> Option<sys::Tcl_Command> {
+    let name = interp.eval("::info coroutine").ok()?;
+    if name.with_bytes(<[u8]>::is_empty) == Ok(true) {
+        return None;
+    }
+    // SAFETY: both are alive.
+    let token = unsafe { sys::tcl_GetCommandFromObj(interp.as_ptr(), name.as_ptr()) };
+    (!token.is_null()).then_some(token)
+}
+
+struct Suspended {
+    interp: Interp,
+    pending: Rc<Pending>,
+    coroutine: sys::Tcl_Command,
+}
+
+fn suspend(interp: &Interp, pending: Rc<Pending>, coroutine: sys::Tcl_Command) -> c_int {
+    pending.coroutine.set(Some(coroutine));
+    let suspended = Box::new(Suspended { interp: interp.clone(), pending, coroutine });
+    let script = Value::string("::yield");
+    // SAFETY: `resumed` is called exactly once and frees the box. Tcl keeps a share of the script.
+    unsafe {
+        let data = Box::into_raw(suspended).cast();
+        let null = std::ptr::null_mut();
+        sys::tcl_NRAddCallback(interp.as_ptr(), Some(resumed), data, null, null, null);
+        sys::tcl_NREvalObj(interp.as_ptr(), script.as_ptr(), 0)
+    }
+}
+
+/// Called when `yield` has ended: somebody resumed the coroutine, or it is being deleted.
+unsafe extern "C" fn resumed(
+    data: *mut *mut c_void,
+    _interp: *mut sys::Tcl_Interp,
+    code: c_int,
+) -> c_int {
+    // SAFETY: the box that `suspend` made, as the first of four words.
+    let suspended = unsafe { Box::from_raw((*data).cast::<Suspended>()) };
+    let Suspended { interp, pending, coroutine } = *suspended;
+    guard::command(&interp, || {
+        if code != sys::TCL_OK {
+            pending.coroutine.set(None);
+            if cannot_yield(&interp, code) {
+                // C code between the coroutine and us waits for the result, `lsort -command` say.
+                return run_event_loop(&interp, &pending);
+            }
+            // The coroutine is being unwound: it must not be suspended again.
+            pending.give_up();
+            return code;
+        }
+        match pending.finish(&interp) {
+            Some(code) => code,
+            // Somebody else resumed the coroutine: the answer is still to come.
+            None => suspend(&interp, Rc::clone(&pending), coroutine),
+        }
+    })
+}
+
+fn cannot_yield(interp: &Interp, code: c_int) -> bool {
+    !interp.is_deleted()
+        && Error::raised(interp, code).errorcode() == ["TCL", "COROUTINE", "CANT_YIELD"]
+}
+
+/// Runs the event loop, as `vwait` does, until `pending` is settled or the script may not go on:
+/// it was cancelled, its time is up, or its interpreter was deleted.
+fn run_event_loop(interp: &Interp, pending: &Rc<Pending>) -> c_int {
+    while !pending.is_settled() {
+        // SAFETY: the interpreter is preserved by the handle.
+        let stopped = unsafe {
+            sys::tcl_Canceled(interp.as_ptr(), sys::TCL_LEAVE_ERR_MSG) != sys::TCL_OK
+                || sys::tcl_LimitExceeded(interp.as_ptr()) != 0
+                || interp.is_deleted()
+        };
+        if stopped {
+            pending.give_up();
+            return stopped_code(interp);
+        }
+        // SAFETY: runs handlers, which guard themselves.
+        unsafe { sys::tcl_DoOneEvent(sys::TCL_ALL_EVENTS) };
+    }
+    pending.finish(interp).unwrap_or(sys::TCL_ERROR)
+}
+
+/// The error of a wait that was ended from outside, unless Tcl has set one.
+fn stopped_code(interp: &Interp) -> c_int {
+    // SAFETY: preserved.
+    if unsafe { sys::tcl_LimitExceeded(interp.as_ptr()) } != 0 {
+        return Error::new("limit exceeded", ["TCL", "LIMIT"]).raise(interp);
+    }
+    sys::TCL_ERROR
+}

@@ -1,0 +1,117 @@
+//! Errors and replies: a result together with Tcl's return options, on its way into an interpreter
+//! or out of one.
+
+use super::{Interp, Value, sys};
+use std::ffi::c_int;
+
+/// What a command or method ends with when it does not succeed: the result and the return options,
+/// `-errorcode` among them. Also `break`, `return` and the like, when a script ended so.
+#[derive(Debug, Clone)]
+pub(crate) struct Error {
+    result: Value,
+    options: Value,
+}
+
+impl Error {
+    /// An error with a message for people and an `-errorcode` for scripts.
+    pub(crate) fn new<S: AsRef<str>>(
+        message: &str,
+        errorcode: impl IntoIterator<Item = S>,
+    ) -> Error {
+        Error::with_options(message, errorcode, [])
+    }
+
+    /// As [`new`](Error::new), with more return options.
+    pub(crate) fn with_options<'k, S: AsRef<str>>(
+        message: &str,
+        errorcode: impl IntoIterator<Item = S>,
+        options: impl IntoIterator<Item = (&'k str, Value)>,
+    ) -> Error {
+        let standard = [
+            ("-code", Value::integer(sys::TCL_ERROR.into())),
+            ("-level", Value::integer(0)),
+            ("-errorcode", Value::strings(errorcode)),
+        ];
+        Error {
+            result: Value::string(message),
+            options: Value::dict(standard.into_iter().chain(options)),
+        }
+    }
+
+    /// The outcome of a script that just ended with `code` in `interp`.
+    pub(super) fn raised(interp: &Interp, code: c_int) -> Error {
+        // SAFETY: the interpreter is alive; both calls return values, never null.
+        unsafe {
+            let options = Value::share(sys::tcl_GetReturnOptions(interp.as_ptr(), code));
+            let result = Value::share(sys::tcl_GetObjResult(interp.as_ptr()));
+            Error {
+                result: result.unwrap_or_else(Value::empty),
+                options: options.unwrap_or_else(Value::empty),
+            }
+        }
+    }
+
+    /// The words of the `-errorcode`.
+    pub(crate) fn errorcode(&self) -> Vec<String> {
+        let words = self.options.dict_entry("-errorcode").and_then(|code| code.elements());
+        words.unwrap_or_default().iter().map(Value::to_utf8_lossy).collect()
+    }
+
+    /// Makes this the outcome of what runs in `interp`; returns the code to give to Tcl.
+    pub(super) fn raise(&self, interp: &Interp) -> c_int {
+        // SAFETY: the interpreter is alive; it takes shares of its own. The options must come last
+        // and hold a -level, or the caller's script would end silently.
+        unsafe {
+            sys::tcl_SetObjResult(interp.as_ptr(), self.result.as_ptr());
+            sys::tcl_SetReturnOptions(interp.as_ptr(), self.options.as_ptr())
+        }
+    }
+
+    /// Hands this to the interpreter's background error handler (`interp bgerror`).
+    pub(crate) fn report_in_background(&self, interp: &Interp) {
+        if interp.is_deleted() {
+            return;
+        }
+        let code = self.raise(interp);
+        // SAFETY: the interpreter is alive.
+        unsafe { sys::tcl_BackgroundException(interp.as_ptr(), code) };
+    }
+}
+
+/// What a command succeeds with: the result, and return options of its own that `try ... on ok`
+/// and `catch` show to the caller.
+#[derive(Debug, Clone)]
+pub(crate) struct Reply {
+    pub(crate) result: Value,
+    pub(crate) options: Vec<(&'static str, Value)>,
+}
+
+impl Reply {
+    /// Makes this the outcome of what runs in `interp`; returns the code to give to Tcl.
+    pub(super) fn give(self, interp: &Interp) -> c_int {
+        // SAFETY: as in `Error::raise`.
+        unsafe {
+            sys::tcl_SetObjResult(interp.as_ptr(), self.result.as_ptr());
+            if self.options.is_empty() {
+                return sys::TCL_OK;
+            }
+            let standard = [("-code", Value::integer(0)), ("-level", Value::integer(0))];
+            let options = Value::dict(standard.into_iter().chain(self.options));
+            sys::tcl_SetReturnOptions(interp.as_ptr(), options.as_ptr())
+        }
+    }
+}
+
+impl From<Value> for Reply {
+    fn from(result: Value) -> Reply {
+        Reply { result, options: Vec::new() }
+    }
+}
+
+/// Makes `outcome` that of what runs in `interp`; returns the code to give to Tcl.
+pub(super) fn finish(interp: &Interp, outcome: Result<impl Into<Reply>, Error>) -> c_int {
+    match outcome {
+        Ok(reply) => reply.into().give(interp),
+        Err(error) => error.raise(interp),
+    }
+}

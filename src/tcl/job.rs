@@ -1,0 +1,124 @@
+//! Jobs: blocking work in a helper thread, whose result comes back to the interpreter's thread as
+//! an event.
+//!
+//! The helper touches nothing of Tcl's but the event queue: a thread that Tcl did not make leaks
+//! Tcl's allocation cache when it allocates, so the event is made beforehand by the one that waits.
+
+use super::{Interp, guard, sys};
+use std::{
+    cell::Cell,
+    ffi::{c_int, c_uint},
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    rc::Rc,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+};
+
+/// Work under way. Dropping it tells the helper to stop and the result to stay away.
+pub(crate) struct Job {
+    waiting: Rc<Waiting>,
+    cancelled: Arc<AtomicBool>,
+}
+
+struct Waiting {
+    interp: Interp,
+    done: Cell<Option<Box<dyn FnOnce()>>>,
+}
+
+/// The event that the helper posts, in memory of Tcl's, which frees it. Only the thread that waits
+/// looks at what comes after the header.
+#[repr(C)]
+struct Event {
+    header: sys::Tcl_Event,
+    waiting: *const Waiting,
+}
+
+/// The right to post the event, given to the helper.
+struct Post {
+    thread: sys::Tcl_ThreadId,
+    event: *mut Event,
+}
+
+// SAFETY: the helper only passes both on to Tcl's queue, which is made for this.
+unsafe impl Send for Post {}
+
+impl Post {
+    fn send(self) {
+        // SAFETY: the event was made for this queue and is posted once.
+        unsafe {
+            sys::tcl_ThreadQueueEvent(self.thread, self.event.cast(), sys::TCL_QUEUE_TAIL);
+            sys::tcl_ThreadAlert(self.thread);
+        }
+    }
+}
+
+impl Job {
+    /// Runs `work` in a thread of its own, then `done` with its result from the event loop of this
+    /// one. `work` is handed a flag that turns true when nobody waits any more. A panic in it
+    /// arrives as an error.
+    ///
+    /// Errors where the system has no thread to give.
+    pub(crate) fn start<T: Send + 'static>(
+        interp: &Interp,
+        work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
+        done: impl FnOnce(io::Result<T>) + 'static,
+    ) -> io::Result<Job> {
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let result = Arc::new(Mutex::new(None));
+        let delivered = Arc::clone(&result);
+        let waiting = Rc::new(Waiting {
+            interp: interp.clone(),
+            done: Cell::new(Some(Box::new(move || {
+                let result = delivered.lock().unwrap_or_else(PoisonError::into_inner).take();
+                done(result.ok_or_else(|| io::Error::other("the helper thread panicked")));
+            }))),
+        });
+        // SAFETY: Tcl's memory is aligned for anything; the event gets a share of `waiting`.
+        let post = unsafe {
+            let event: *mut Event = sys::tcl_Alloc(size_of::<Event>() as c_uint).cast();
+            let header = sys::Tcl_Event { proc_: Some(arrived), nextPtr: std::ptr::null_mut() };
+            event.write(Event { header, waiting: Rc::into_raw(Rc::clone(&waiting)) });
+            Post { thread: sys::tcl_GetCurrentThread(), event }
+        };
+        let event = post.event;
+        let flag = Arc::clone(&cancelled);
+        let helper = move || {
+            let post = post;
+            if let Ok(value) = catch_unwind(AssertUnwindSafe(|| work(&flag))) {
+                *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+            }
+            post.send();
+        };
+        match thread::Builder::new().name("www::websocket".to_owned()).spawn(helper) {
+            Ok(_) => Ok(Job { waiting, cancelled }),
+            Err(error) => {
+                // SAFETY: no helper will post the event, so it and its share are ours again.
+                unsafe {
+                    drop(Rc::from_raw((*event).waiting));
+                    sys::tcl_Free(event.cast());
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Drop for Job {
+    fn drop(&mut self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+        self.waiting.done.set(None);
+    }
+}
+
+unsafe extern "C" fn arrived(event: *mut sys::Tcl_Event, _flags: c_int) -> c_int {
+    // SAFETY: the event that `start` made; its share of `waiting` is taken over.
+    let waiting = unsafe { Rc::from_raw((*event.cast::<Event>()).waiting) };
+    if let Some(done) = waiting.done.take() {
+        guard::event(&waiting.interp, done);
+    }
+    1
+}

@@ -1,0 +1,31 @@
+//! Tcl's C API made safe: the only room with `unsafe` against Tcl.
+//!
+//! What the rooms above use is safe Rust: [`Interp`] and [`Value`], [`Channel`] and [`Timer`] for
+//! the event loop, [`Job`] for work in a helper thread, [`Class`] for TclOO, commands that may wait
+//! ([`Answer`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here knows what a
+//! WebSocket is. `sys` holds the raw functions.
+//!
+//! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
+//! `RefCell` may be held while a script runs, since scripts may call anything again.
+
+mod channel;
+mod class;
+mod command;
+mod entry;
+mod error;
+mod guard;
+mod interp;
+mod job;
+mod sys;
+mod timer;
+mod value;
+
+pub(crate) use channel::{Channel, Readiness, describe};
+pub(crate) use class::{Call, Class, Method, Object, State};
+pub(crate) use command::{Answer, Pending};
+pub(crate) use entry::load;
+pub(crate) use error::{Error, Reply};
+pub(crate) use interp::Interp;
+pub(crate) use job::Job;
+pub(crate) use timer::Timer;
+pub(crate) use value::{LoneSurrogate, NotBytes, Value, max_length};

@@ -1,0 +1,398 @@
+//! Tcl's C functions, raw: one set of names over the stub tables of Tcl 8.6 and Tcl 9.
+//!
+//! `tcl86.rs` and `tcl90.rs` are bindgen's output (see `build.rs`) and are not edited by hand. This
+//! file says which functions are used, with one signature each, and calls them in whichever table
+//! the interpreter handed over at load time. Everything safe is built on top, in `super`.
+
+#[allow(
+    dead_code,
+    missing_docs,
+    non_camel_case_types,
+    non_snake_case,
+    non_upper_case_globals,
+    unreachable_pub,
+    clippy::all,
+    clippy::undocumented_unsafe_blocks
+)]
+#[rustfmt::skip]
+mod tcl86;
+#[allow(
+    dead_code,
+    missing_docs,
+    non_camel_case_types,
+    non_snake_case,
+    non_upper_case_globals,
+    unreachable_pub,
+    unused_imports,
+    clippy::all,
+    clippy::undocumented_unsafe_blocks
+)]
+#[rustfmt::skip]
+mod tcl90;
+
+use std::{
+    ffi::{CStr, c_char, c_int, c_uint, c_void},
+    ptr,
+    sync::OnceLock,
+};
+
+pub(super) use tcl86::{
+    Tcl_Channel, Tcl_Class, Tcl_Command, Tcl_Event, Tcl_Interp, Tcl_Method, Tcl_MethodType,
+    Tcl_Obj, Tcl_Object, Tcl_ObjectContext, Tcl_ObjectMetadataType, Tcl_ThreadId, Tcl_TimerToken,
+};
+use tcl86::{
+    Tcl_ChannelProc, Tcl_CmdDeleteProc, Tcl_InterpDeleteProc, Tcl_NRPostProc, Tcl_ObjCmdProc,
+    Tcl_TimerProc,
+};
+
+pub(super) const TCL_OK: c_int = 0;
+pub(super) const TCL_ERROR: c_int = 1;
+pub(super) const TCL_EVAL_GLOBAL: c_int = 0x20000;
+pub(super) const TCL_ALL_EVENTS: c_int = !(1 << 1);
+pub(super) const TCL_LEAVE_ERR_MSG: c_int = 0x200;
+pub(super) const TCL_READABLE: c_int = 1 << 1;
+pub(super) const TCL_WRITABLE: c_int = 1 << 2;
+pub(super) const TCL_QUEUE_TAIL: c_uint = 0;
+pub(super) const TCL_CLOSE_WRITE: c_int = 1 << 2;
+pub(super) const TCL_OO_METHOD_VERSION_CURRENT: c_int = 1;
+pub(super) const TCL_OO_METADATA_VERSION_CURRENT: c_int = 1;
+
+/// The magic number at the head of a stub table: Tcl 8's, and Tcl 9's on this word size.
+const TCL8_STUB_MAGIC: c_int = 0xFCA3_BACF_u32 as c_int;
+const TCL9_STUB_MAGIC: c_int = 0xFCA3_BACB_u32 as c_int + size_of::<*const c_void>() as c_int;
+
+#[derive(Clone, Copy)]
+enum Tables {
+    Tcl86(&'static tcl86::TclStubs, &'static tcl86::TclOOStubs),
+    Tcl90(&'static tcl90::TclStubs, &'static tcl90::TclOOStubs),
+}
+
+// SAFETY: the tables are constants of the Tcl library, which is never unloaded.
+unsafe impl Send for Tables {}
+// SAFETY: as above.
+unsafe impl Sync for Tables {}
+
+/// The tables of the Tcl library in this process: there is only one, whatever the number of
+/// interpreters and threads.
+static TABLES: OnceLock<Tables> = OnceLock::new();
+
+/// # Safety
+/// Undefined before [`initialize`] succeeded.
+unsafe fn tables() -> Tables {
+    // SAFETY: nothing in this room runs before `initialize` filled the cell.
+    unsafe { *TABLES.get().unwrap_unchecked() }
+}
+
+/// Whether the process runs Tcl 9 (false: Tcl 8.6).
+///
+/// # Safety
+/// As every function of this file: only after [`initialize`] succeeded.
+pub(super) unsafe fn is_tcl9() -> bool {
+    // SAFETY: the caller's promise.
+    matches!(unsafe { tables() }, Tables::Tcl90(..))
+}
+
+/// The head of the struct behind a `Tcl_Interp` pointer, which Tcl promises not to move: the
+/// stub table is the fourth word.
+#[repr(C)]
+struct InterpHead {
+    _result: *mut c_char,
+    _free: *mut c_void,
+    _error_line: c_int,
+    stubs: *const tcl86::TclStubs,
+}
+
+/// Finds the stub tables of the interpreter's Tcl library. What `Tcl_InitStubs` and
+/// `Tcl_OOInitStubs` do in C; those live in static libraries of which each version of Tcl has
+/// its own. `None` where this Tcl cannot be used; where a package is too old or missing, the
+/// interpreter's result says so.
+///
+/// # Safety
+/// `interp` is the interpreter that Tcl handed to the package's entry point.
+pub(super) unsafe fn initialize(interp: *mut Tcl_Interp) -> Option<()> {
+    if TABLES.get().is_some() {
+        return Some(());
+    }
+    // SAFETY: the head of an interpreter is as `InterpHead` says in every Tcl since 8.1, and the
+    // first slots of the tables agree, so Tcl 8.6's type may be used to ask for the version.
+    unsafe {
+        let stubs = (*interp.cast::<InterpHead>()).stubs.as_ref()?;
+        if ![TCL8_STUB_MAGIC, TCL9_STUB_MAGIC].contains(&stubs.magic) {
+            return None;
+        }
+        let require = stubs.tcl_PkgRequireEx?;
+        let version = require(interp, c"Tcl".as_ptr(), c"8.6-".as_ptr(), 0, ptr::null_mut());
+        let mut oo: *mut c_void = ptr::null_mut();
+        let found = require(interp, c"TclOO".as_ptr(), c"1.0".as_ptr(), 0, (&raw mut oo).cast());
+        if version.is_null() || found.is_null() || oo.is_null() {
+            return None;
+        }
+        let tables = match *CStr::from_ptr(version).to_bytes() {
+            [b'8', b'.', ..] => Tables::Tcl86(stubs, &*oo.cast()),
+            [b'9', b'.', ..] => Tables::Tcl90(&*ptr::from_ref(stubs).cast(), &*oo.cast()),
+            _ => return None,
+        };
+        if !all_present(tables) {
+            return None;
+        }
+        // A second thread may have been quicker; it found the same tables.
+        let _ = TABLES.set(tables);
+    }
+    Some(())
+}
+
+/// Declares the functions in use. Each gets the signature given here; lengths and results are
+/// narrowed to the `int` of Tcl 8.6 or widened to the `Tcl_Size` of Tcl 9 in the call.
+macro_rules! functions {
+    ($($table:tt $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)?;)*) => {
+        $(
+            #[allow(non_snake_case)]
+            pub(super) unsafe fn $name($($argument: $type),*) $(-> $result)? {
+                // SAFETY: `initialize` found the slot filled; the arguments are the caller's duty.
+                #[allow(clippy::unnecessary_cast, trivial_casts)]
+                unsafe {
+                    match tables() {
+                        Tables::Tcl86(tcl, oo) => {
+                            functions!(@table $table tcl oo).$name.unwrap_unchecked()(
+                                $($argument as _),*) $(as $result)?
+                        }
+                        Tables::Tcl90(tcl, oo) => {
+                            functions!(@table $table tcl oo).$name.unwrap_unchecked()(
+                                $($argument as _),*) $(as $result)?
+                        }
+                    }
+                }
+            }
+        )*
+
+        /// Whether the tables have every function in use. Calling one that is not there would jump
+        /// to address zero, and Tcl 9 has emptied slots that its headers still declare.
+        fn all_present(tables: Tables) -> bool {
+            match tables {
+                Tables::Tcl86(tcl, oo) => {
+                    true $(&& functions!(@table $table tcl oo).$name.is_some())*
+                        && tcl.tcl_GetStringFromObj.is_some()
+                        && tcl.tcl_GetByteArrayFromObj.is_some()
+                        && tcl.tcl_ListObjGetElements.is_some()
+                        && oo.tcl_GetObjectNamespace.is_some()
+                }
+                Tables::Tcl90(tcl, oo) => {
+                    true $(&& functions!(@table $table tcl oo).$name.is_some())*
+                        && tcl.tcl_GetStringFromObj.is_some()
+                        && tcl.tcl_GetBytesFromObj.is_some()
+                        && tcl.tcl_ListObjGetElements.is_some()
+                        && oo.tcl_GetObjectNamespace.is_some()
+                }
+            }
+        }
+    };
+    (@table tcl $tcl:ident $oo:ident) => {{
+        let _ = $oo;
+        $tcl
+    }};
+    (@table oo $tcl:ident $oo:ident) => {{
+        let _ = $tcl;
+        $oo
+    }};
+}
+
+functions! {
+    // Packages and interpreters
+    tcl tcl_PkgProvideEx(interp: *mut Tcl_Interp, name: *const c_char, version: *const c_char,
+        data: *const c_void) -> c_int;
+    tcl tcl_IsSafe(interp: *mut Tcl_Interp) -> c_int;
+    tcl tcl_Preserve(data: *mut c_void);
+    tcl tcl_Release(data: *mut c_void);
+    tcl tcl_InterpDeleted(interp: *mut Tcl_Interp) -> c_int;
+    tcl tcl_GetAssocData(interp: *mut Tcl_Interp, name: *const c_char,
+        delete: *mut Tcl_InterpDeleteProc) -> *mut c_void;
+    tcl tcl_SetAssocData(interp: *mut Tcl_Interp, name: *const c_char,
+        delete: Tcl_InterpDeleteProc, data: *mut c_void);
+    // Evaluation, results, errors
+    tcl tcl_EvalObjv(interp: *mut Tcl_Interp, count: usize, words: *const *mut Tcl_Obj,
+        flags: c_int) -> c_int;
+    tcl tcl_EvalObjEx(interp: *mut Tcl_Interp, script: *mut Tcl_Obj, flags: c_int) -> c_int;
+    tcl tcl_GetObjResult(interp: *mut Tcl_Interp) -> *mut Tcl_Obj;
+    tcl tcl_SetObjResult(interp: *mut Tcl_Interp, result: *mut Tcl_Obj);
+    tcl tcl_ResetResult(interp: *mut Tcl_Interp);
+    tcl tcl_GetReturnOptions(interp: *mut Tcl_Interp, code: c_int) -> *mut Tcl_Obj;
+    tcl tcl_SetReturnOptions(interp: *mut Tcl_Interp, options: *mut Tcl_Obj) -> c_int;
+    tcl tcl_BackgroundException(interp: *mut Tcl_Interp, code: c_int);
+    tcl tcl_WrongNumArgs(interp: *mut Tcl_Interp, count: usize, words: *const *mut Tcl_Obj,
+        message: *const c_char);
+    tcl tcl_Canceled(interp: *mut Tcl_Interp, flags: c_int) -> c_int;
+    tcl tcl_LimitExceeded(interp: *mut Tcl_Interp) -> c_int;
+    // Values
+    tcl tcl_DbIncrRefCount(object: *mut Tcl_Obj, file: *const c_char, line: c_int);
+    tcl tcl_DbDecrRefCount(object: *mut Tcl_Obj, file: *const c_char, line: c_int);
+    tcl tcl_NewObj() -> *mut Tcl_Obj;
+    tcl tcl_NewStringObj(bytes: *const c_char, length: usize) -> *mut Tcl_Obj;
+    tcl tcl_NewByteArrayObj(bytes: *const u8, length: usize) -> *mut Tcl_Obj;
+    tcl tcl_SetByteArrayLength(object: *mut Tcl_Obj, length: usize) -> *mut u8;
+    tcl tcl_NewWideIntObj(value: i64) -> *mut Tcl_Obj;
+    tcl tcl_GetWideIntFromObj(interp: *mut Tcl_Interp, object: *mut Tcl_Obj,
+        value: *mut i64) -> c_int;
+    tcl tcl_NewListObj(count: usize, elements: *const *mut Tcl_Obj) -> *mut Tcl_Obj;
+    tcl tcl_NewDictObj() -> *mut Tcl_Obj;
+    tcl tcl_DictObjPut(interp: *mut Tcl_Interp, dict: *mut Tcl_Obj, key: *mut Tcl_Obj,
+        value: *mut Tcl_Obj) -> c_int;
+    tcl tcl_DictObjGet(interp: *mut Tcl_Interp, dict: *mut Tcl_Obj, key: *mut Tcl_Obj,
+        value: *mut *mut Tcl_Obj) -> c_int;
+    // Commands and coroutines
+    tcl tcl_NRCreateCommand(interp: *mut Tcl_Interp, name: *const c_char, plain: Tcl_ObjCmdProc,
+        nre: Tcl_ObjCmdProc, data: *mut c_void, delete: Tcl_CmdDeleteProc) -> Tcl_Command;
+    tcl tcl_NRCallObjProc(interp: *mut Tcl_Interp, nre: Tcl_ObjCmdProc, data: *mut c_void,
+        count: c_int, words: *const *mut Tcl_Obj) -> c_int;
+    tcl tcl_NREvalObj(interp: *mut Tcl_Interp, script: *mut Tcl_Obj, flags: c_int) -> c_int;
+    tcl tcl_NRAddCallback(interp: *mut Tcl_Interp, post: Tcl_NRPostProc, data0: *mut c_void,
+        data1: *mut c_void, data2: *mut c_void, data3: *mut c_void);
+    tcl tcl_GetCommandFromObj(interp: *mut Tcl_Interp, name: *mut Tcl_Obj) -> Tcl_Command;
+    tcl tcl_GetCommandFullName(interp: *mut Tcl_Interp, command: Tcl_Command,
+        name: *mut Tcl_Obj);
+    tcl tcl_DeleteCommandFromToken(interp: *mut Tcl_Interp, command: Tcl_Command) -> c_int;
+    // The event loop
+    tcl tcl_DoOneEvent(flags: c_int) -> c_int;
+    tcl tcl_CreateTimerHandler(milliseconds: c_int, fire: Tcl_TimerProc,
+        data: *mut c_void) -> Tcl_TimerToken;
+    tcl tcl_DeleteTimerHandler(timer: Tcl_TimerToken);
+    tcl tcl_GetCurrentThread() -> Tcl_ThreadId;
+    tcl tcl_ThreadQueueEvent(thread: Tcl_ThreadId, event: *mut Tcl_Event, position: c_uint);
+    tcl tcl_ThreadAlert(thread: Tcl_ThreadId);
+    tcl tcl_Alloc(size: c_uint) -> *mut c_void;
+    tcl tcl_Free(memory: *mut c_void);
+    // Channels
+    tcl tcl_MakeTcpClientChannel(socket: *mut c_void) -> Tcl_Channel;
+    tcl tcl_RegisterChannel(interp: *mut Tcl_Interp, channel: Tcl_Channel);
+    tcl tcl_UnregisterChannel(interp: *mut Tcl_Interp, channel: Tcl_Channel) -> c_int;
+    tcl tcl_SetChannelOption(interp: *mut Tcl_Interp, channel: Tcl_Channel,
+        option: *const c_char, value: *const c_char) -> c_int;
+    tcl tcl_CreateChannelHandler(channel: Tcl_Channel, mask: c_int, ready: Tcl_ChannelProc,
+        data: *mut c_void);
+    tcl tcl_DeleteChannelHandler(channel: Tcl_Channel, ready: Tcl_ChannelProc,
+        data: *mut c_void);
+    tcl tcl_ReadRaw(channel: Tcl_Channel, bytes: *mut c_char, room: usize) -> isize;
+    tcl tcl_WriteRaw(channel: Tcl_Channel, bytes: *const c_char, length: usize) -> isize;
+    tcl tcl_CloseEx(interp: *mut Tcl_Interp, channel: Tcl_Channel, flags: c_int) -> c_int;
+    tcl tcl_GetErrno() -> c_int;
+    tcl tcl_ErrnoMsg(errno: c_int) -> *const c_char;
+    // TclOO
+    oo tcl_GetObjectFromObj(interp: *mut Tcl_Interp, name: *mut Tcl_Obj) -> Tcl_Object;
+    oo tcl_GetObjectAsClass(object: Tcl_Object) -> Tcl_Class;
+    oo tcl_GetObjectCommand(object: Tcl_Object) -> Tcl_Command;
+    oo tcl_NewMethod(interp: *mut Tcl_Interp, class: Tcl_Class, name: *mut Tcl_Obj,
+        exported: c_int, r#type: *const Tcl_MethodType, data: *mut c_void) -> Tcl_Method;
+    oo tcl_NewObjectInstance(interp: *mut Tcl_Interp, class: Tcl_Class, name: *const c_char,
+        namespace: *const c_char, count: isize, words: *const *mut Tcl_Obj,
+        skip: usize) -> Tcl_Object;
+    oo tcl_ObjectContextObject(context: Tcl_ObjectContext) -> Tcl_Object;
+    oo tcl_ObjectContextSkippedArgs(context: Tcl_ObjectContext) -> usize;
+    oo tcl_ObjectGetMetadata(object: Tcl_Object,
+        r#type: *const Tcl_ObjectMetadataType) -> *mut c_void;
+    oo tcl_ObjectSetMetadata(object: Tcl_Object, r#type: *const Tcl_ObjectMetadataType,
+        data: *mut c_void);
+    oo tcl_GetObjectName(interp: *mut Tcl_Interp, object: Tcl_Object) -> *mut Tcl_Obj;
+}
+
+/// A slice from what Tcl returned, whose pointer may be anything when the length is zero.
+unsafe fn slice<'a, T>(start: *const T, length: isize) -> &'a [T] {
+    match usize::try_from(length) {
+        // SAFETY: Tcl says that so many elements lie there.
+        Ok(length) if length > 0 => unsafe { std::slice::from_raw_parts(start, length) },
+        _ => &[],
+    }
+}
+
+/// The string representation, in Tcl's own variant of UTF-8; made when there is none.
+///
+/// # Safety
+/// `object` is alive, and the slice is not used after Tcl changed or freed it.
+pub(super) unsafe fn string<'a>(object: *mut Tcl_Obj) -> &'a [u8] {
+    // SAFETY: the slot was found by its name in the version's own table.
+    unsafe {
+        match tables() {
+            Tables::Tcl86(tcl, _) => {
+                let mut length: c_int = 0;
+                let start = tcl.tcl_GetStringFromObj.unwrap_unchecked()(object, &raw mut length);
+                slice(start.cast(), length as isize)
+            }
+            Tables::Tcl90(tcl, _) => {
+                let mut length: isize = 0;
+                let start = tcl.tcl_GetStringFromObj.unwrap_unchecked()(object, &raw mut length);
+                slice(start.cast(), length)
+            }
+        }
+    }
+}
+
+/// The value's bytes, converting it to a byte array. `None` under Tcl 9 where it is no byte
+/// string; Tcl 8.6 cuts characters above U+00FF instead, so ask before.
+///
+/// # Safety
+/// As for [`string`].
+pub(super) unsafe fn byte_array<'a>(object: *mut Tcl_Obj) -> Option<&'a [u8]> {
+    // SAFETY: as in `string`. Slot 33 of Tcl 9 is not the old function any more, hence the two.
+    unsafe {
+        match tables() {
+            Tables::Tcl86(tcl, _) => {
+                let mut length: c_int = 0;
+                let get = tcl.tcl_GetByteArrayFromObj.unwrap_unchecked();
+                let start = get(object, &raw mut length);
+                Some(slice(start, length as isize))
+            }
+            Tables::Tcl90(tcl, _) => {
+                let mut length: isize = 0;
+                let get = tcl.tcl_GetBytesFromObj.unwrap_unchecked();
+                let start = get(ptr::null_mut(), object, &raw mut length);
+                (!start.is_null()).then(|| slice(start, length))
+            }
+        }
+    }
+}
+
+/// The elements of a list, or `None` (and a message in `interp`, if given) where it is none.
+///
+/// # Safety
+/// As for [`string`].
+pub(super) unsafe fn list_elements<'a>(
+    interp: *mut Tcl_Interp,
+    object: *mut Tcl_Obj,
+) -> Option<&'a [*mut Tcl_Obj]> {
+    let mut elements: *mut *mut Tcl_Obj = ptr::null_mut();
+    // SAFETY: as in `string`.
+    unsafe {
+        match tables() {
+            Tables::Tcl86(tcl, _) => {
+                let mut count: c_int = 0;
+                let get = tcl.tcl_ListObjGetElements.unwrap_unchecked();
+                let code = get(interp, object, &raw mut count, &raw mut elements);
+                (code == TCL_OK).then(|| slice(elements, count as isize))
+            }
+            Tables::Tcl90(tcl, _) => {
+                let mut count: isize = 0;
+                let get = tcl.tcl_ListObjGetElements.unwrap_unchecked();
+                let code = get(interp, object, &raw mut count, &raw mut elements);
+                (code == TCL_OK).then(|| slice(elements, count))
+            }
+        }
+    }
+}
+
+/// The full name of an object's namespace, such as `::oo::Obj12`.
+///
+/// # Safety
+/// `object` is alive.
+pub(super) unsafe fn object_namespace<'a>(object: Tcl_Object) -> &'a CStr {
+    // SAFETY: the head of Tcl_Namespace (name, full name) is the same in both.
+    unsafe {
+        match tables() {
+            Tables::Tcl86(_, oo) => {
+                let namespace = oo.tcl_GetObjectNamespace.unwrap_unchecked()(object);
+                CStr::from_ptr((*namespace).fullName)
+            }
+            Tables::Tcl90(_, oo) => {
+                let namespace = oo.tcl_GetObjectNamespace.unwrap_unchecked()(object);
+                CStr::from_ptr((*namespace).fullName)
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Timers of Tcl's event loop.
+
+use super::{Interp, guard, sys};
+use std::{cell::Cell, ffi::c_void, rc::Rc, time::Duration};
+
+/// Something that will run once, later. Dropping it prevents that.
+pub(crate) struct Timer(Rc<Entry>);
+
+struct Entry {
+    interp: Interp,
+    token: Cell<Option<sys::Tcl_TimerToken>>,
+    body: Cell<Option<Box<dyn FnOnce()>>>,
+}
+
+impl Timer {
+    /// Runs `body` from the event loop after `delay` (rounded up to whole milliseconds), or in its
+    /// next turn when that is zero.
+    pub(crate) fn after(interp: &Interp, delay: Duration, body: impl FnOnce() + 'static) -> Timer {
+        let entry = Rc::new(Entry {
+            interp: interp.clone(),
+            token: Cell::new(None),
+            body: Cell::new(Some(Box::new(body))),
+        });
+        let milliseconds = delay.as_nanos().div_ceil(1_000_000).try_into().unwrap_or(i32::MAX);
+        // SAFETY: the timer holds a share of the entry until it fires or is deleted.
+        let token = unsafe {
+            let data = Rc::into_raw(Rc::clone(&entry)).cast_mut().cast();
+            sys::tcl_CreateTimerHandler(milliseconds, Some(fire), data)
+        };
+        entry.token.set(Some(token));
+        Timer(entry)
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(token) = self.0.token.take() {
+            // SAFETY: the timer has not fired, so the token is valid and the share is still held.
+            unsafe {
+                sys::tcl_DeleteTimerHandler(token);
+                Rc::decrement_strong_count(Rc::as_ptr(&self.0));
+            }
+        }
+    }
+}
+
+unsafe extern "C" fn fire(data: *mut c_void) {
+    // SAFETY: the share that `after` gave to the timer, which is gone from now on.
+    let entry = unsafe { Rc::from_raw(data.cast_const().cast::<Entry>()) };
+    entry.token.set(None);
+    if let Some(body) = entry.body.take() {
+        guard::event(&entry.interp, body);
+    }
+}
