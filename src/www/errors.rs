@@ -1,0 +1,182 @@
+//! What goes wrong, in Tcl's terms: every `-errorcode` of the package is made here.
+
+use crate::{
+    http::{
+        response::{Response, ResponseError},
+        url::{UrlError, WebSocketUrl},
+    },
+    protocol::{CloseArgumentError, SendError, Violation, handshake::HandshakeError},
+    tcl::{Error, LoneSurrogate, NotBytes, Value},
+};
+
+/// `WWW WEBSOCKET KIND`.
+fn websocket(kind: &str, message: &str) -> Error {
+    Error::new(message, ["WWW", "WEBSOCKET", kind])
+}
+
+/// A wrong argument of the command or of a private method.
+pub(crate) fn argument(message: &str) -> Error {
+    websocket("ARGS", message)
+}
+
+/// Data that ought to be bytes is not.
+pub(crate) fn not_bytes(NotBytes: NotBytes) -> Error {
+    websocket("BYTES", "data is not a string of bytes: it has a character above U+00FF")
+}
+
+/// A string that has no UTF-8 encoding.
+pub(crate) fn lone_surrogate(LoneSurrogate: LoneSurrogate) -> Error {
+    websocket("TEXT", "string has half of a surrogate pair, which UTF-8 cannot encode")
+}
+
+/// The connection is closing, or has ended.
+pub(crate) fn closing() -> Error {
+    websocket("CLOSING", "connection is closing")
+}
+
+/// More bytes than there may be.
+pub(crate) fn too_big(message: &str) -> Error {
+    websocket("TOOBIG", message)
+}
+
+/// The code of `close` is no number.
+pub(crate) fn no_close_code(code: &Value) -> Error {
+    let message = format!("bad close code {:?}: must be an integer", code.to_utf8_lossy());
+    websocket("CODE", &message)
+}
+
+/// Code or reason of `close` may not be sent.
+pub(crate) fn close_argument(error: CloseArgumentError) -> Error {
+    let kind = match error {
+        CloseArgumentError::Code(_) => "CODE",
+        CloseArgumentError::ReasonTooLong(_) | CloseArgumentError::ReasonWithoutCode => "REASON",
+    };
+    websocket(kind, &error.to_string())
+}
+
+/// The payload of a close message is not what RFC 6455 section 5.5.1 makes it.
+pub(crate) fn close_payload(violation: Violation) -> Error {
+    websocket("CODE", violation.reason())
+}
+
+/// A frame that may not be sent now.
+pub(crate) fn send(error: SendError) -> Error {
+    match error {
+        SendError::ControlTooLong { .. } => too_big(&error.to_string()),
+        _ => argument(&error.to_string()),
+    }
+}
+
+// Arguments of the command
+
+/// The wrong number of words.
+pub(crate) fn usage() -> Error {
+    argument(
+        "wrong # args: should be \"www websocket ?option value ...? url ?protocols? ?extensions?\"",
+    )
+}
+
+/// There is no such option.
+pub(crate) fn unknown_option(option: &str) -> Error {
+    Error::new(&format!("unknown option: {option}"), ["WWW", "GETOPT", "OPTION"])
+}
+
+/// The last word is an option.
+pub(crate) fn option_argument(option: &str) -> Error {
+    let message = format!("option requires an argument: {option}");
+    Error::new(&message, ["WWW", "GETOPT", "ARGUMENT"])
+}
+
+/// The value of an option is not what it takes.
+pub(crate) fn option_value(option: &str, value: &Value, wanted: &str) -> Error {
+    let message = format!("bad value {:?} for {option}: must be {wanted}", value.to_utf8_lossy());
+    Error::new(&message, ["WWW", "GETOPT", "ARGUMENT"])
+}
+
+/// Something that a later version will do.
+pub(crate) fn unsupported(what: &str) -> Error {
+    let message = format!("{what}: not supported yet");
+    Error::new(&message, ["WWW", "WEBSOCKET", "UNSUPPORTED", what])
+}
+
+/// The list of protocols is malformed.
+pub(crate) fn protocol(message: &str) -> Error {
+    websocket("PROTOCOL", message)
+}
+
+/// The URL cannot be opened.
+pub(crate) fn url(error: UrlError) -> Error {
+    let kind = match error {
+        UrlError::Scheme(_) => "SCHEME",
+        UrlError::HostSpec(_) => "HOSTSPEC",
+        UrlError::Fragment => "FRAGMENT",
+    };
+    Error::new(&error.to_string(), ["WWW", "URL", kind])
+}
+
+// Opening
+
+/// No connection to the server.
+pub(crate) fn connect(message: &str) -> Error {
+    Error::new(message, ["WWW", "CONNECT", message])
+}
+
+/// No response, or not one that can be understood.
+pub(crate) fn data(kind: &str, message: &str) -> Error {
+    Error::new(message, ["WWW", "DATA", kind])
+}
+
+/// What came is not a response.
+pub(crate) fn response(error: ResponseError) -> Error {
+    let kind = match error {
+        ResponseError::Status(_) => "STATUS",
+        ResponseError::Header(_) | ResponseError::TooLarge(_) => "HEAD",
+        ResponseError::Body(_) => "BODY",
+        ResponseError::Incomplete(_) => "EOF",
+    };
+    data(kind, &error.to_string())
+}
+
+/// A response other than 101: the message is its body, as the `www` package has it, or the status
+/// where there is none.
+pub(crate) fn refused(response: &Response, url: &WebSocketUrl) -> Error {
+    let code = response.status.to_string();
+    let reason = response.reason.as_str();
+    let line = format!("HTTP/1.1 {code} {reason}").trim_end().to_owned();
+    let body = String::from_utf8_lossy(&response.body);
+    let message = if body.is_empty() { &line[..] } else { &body[..] };
+    let status = Value::dict([
+        ("line", Value::string(&line)),
+        ("version", Value::string("HTTP/1.1")),
+        ("code", Value::integer(response.status.into())),
+        ("reason", Value::string(reason)),
+    ]);
+    let headers = response
+        .headers
+        .iter()
+        .flat_map(|(name, value)| [name.to_ascii_lowercase(), value.to_owned()]);
+    let options = [
+        ("status", status),
+        ("headers", Value::strings(headers)),
+        ("url", Value::string(&url.to_string())),
+    ];
+    Error::with_options(message, ["WWW", "CODE", &response.class(), &code, reason], options)
+}
+
+/// A 101 response that does not open a WebSocket.
+pub(crate) fn handshake(error: HandshakeError) -> Error {
+    let kind = match error {
+        HandshakeError::Upgrade(_) => "UPGRADE",
+        HandshakeError::Accept(_) => "ACCEPT",
+        HandshakeError::Protocol(_) => "PROTOCOL",
+        HandshakeError::Extension(_) => "EXTENSION",
+    };
+    websocket(kind, &error.to_string())
+}
+
+// The package
+
+/// The interpreter is a safe one.
+pub(crate) fn safe() -> Error {
+    websocket("SAFE", "www::websocket is not available in a safe interpreter")
+}

@@ -1,0 +1,110 @@
+//! Bytes that were read and not yet decoded.
+
+use std::{cell::RefCell, mem};
+
+/// How much one read asks for, in bytes. Large messages take fewer system calls with more; beyond
+/// this the gain is lost in the processor's cache.
+const READ_SIZE: usize = 64 * 1024;
+
+thread_local! {
+    /// The buffer that the connections of a thread share, so that an idle one holds none.
+    static SPARE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The input of one connection. It has a buffer only while there is something in it.
+#[derive(Default)]
+pub(crate) struct Input {
+    buffer: Vec<u8>,
+    /// Where the bytes that are not yet taken begin and end.
+    start: usize,
+    end: usize,
+}
+
+impl Input {
+    /// What is not yet taken.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+
+    /// Takes bytes off the front until `rest` of them are left. Gives the buffer back after the
+    /// last one.
+    pub(crate) fn leave(&mut self, rest: usize) {
+        self.start = self.end - rest.min(self.end - self.start);
+        if self.start == self.end {
+            self.clear();
+        }
+    }
+
+    /// Whether nothing is left to take.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+
+    /// Drops what is left.
+    pub(crate) fn clear(&mut self) {
+        (self.start, self.end) = (0, 0);
+        let buffer = mem::take(&mut self.buffer);
+        if buffer.len() == READ_SIZE {
+            SPARE.with(|spare| *spare.borrow_mut() = buffer);
+        }
+    }
+
+    /// Takes the buffer out to be read into, while there is nothing in it.
+    pub(crate) fn take_buffer(&mut self) -> Vec<u8> {
+        self.clear();
+        let mut buffer = SPARE.with(|spare| mem::take(&mut *spare.borrow_mut()));
+        buffer.resize(READ_SIZE, 0);
+        buffer
+    }
+
+    /// Puts in a buffer whose first `length` bytes were read.
+    pub(crate) fn put_buffer(&mut self, buffer: Vec<u8>, length: usize) {
+        self.buffer = buffer;
+        (self.start, self.end) = (0, length);
+        self.leave(length);
+    }
+
+    /// Puts in bytes that came from elsewhere, after those that are there.
+    pub(crate) fn append(&mut self, bytes: &[u8]) {
+        self.buffer.truncate(self.end);
+        self.buffer.drain(..self.start);
+        self.buffer.extend_from_slice(bytes);
+        (self.start, self.end) = (0, self.buffer.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input(bytes: &[u8]) -> Input {
+        let mut input = Input::default();
+        let mut buffer = input.take_buffer();
+        buffer[..bytes.len()].copy_from_slice(bytes);
+        input.put_buffer(buffer, bytes.len());
+        input
+    }
+
+    #[test]
+    fn bytes_are_taken_from_the_front() {
+        let mut input = input(b"abcdef");
+        input.leave(4);
+        assert_eq!(input.bytes(), b"cdef");
+        input.append(b"gh");
+        assert_eq!(input.bytes(), b"cdefgh");
+    }
+
+    #[test]
+    fn an_empty_input_holds_no_buffer() {
+        let mut input = input(b"abc");
+        assert_eq!(input.buffer.len(), READ_SIZE);
+        input.leave(0);
+        assert!(input.is_empty());
+        assert_eq!(input.buffer.capacity(), 0);
+    }
+
+    #[test]
+    fn a_read_of_nothing_holds_no_buffer() {
+        assert_eq!(input(b"").buffer.capacity(), 0);
+    }
+}

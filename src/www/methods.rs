@@ -1,0 +1,157 @@
+//! The methods of a connection object: their arguments, checked before anything happens. What they
+//! do is in `connection.rs`.
+
+use super::{connection::Connection, errors};
+use crate::{
+    protocol::{CloseMessage, Flags, Opcode},
+    tcl::{Call, Error, Method, Value},
+};
+use std::rc::Rc;
+
+/// The public methods (manual page, OBJECT COMMAND) and the private ones (EXTENSIONS). `destroy`
+/// is inherited from `oo::object`.
+pub(crate) static METHODS: &[Method<Connection>] = &[
+    Method { name: "binary", exported: true, body: binary },
+    Method { name: "callback", exported: true, body: callback },
+    Method { name: "close", exported: true, body: close },
+    Method { name: "ping", exported: true, body: ping },
+    Method { name: "pong", exported: true, body: pong },
+    Method { name: "text", exported: true, body: text },
+    Method { name: "Callback", exported: false, body: fire_callback },
+    Method { name: "Read", exported: false, body: read },
+    Method { name: "Receive", exported: false, body: receive },
+    Method { name: "Transmit", exported: false, body: transmit },
+    Method { name: "Write", exported: false, body: write },
+];
+
+type Outcome = Result<Value, Error>;
+
+/// `binary data`
+fn binary(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    let [data] = call.arguments() else { return Err(call.wrong_arguments(c"data")) };
+    data.with_bytes(|_| ()).map_err(errors::not_bytes)?;
+    connection.check_open()?;
+    connection.transmit(Opcode::Binary, data.clone())?;
+    Ok(Value::empty())
+}
+
+/// `callback types commandPrefix`
+fn callback(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    let [types, prefix] = call.arguments() else {
+        return Err(call.wrong_arguments(c"types commandPrefix"));
+    };
+    connection.set_callbacks(types, prefix)?;
+    Ok(Value::empty())
+}
+
+/// `close ?code? ?reason?`
+fn close(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    let (code, reason) = match call.arguments() {
+        [] => (None, String::new()),
+        [code] => (Some(code), String::new()),
+        [code, reason] => (Some(code), reason.to_utf8().map_err(errors::lone_surrogate)?),
+        _ => return Err(call.wrong_arguments(c"?code? ?reason?")),
+    };
+    let code = match code {
+        Some(code) => Some(code.to_integer().ok_or_else(|| errors::no_close_code(code))?),
+        None => None,
+    };
+    let message = CloseMessage::new(code, &reason).map_err(errors::close_argument)?;
+    connection.check_open()?;
+    connection.close(&message)?;
+    Ok(Value::empty())
+}
+
+/// `ping ?data?`
+fn ping(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    control(connection, call, Opcode::Ping)
+}
+
+/// `pong ?data?`
+fn pong(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    control(connection, call, Opcode::Pong)
+}
+
+fn control(connection: &Connection, call: &Call<'_>, opcode: Opcode) -> Outcome {
+    let data = match call.arguments() {
+        [] => Value::empty(),
+        [data] => data.clone(),
+        _ => return Err(call.wrong_arguments(c"?data?")),
+    };
+    data.with_bytes(|_| ()).map_err(errors::not_bytes)?;
+    connection.check_open()?;
+    connection.transmit(opcode, data)?;
+    Ok(Value::empty())
+}
+
+/// `text string`
+fn text(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    let [string] = call.arguments() else { return Err(call.wrong_arguments(c"string")) };
+    let data = string.encoded().map_err(errors::lone_surrogate)?;
+    connection.check_open()?;
+    connection.transmit(Opcode::Text, data)?;
+    Ok(Value::empty())
+}
+
+/// `Callback type ?arg ...?`: fires a callback, and tells whether there was one. For extensions
+/// that define types of their own.
+fn fire_callback(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    let [name, arguments @ ..] = call.arguments() else {
+        return Err(call.wrong_arguments(c"type ?arg ...?"));
+    };
+    Ok(Value::integer(connection.callback(name, arguments).into()))
+}
+
+/// `Read`
+fn read(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    if !call.arguments().is_empty() {
+        return Err(call.wrong_arguments(c""));
+    }
+    let word = &connection.package().words.read;
+    let direct = connection.my_name().is_some_and(|my| call.is_by(my, word));
+    Ok(connection.base_read(direct))
+}
+
+/// `Receive opcode data flags`: the flags mean something to extensions only.
+fn receive(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    let [opcode, data, _flags] = call.arguments() else {
+        return Err(call.wrong_arguments(c"opcode data flags"));
+    };
+    connection.base_receive(parse_opcode(opcode)?, data)?;
+    Ok(Value::empty())
+}
+
+/// `Transmit opcode data ?flags?`
+fn transmit(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    let (opcode, data, flags) = match call.arguments() {
+        [opcode, data] => (opcode, data, Flags::FIN),
+        [opcode, data, flags] => (opcode, data, parse_flags(flags)?),
+        _ => return Err(call.wrong_arguments(c"opcode data ?flags?")),
+    };
+    connection.base_transmit(parse_opcode(opcode)?, data, flags)?;
+    Ok(Value::empty())
+}
+
+/// `Write data`
+fn write(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    let [data] = call.arguments() else { return Err(call.wrong_arguments(c"data")) };
+    connection.base_write(data)?;
+    Ok(Value::empty())
+}
+
+fn parse_opcode(word: &Value) -> Result<Opcode, Error> {
+    let bits = word.to_integer().and_then(|number| u8::try_from(number).ok());
+    bits.and_then(Opcode::from_bits).ok_or_else(|| {
+        let word = word.to_utf8_lossy();
+        errors::argument(&format!("bad opcode {word:?}: must be 0, 1, 2, 8, 9, or 10"))
+    })
+}
+
+fn parse_flags(word: &Value) -> Result<Flags, Error> {
+    let word = word.to_utf8_lossy();
+    Flags::parse(&word).ok_or_else(|| {
+        errors::argument(&format!(
+            "bad flags {word:?}: must be up to four bits, FIN RSV1 RSV2 RSV3"
+        ))
+    })
+}
