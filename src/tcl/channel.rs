@@ -22,8 +22,10 @@ struct Inner {
     interp: Interp,
     channel: sys::Tcl_Channel,
     watched: Cell<Readiness>,
-    handler: RefCell<Option<Rc<dyn Fn(Readiness)>>>,
+    handler: RefCell<Option<Rc<Handler>>>,
 }
+
+type Handler = dyn Fn(Readiness);
 
 /// Under Tcl 8.6 the notifier waits with select(2), and aborts the process when it is given a file
 /// descriptor of FD_SETSIZE or more.

@@ -118,7 +118,7 @@ impl Pending {
             let name = Value::empty();
             // SAFETY: the token is valid (see the field); `name` is fresh and unshared.
             unsafe { sys::tcl_GetCommandFullName(interp.as_ptr(), coroutine, name.as_ptr()) };
-            if let Err(error) = interp.call(&[name]) {
+            if let Err(error) = interp.call([&name]) {
                 error.report_in_background(interp);
             }
         }

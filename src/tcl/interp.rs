@@ -2,6 +2,7 @@
 //! it.
 
 use super::{Error, Value, sys};
+use smallvec::SmallVec;
 use std::{ffi::CStr, rc::Rc};
 
 /// A Tcl interpreter. Clones are the same interpreter; its memory is kept until the last is gone,
@@ -44,11 +45,17 @@ impl Interp {
     }
 
     /// Runs the command with these words at global level.
-    pub(crate) fn call(&self, words: &[Value]) -> Result<Value, Error> {
+    pub(crate) fn call<'v>(
+        &self,
+        words: impl IntoIterator<Item = &'v Value>,
+    ) -> Result<Value, Error> {
+        /// Enough for a method with three arguments and for most callbacks.
+        const WORDS: usize = 8;
+        let words: SmallVec<[*mut sys::Tcl_Obj; WORDS]> =
+            words.into_iter().map(Value::as_ptr).collect();
         let flags = sys::TCL_EVAL_GLOBAL;
-        // SAFETY: preserved; a Value is a pointer to a value, and the slice holds a share of each.
-        let code =
-            unsafe { sys::tcl_EvalObjv(self.as_ptr(), words.len(), words.as_ptr().cast(), flags) };
+        // SAFETY: preserved; whoever lent the words keeps them alive for the call.
+        let code = unsafe { sys::tcl_EvalObjv(self.as_ptr(), words.len(), words.as_ptr(), flags) };
         self.outcome(code)
     }
 

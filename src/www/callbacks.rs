@@ -1,11 +1,14 @@
 //! The callbacks of a connection: which command prefix wants which type of message.
 
 use crate::tcl::{Error, Value};
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
 /// Command prefixes by type. A type is any word: extensions define their own.
 #[derive(Default)]
-pub(crate) struct Callbacks(HashMap<String, Vec<Value>>);
+pub(crate) struct Callbacks(HashMap<String, Prefix>);
+
+/// The words of a command prefix.
+pub(crate) type Prefix = Rc<[Value]>;
 
 impl Callbacks {
     /// What `callback types commandPrefix` does (manual page, OBJECT COMMAND). An empty prefix
@@ -14,9 +17,9 @@ impl Callbacks {
     /// Errors, changing nothing, where an argument is no list.
     pub(crate) fn set(&mut self, types: &Value, prefix: &Value) -> Result<(), Error> {
         let types: Vec<String> = list(types, "types")?.iter().map(Value::to_utf8_lossy).collect();
-        let prefix = list(prefix, "commandPrefix")?;
+        let prefix: Prefix = list(prefix, "commandPrefix")?.into();
         if !prefix.is_empty() {
-            self.0.extend(types.into_iter().map(|name| (name, prefix.clone())));
+            self.0.extend(types.into_iter().map(|name| (name, Rc::clone(&prefix))));
         } else if types.is_empty() {
             self.0.clear();
         } else {
@@ -25,14 +28,9 @@ impl Callbacks {
         Ok(())
     }
 
-    /// The words of the prefix for `name`, with room for the arguments.
-    pub(crate) fn prefix(&self, name: &str) -> Option<Vec<Value>> {
-        /// The type and at most two arguments, which every type of our own gets by with.
-        const ARGUMENTS: usize = 3;
-        let prefix = self.0.get(name)?;
-        let mut words = Vec::with_capacity(prefix.len() + ARGUMENTS);
-        words.extend_from_slice(prefix);
-        Some(words)
+    /// The prefix for `name`.
+    pub(crate) fn prefix(&self, name: &str) -> Option<Prefix> {
+        self.0.get(name).map(Rc::clone)
     }
 
     /// Whether no type has a callback.

@@ -142,9 +142,7 @@ impl Connection {
     /// Calls a private method of the object, the outermost override first.
     fn my(&self, method: &Value, arguments: &[Value]) -> Result<Value, Error> {
         let Some(object) = self.object.get() else { return Ok(Value::empty()) };
-        let words: Vec<Value> =
-            [object.my(), method].into_iter().chain(arguments).cloned().collect();
-        self.interp().call(&words)
+        self.interp().call([object.my(), method].into_iter().chain(arguments))
     }
 
     /// The full name of the object's `my` command.
@@ -355,20 +353,22 @@ impl Connection {
         let words = &self.package.words;
         match opcode {
             Opcode::Text => match data.decoded().map_err(errors::not_bytes)? {
-                Some(text) => self.offer(&words.text, "text", &text),
+                Some(text) => self.offer(&words.text, "text", text),
                 None => self.fail(Violation::invalid_payload("text that is not UTF-8")),
             },
             Opcode::Binary => {
                 data.with_bytes(|_| ()).map_err(errors::not_bytes)?;
-                self.offer(&words.binary, "binary", data);
+                self.offer(&words.binary, "binary", data.clone());
             }
             Opcode::Ping => {
-                if !self.fire("ping", &words.ping, &[data]) && !self.closing.borrow().is_over() {
+                if !self.fire("ping", &words.ping, &[data.clone()])
+                    && !self.closing.borrow().is_over()
+                {
                     self.my(&words.transmit, &[words.opcode(Opcode::Pong), data.clone()])?;
                 }
             }
             Opcode::Pong => {
-                self.fire("pong", &words.pong, &[data]);
+                self.fire("pong", &words.pong, &[data.clone()]);
             }
             Opcode::Close => {
                 let message = data.with_bytes(CloseMessage::parse).map_err(errors::not_bytes)?;
@@ -385,7 +385,7 @@ impl Connection {
     /// Hands a text or binary message to its callback. "In the absence of a handler, it is
     /// considered an error to receive a message. If that happens, the websocket connection is
     /// terminated with code 1003 (unacceptable data type)." (manual page)
-    fn offer(&self, word: &Value, name: &'static str, data: &Value) {
+    fn offer(&self, word: &Value, name: &'static str, data: Value) {
         if !self.fire(name, word, &[data]) && self.closing.borrow().is_open() {
             let message = Violation::unsupported_data(format!("no handler for {name} messages"));
             self.send_close(&message.close_message());
@@ -393,17 +393,17 @@ impl Connection {
     }
 
     /// Runs the callback for `name`, if there is one; tells whether there is.
-    fn fire(&self, name: &str, word: &Value, arguments: &[&Value]) -> bool {
-        let Some(mut words) = self.callbacks.borrow().prefix(name) else { return false };
-        words.push(word.clone());
-        words.extend(arguments.iter().copied().cloned());
-        self.run(&words);
-        true
+    fn fire(&self, name: &str, word: &Value, arguments: &[Value]) -> bool {
+        let prefix = self.callbacks.borrow().prefix(name);
+        if let Some(prefix) = &prefix {
+            self.run(prefix, word, arguments);
+        }
+        prefix.is_some()
     }
 
     /// Runs a callback. Its errors are the script's affair and leave the connection alone.
-    fn run(&self, words: &[Value]) {
-        match self.interp().call(words) {
+    fn run(&self, prefix: &[Value], word: &Value, arguments: &[Value]) {
+        match self.interp().call(prefix.iter().chain([word]).chain(arguments)) {
             // What it returned may be large, and nobody asks for it.
             Ok(_) => self.interp().reset_result(),
             Err(error) => error.report_in_background(self.interp()),
@@ -413,8 +413,7 @@ impl Connection {
     /// What the private method `Callback` does: fires a type that an extension defines, or one of
     /// ours.
     pub(crate) fn callback(&self, name: &Value, arguments: &[Value]) -> bool {
-        let arguments: Vec<&Value> = arguments.iter().collect();
-        self.fire(&name.to_utf8_lossy(), name, &arguments)
+        self.fire(&name.to_utf8_lossy(), name, arguments)
     }
 
     /// What the method `callback` does: sets or disables callbacks.
@@ -608,10 +607,9 @@ impl Connection {
             let prefix = self.callbacks.borrow().prefix("close");
             // From here on nothing fires any more.
             self.callbacks.take();
-            if let Some(mut words) = prefix {
-                let code = Value::integer(code.into());
-                words.extend([self.package.words.close.clone(), code, Value::string(&reason)]);
-                self.run(&words);
+            if let Some(prefix) = prefix {
+                let arguments = [Value::integer(code.into()), Value::string(&reason)];
+                self.run(&prefix, &self.package.words.close, &arguments);
             }
         }
         if self.stream.borrow().is_none()
