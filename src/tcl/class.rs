@@ -1,6 +1,6 @@
 //! TclOO classes whose methods are Rust functions and whose objects hold Rust state.
 
-use super::{Error, Interp, Value, error::finish, guard, sys};
+use super::{Error, Interp, Value, error::finish, guard, interp::Words, sys};
 use std::{
     any::Any,
     cell::Cell,
@@ -30,6 +30,7 @@ pub(crate) struct Method<S> {
 pub(crate) struct Call<'a> {
     /// Where it runs.
     pub(crate) interp: &'a Interp,
+    context: sys::Tcl_ObjectContext,
     words: &'a [Value],
     skipped: usize,
 }
@@ -45,6 +46,28 @@ impl Call<'_> {
     pub(crate) fn is_by(&self, object: &Value, method: &Value) -> bool {
         matches!(self.words, [first, second, ..]
             if self.skipped == 2 && first.is_same(object) && second.is_same(method))
+    }
+
+    /// Calls what this method overrides, as `next` does in a script.
+    pub(crate) fn next<'v>(
+        &self,
+        arguments: impl IntoIterator<Item = &'v Value>,
+    ) -> Result<Value, Error> {
+        let (named, _) = self.words.split_at(self.skipped.min(self.words.len()));
+        let arguments = arguments.into_iter().map(Value::as_ptr);
+        let words: Words = named.iter().map(Value::as_ptr).chain(arguments).collect();
+        // SAFETY: the context is that of the method that runs now, since `Call` does not outlive
+        // it; whoever lent the words keeps them alive.
+        let code = unsafe {
+            sys::tcl_ObjectContextInvokeNext(
+                self.interp.as_ptr(),
+                self.context,
+                words.len(),
+                words.as_ptr(),
+                named.len(),
+            )
+        };
+        self.interp.outcome(code)
     }
 
     /// The error for a call with the wrong number of arguments.
@@ -249,7 +272,7 @@ unsafe extern "C" fn called<S: State>(
             let message = "this object is not an open connection";
             return Error::new(message, ["WWW", "WEBSOCKET", "ARGS"]).raise(&interp);
         };
-        finish(&interp, (method.body)(&state, &Call { interp: &interp, words, skipped }))
+        finish(&interp, (method.body)(&state, &Call { interp: &interp, context, words, skipped }))
     })
 }
 

@@ -53,7 +53,8 @@ impl Error {
 
     /// The words of the `-errorcode`.
     pub(crate) fn errorcode(&self) -> Vec<String> {
-        let words = self.options.dict_entry("-errorcode").and_then(|code| code.elements());
+        let words =
+            self.options.dict_entry(&Value::string("-errorcode")).and_then(|code| code.elements());
         words.unwrap_or_default().iter().map(Value::to_utf8_lossy).collect()
     }
 

@@ -3,7 +3,10 @@
 
 use super::{Error, Value, sys};
 use smallvec::SmallVec;
-use std::{ffi::CStr, rc::Rc};
+use std::{
+    ffi::{CStr, c_int},
+    rc::Rc,
+};
 
 /// A Tcl interpreter. Clones are the same interpreter; its memory is kept until the last is gone,
 /// and evaluation in one that is deleted is an error like any other.
@@ -18,6 +21,9 @@ impl Drop for Preserved {
         unsafe { sys::tcl_Release(self.0.cast()) };
     }
 }
+
+/// The words of a command. Few need more room than this: a method with its arguments, a callback.
+pub(super) type Words = SmallVec<[*mut sys::Tcl_Obj; 8]>;
 
 impl Interp {
     /// # Safety
@@ -49,10 +55,7 @@ impl Interp {
         &self,
         words: impl IntoIterator<Item = &'v Value>,
     ) -> Result<Value, Error> {
-        /// Enough for a method with three arguments and for most callbacks.
-        const WORDS: usize = 8;
-        let words: SmallVec<[*mut sys::Tcl_Obj; WORDS]> =
-            words.into_iter().map(Value::as_ptr).collect();
+        let words: Words = words.into_iter().map(Value::as_ptr).collect();
         let flags = sys::TCL_EVAL_GLOBAL;
         // SAFETY: preserved; whoever lent the words keeps them alive for the call.
         let code = unsafe { sys::tcl_EvalObjv(self.as_ptr(), words.len(), words.as_ptr(), flags) };
@@ -68,13 +71,35 @@ impl Interp {
         self.outcome(code)
     }
 
-    fn outcome(&self, code: std::ffi::c_int) -> Result<Value, Error> {
+    /// What was just evaluated, given its code.
+    pub(super) fn outcome(&self, code: c_int) -> Result<Value, Error> {
         if code != sys::TCL_OK {
             return Err(Error::raised(self, code));
         }
         // SAFETY: preserved; an interpreter always has a result.
         let result = unsafe { Value::share(sys::tcl_GetObjResult(self.as_ptr())) };
         Ok(result.unwrap_or_else(Value::empty))
+    }
+
+    /// The keys and values of a dict, in order. Errors, as Tcl words them, where it is none.
+    pub(crate) fn dict_entries(&self, dict: &Value) -> Result<Vec<(Value, Value)>, Error> {
+        let keys = self.call([&Value::string("::dict"), &Value::string("keys"), dict])?;
+        let keys = keys.elements().unwrap_or_default().into_iter();
+        Ok(keys.filter_map(|key| Some((key.clone(), dict.dict_entry(&key)?))).collect())
+    }
+
+    /// The full name of the class that `name` means to the script that runs now: in its namespace,
+    /// or else in the global one.
+    pub(crate) fn find_class(&self, name: &Value) -> Option<Value> {
+        // SAFETY: preserved; Tcl says whether there is such an object and whether it is a class.
+        unsafe {
+            let object = sys::tcl_GetObjectFromObj(self.as_ptr(), name.as_ptr());
+            if object.is_null() || sys::tcl_GetObjectAsClass(object).is_null() {
+                self.reset_result();
+                return None;
+            }
+            Value::share(sys::tcl_GetObjectName(self.as_ptr(), object))
+        }
     }
 
     /// Forgets the result of what was evaluated last, which may be large.

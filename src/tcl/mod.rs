@@ -1,7 +1,7 @@
 //! Tcl's C API made safe: the only room with `unsafe` against Tcl.
 //!
 //! What the rooms above use is safe Rust: [`Interp`] and [`Value`], [`Channel`] and [`Timer`] for
-//! the event loop, [`Job`] for work in a helper thread, [`Class`] for TclOO, commands that may wait
+//! the event loop, [`at_end_of_turn`] for its pauses, [`Job`] for work in a helper thread, [`Class`] for TclOO, commands that may wait
 //! ([`Answer`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here knows what a
 //! WebSocket is. `sys` holds the raw functions.
 //!
@@ -18,6 +18,7 @@ mod interp;
 mod job;
 mod sys;
 mod timer;
+mod turn;
 mod value;
 
 pub(crate) use channel::{Channel, Readiness, describe};
@@ -28,4 +29,5 @@ pub(crate) use error::{Error, Reply};
 pub(crate) use interp::Interp;
 pub(crate) use job::Job;
 pub(crate) use timer::Timer;
+pub(crate) use turn::{Unwritten, at_end_of_turn};
 pub(crate) use value::{LoneSurrogate, NotBytes, Value, max_length};

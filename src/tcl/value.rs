@@ -158,8 +158,7 @@ impl Value {
     }
 
     /// The value of `key`, where this is a dict that has it.
-    pub(crate) fn dict_entry(&self, key: &str) -> Option<Value> {
-        let key = Value::string(key);
+    pub(crate) fn dict_entry(&self, key: &Value) -> Option<Value> {
         let mut found = std::ptr::null_mut();
         // SAFETY: all values are alive; `found` is null or owned by the dict.
         unsafe {
@@ -194,6 +193,16 @@ impl Value {
     fn with_string<R>(&self, look: impl FnOnce(&[u8]) -> R) -> R {
         // SAFETY: the value is alive, and nothing changes it while `look` runs.
         look(unsafe { sys::string(self.as_ptr()) })
+    }
+
+    /// The truth value that this is one of the forms of.
+    pub(crate) fn to_boolean(&self) -> Option<bool> {
+        let mut truth = 0;
+        // SAFETY: the value is alive and `truth` takes the result.
+        let code = unsafe {
+            sys::tcl_GetBooleanFromObj(std::ptr::null_mut(), self.as_ptr(), &raw mut truth)
+        };
+        (code == sys::TCL_OK).then_some(truth != 0)
     }
 
     /// The string as Rust has it.

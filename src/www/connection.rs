@@ -20,7 +20,10 @@ use crate::{
         CloseMessage, Closing, Flags, Message, Opcode, Receiver, Sender, Violation,
         closing::END_OF_CONNECTION, frame,
     },
-    tcl::{Error, Interp, Object, Readiness, State, Timer, Value, describe, max_length},
+    tcl::{
+        Error, Interp, Object, Readiness, State, Timer, Unwritten, Value, at_end_of_turn, describe,
+        max_length,
+    },
 };
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -31,6 +34,10 @@ use std::{
 /// Reads for one readiness event: enough for a fast sender to keep us busy, few enough for the
 /// rest of the event loop to have its turn.
 const MAX_READS: usize = 16;
+
+/// How many bytes are collected in a turn before they are written: as much as one system call takes
+/// to advantage.
+const COLLECTED: usize = 64 * 1024;
 
 /// What the caller of `www websocket` chose for the open connection.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +66,12 @@ pub(crate) struct Connection {
     last_read: Cell<Option<Read>>,
     /// Why writing failed, if it did: then the end of the connection is due to show on reading.
     write_error: RefCell<Option<String>>,
+    /// Whether something was written in this turn of the event loop, and more is collected.
+    collecting: Cell<bool>,
+    /// Whether the end of the turn will be told.
+    unwritten: Cell<bool>,
+    /// Whether the output waits for the channel to take more.
+    blocked: Cell<bool>,
     /// Whether the script called `close`: it wants the end, whatever the callbacks are.
     close_called: Cell<bool>,
     /// What the `close` callback is to be told, once that is decided.
@@ -109,6 +122,9 @@ impl Connection {
             held: RefCell::default(),
             last_read: Cell::default(),
             write_error: RefCell::default(),
+            collecting: Cell::default(),
+            unwritten: Cell::default(),
+            blocked: Cell::default(),
             close_called: Cell::default(),
             verdict: RefCell::default(),
             told: Cell::default(),
@@ -488,22 +504,27 @@ impl Connection {
 
     /// What the base `Write` does: writes what the system takes and keeps the rest. A connection
     /// that breaks is no error here; its end shows on reading, after what came before it.
+    ///
+    /// The first write in a turn of the event loop goes out at once. Those after it are collected
+    /// until there is enough for a system call, or the turn ends.
     pub(crate) fn base_write(&self, bytes: &Value) -> Result<(), Error> {
         let Some(stream) = self.stream() else { return Ok(()) };
         if self.write_error.borrow().is_some() {
             return Ok(());
         }
-        let waiting = stream.has_output();
         stream.push(bytes.clone()).map_err(errors::not_bytes)?;
-        if !waiting {
+        let first = !self.collecting.replace(true);
+        if first && !self.unwritten.replace(true) {
+            let this: Weak<dyn Unwritten> = Weak::<Connection>::clone(&self.this);
+            at_end_of_turn(this);
+        }
+        if (first || stream.output_len() >= COLLECTED) && !self.blocked.get() {
             self.flush();
-            if stream.has_output() {
-                self.watch();
-            }
         }
         Ok(())
     }
 
+    /// Writes what the system takes now, and has the channel tell when it takes more.
     fn flush(&self) {
         let Some(stream) = self.stream() else { return };
         if let Err(error) = stream.flush() {
@@ -511,6 +532,9 @@ impl Connection {
             self.write_error.replace(Some(describe(&error)));
         } else if !stream.has_output() && self.shut_down.take() {
             stream.shut_down_output();
+        }
+        if self.blocked.replace(stream.has_output()) != stream.has_output() {
+            self.watch();
         }
     }
 
@@ -620,11 +644,29 @@ impl Connection {
     }
 }
 
+impl Unwritten for Connection {
+    fn turn_ended(&self) -> bool {
+        self.collecting.set(false);
+        if !self.blocked.get() {
+            self.flush();
+        }
+        self.unwritten.set(self.blocked.get());
+        self.unwritten.get()
+    }
+
+    fn exiting(&self) -> bool {
+        self.blocked.set(false);
+        self.turn_ended()
+    }
+}
+
 impl State for Connection {
     fn deleted(&self) {
         if let Some(object) = self.object.get() {
             object.forget();
         }
+        // What was sent in this turn was sent.
+        self.flush();
         self.stream.take();
         self.callbacks.take();
         self.held.take();

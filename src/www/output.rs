@@ -7,12 +7,21 @@ use std::{
     io,
 };
 
+/// From this size on a chunk is written by itself; smaller ones are copied together, since a system
+/// call costs more than that.
+const LARGE: usize = 16 * 1024;
+
+/// How many bytes of small chunks are written at once. It pays off up to about this size.
+const GATHERED: usize = 64 * 1024;
+
 /// What waits to be written, in the order in which it was handed over.
 #[derive(Default)]
 pub(crate) struct Output {
     queue: RefCell<VecDeque<Chunk>>,
     /// How many bytes of the first chunk are written.
     written: Cell<usize>,
+    /// How many bytes wait in all.
+    length: Cell<usize>,
     /// Whether a write is under way: a channel that a script implements may come back here.
     writing: Cell<bool>,
 }
@@ -29,19 +38,21 @@ impl Output {
         let length = bytes.with_bytes(<[u8]>::len)?;
         if length > 0 {
             self.queue.borrow_mut().push_back(Chunk { bytes, length });
+            self.length.update(|all| all + length);
         }
         Ok(())
     }
 
-    /// Whether everything is written.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.queue.borrow().is_empty()
+    /// How many bytes wait to be written.
+    pub(crate) fn len(&self) -> usize {
+        self.length.get()
     }
 
     /// Drops what is left.
     pub(crate) fn clear(&self) {
-        self.queue.borrow_mut().clear();
+        self.queue.take();
         self.written.set(0);
+        self.length.set(0);
     }
 
     /// Writes until nothing is left or the channel takes no more for now.
@@ -58,23 +69,42 @@ impl Output {
     }
 
     fn write_all(&self, channel: &Channel) -> io::Result<()> {
-        loop {
-            let first = self.queue.borrow().front().map(|chunk| chunk.bytes.clone());
-            let Some(bytes) = first else { return Ok(()) };
+        while let Some(bytes) = self.first() {
             let start = self.written.get();
             let rest = |bytes: &[u8]| channel.write(bytes.get(start..).unwrap_or_default());
-            match bytes.with_bytes(rest) {
-                Ok(count) => self.advance(count?),
-                // `push` saw bytes, and a value does not change.
-                Err(NotBytes) => self.clear(),
-            }
+            // `push` saw bytes, and a value does not change: there is no other case.
+            let Ok(count) = bytes.with_bytes(rest) else { break };
+            self.advance(count?);
         }
+        Ok(())
+    }
+
+    /// What to write next: the first chunk, or, where that is a small one with others behind it, all
+    /// of these in one.
+    fn first(&self) -> Option<Value> {
+        let mut queue = self.queue.borrow_mut();
+        let small = |chunk: &&Chunk| chunk.length < LARGE;
+        if queue.iter().take(2).filter(small).count() == 2 {
+            let mut gathered = Vec::with_capacity(self.length.get().min(GATHERED + LARGE));
+            while gathered.len() < GATHERED
+                && let Some(chunk) = queue.front().filter(small)
+            {
+                // As in `write_all`.
+                let _ = chunk.bytes.with_bytes(|bytes| gathered.extend_from_slice(bytes));
+                queue.pop_front();
+            }
+            gathered.drain(..self.written.take());
+            queue.push_front(Chunk { bytes: Value::bytes(&gathered), length: gathered.len() });
+        }
+        queue.front().map(|chunk| chunk.bytes.clone())
     }
 
     fn advance(&self, count: usize) {
         let mut queue = self.queue.borrow_mut();
+        let Some(first) = queue.front() else { return };
+        self.length.update(|all| all - count);
         self.written.update(|written| written + count);
-        if queue.front().is_none_or(|chunk| self.written.get() >= chunk.length) {
+        if self.written.get() >= first.length {
             queue.pop_front();
             self.written.set(0);
         }

@@ -60,9 +60,14 @@ impl Stream {
         self.output.push(bytes)
     }
 
+    /// How many bytes wait to be written.
+    pub(crate) fn output_len(&self) -> usize {
+        self.output.len()
+    }
+
     /// Whether bytes wait to be written.
     pub(crate) fn has_output(&self) -> bool {
-        !self.output.is_empty()
+        self.output.len() > 0
     }
 
     /// Writes what the system takes now.

@@ -41,8 +41,8 @@ pub(super) use tcl86::{
     Tcl_Obj, Tcl_Object, Tcl_ObjectContext, Tcl_ObjectMetadataType, Tcl_ThreadId, Tcl_TimerToken,
 };
 use tcl86::{
-    Tcl_ChannelProc, Tcl_CmdDeleteProc, Tcl_InterpDeleteProc, Tcl_NRPostProc, Tcl_ObjCmdProc,
-    Tcl_TimerProc,
+    Tcl_ChannelProc, Tcl_CmdDeleteProc, Tcl_EventCheckProc, Tcl_EventSetupProc, Tcl_ExitProc,
+    Tcl_InterpDeleteProc, Tcl_NRPostProc, Tcl_ObjCmdProc, Tcl_TimerProc,
 };
 
 pub(super) const TCL_OK: c_int = 0;
@@ -232,6 +232,8 @@ functions! {
     tcl tcl_NewWideIntObj(value: i64) -> *mut Tcl_Obj;
     tcl tcl_GetWideIntFromObj(interp: *mut Tcl_Interp, object: *mut Tcl_Obj,
         value: *mut i64) -> c_int;
+    tcl tcl_GetBooleanFromObj(interp: *mut Tcl_Interp, object: *mut Tcl_Obj,
+        value: *mut c_int) -> c_int;
     tcl tcl_NewListObj(count: usize, elements: *const *mut Tcl_Obj) -> *mut Tcl_Obj;
     tcl tcl_NewDictObj() -> *mut Tcl_Obj;
     tcl tcl_DictObjPut(interp: *mut Tcl_Interp, dict: *mut Tcl_Obj, key: *mut Tcl_Obj,
@@ -252,6 +254,9 @@ functions! {
     tcl tcl_DeleteCommandFromToken(interp: *mut Tcl_Interp, command: Tcl_Command) -> c_int;
     // The event loop
     tcl tcl_DoOneEvent(flags: c_int) -> c_int;
+    tcl tcl_CreateEventSource(setup: Tcl_EventSetupProc, check: Tcl_EventCheckProc,
+        data: *mut c_void);
+    tcl tcl_CreateExitHandler(exit: Tcl_ExitProc, data: *mut c_void);
     tcl tcl_CreateTimerHandler(milliseconds: c_int, fire: Tcl_TimerProc,
         data: *mut c_void) -> Tcl_TimerToken;
     tcl tcl_DeleteTimerHandler(timer: Tcl_TimerToken);
@@ -285,6 +290,8 @@ functions! {
         namespace: *const c_char, count: isize, words: *const *mut Tcl_Obj,
         skip: usize) -> Tcl_Object;
     oo tcl_ObjectContextObject(context: Tcl_ObjectContext) -> Tcl_Object;
+    oo tcl_ObjectContextInvokeNext(interp: *mut Tcl_Interp, context: Tcl_ObjectContext,
+        count: usize, words: *const *mut Tcl_Obj, skip: usize) -> c_int;
     oo tcl_ObjectContextSkippedArgs(context: Tcl_ObjectContext) -> usize;
     oo tcl_ObjectGetMetadata(object: Tcl_Object,
         r#type: *const Tcl_ObjectMetadataType) -> *mut c_void;
