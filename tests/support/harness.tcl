@@ -7,6 +7,7 @@
 #   collect              record what a websocket tells its callbacks         collect.tcl
 #   server, stopserver   real servers, each a process of its own             servers.tcl
 #   raw, head            scripted servers in this process                    raw.tcl
+#   scripted             a websocket to one, recorded                        collect.tcl
 #   frame, unframe, utf8, closebody, mask, sha1    bytes         frames.tcl, sha1.tcl
 #   tidy                 for -cleanup: no scripted server, collector or websocket is left
 # A test file ends with "cleanupTests".
@@ -17,7 +18,7 @@ namespace import -force ::tcltest::test ::tcltest::testConstraint ::tcltest::cle
 ::tcltest::configure {*}$::argv
 
 namespace eval support {
-    namespace export waitfor collect server stopserver raw head \
+    namespace export waitfor collect scripted server stopserver raw head \
         frame unframe utf8 closebody mask sha1 tidy
 
     # The top of the checkout.
