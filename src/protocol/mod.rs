@@ -1,16 +1,17 @@
 //! RFC 6455, the client's side, without I/O: bytes in, messages out. No Tcl, no sockets, no clock
 //! and no randomness in here: nonces and masking keys are arguments.
 //!
-//! | file           | reason to exist                                                             |
-//! |----------------|-----------------------------------------------------------------------------|
-//! | `handshake.rs` | the headers of the opening handshake: what is asked, what may be answered   |
-//! | `frame.rs`     | a frame's header: decoding the server's, encoding the client's              |
-//! | `mask.rs`      | masking a payload                                                           |
-//! | `utf8.rs`      | UTF-8 checked while it arrives                                              |
-//! | `receiver.rs`  | bytes from the server become whole messages                                 |
-//! | `sender.rs`    | which frames may go out in which order                                      |
-//! | `close.rs`     | close codes, the close message, and why a connection is failed              |
-//! | `closing.rs`   | the closing handshake: what was sent and received, what the end means       |
+//! | file            | reason to exist                                                            |
+//! |-----------------|----------------------------------------------------------------------------|
+//! | `handshake.rs`  | the headers of the opening handshake: what is asked, what may be answered  |
+//! | `extensions.rs` | the header that negotiates extensions: offer and answer                    |
+//! | `frame.rs`      | a frame's header: decoding the server's, encoding the client's             |
+//! | `mask.rs`       | masking a payload                                                          |
+//! | `utf8.rs`       | UTF-8 checked while it arrives                                             |
+//! | `receiver.rs`   | bytes from the server become whole messages                                |
+//! | `sender.rs`     | which frames may go out in which order                                     |
+//! | `close.rs`      | close codes, the close message, and why a connection is failed             |
+//! | `closing.rs`    | the closing handshake: what was sent and received, what the end means      |
 //!
 //! # The contract with the driver
 //!
@@ -35,6 +36,7 @@
 
 pub mod close;
 pub mod closing;
+pub mod extensions;
 pub mod frame;
 pub mod handshake;
 pub mod mask;
@@ -44,6 +46,7 @@ pub mod utf8;
 
 pub use close::{CloseArgumentError, CloseMessage, Violation};
 pub use closing::Closing;
+pub use extensions::{Extension, Parameter};
 pub use frame::{Flags, Header, Opcode, Rsv};
 pub use receiver::{Message, Receiver};
 pub use sender::{SendError, Sender};
