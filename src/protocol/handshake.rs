@@ -1,12 +1,15 @@
 //! The opening handshake (RFC 6455 section 4), the WebSocket part of it: which headers ask for the
 //! upgrade, and whether those of a 101 response grant it. HTTP itself is in `src/http`: request
-//! line, status, and how headers are written and parsed.
+//! line, status, and how headers are written and parsed. The grammar of extensions is in
+//! `extensions.rs`.
 
 use std::collections::HashSet;
 use std::fmt;
 
 use base64::engine::{Engine, general_purpose::STANDARD};
 use sha1::{Digest, Sha1};
+
+use super::extensions::{self, Extension};
 
 /// What a server appends to the key to show that it speaks WebSocket (section 1.3).
 const GUID: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -20,6 +23,8 @@ pub struct Key(String);
 pub struct Accepted {
     /// The subprotocol that the server chose; `None` when it chose none, which it may.
     pub protocol: Option<String>,
+    /// The extensions that the server accepted, in its order.
+    pub extensions: Vec<Extension>,
 }
 
 /// Why these subprotocols cannot be offered.
@@ -41,7 +46,7 @@ pub enum HandshakeError {
     Accept(String),
     /// `Sec-WebSocket-Protocol`: the server chose what was not offered.
     Protocol(String),
-    /// `Sec-WebSocket-Extensions`: the server uses what was not offered.
+    /// `Sec-WebSocket-Extensions`: malformed, or the server uses what was not offered.
     Extension(String),
 }
 
@@ -82,8 +87,8 @@ pub fn check_protocols(protocols: &[impl AsRef<str>]) -> Result<(), ProtocolArgu
 }
 
 /// The headers that ask for a WebSocket, in the order to send them (section 4.1). `protocols` are in
-/// order of preference and have passed [`check_protocols`]; `extensions` is the whole offer, as it
-/// stands in the header.
+/// order of preference and have passed [`check_protocols`]; `extensions` is what
+/// [`extensions::offer`] made.
 pub fn request_headers(
     key: &Key,
     protocols: &[impl AsRef<str>],
@@ -106,18 +111,21 @@ pub fn request_headers(
 }
 
 /// Checks the headers of a 101 response, names and values as they came, several of a name in their
-/// order. The response must answer `key` and may choose one of `offered_protocols`.
+/// order. The response must answer `key`, and may choose one of `offered_protocols` and any of
+/// `offered_extensions`, which are names.
 pub fn verify<'a>(
     headers: impl IntoIterator<Item = (&'a str, &'a str)> + Clone,
     key: &Key,
     offered_protocols: &[impl AsRef<str>],
+    offered_extensions: &[impl AsRef<str>],
 ) -> Result<Accepted, HandshakeError> {
     let values = |name| values_of(headers.clone(), name);
     verify_upgrade(&values("Upgrade"), &values("Connection"))?;
     verify_accept(&values("Sec-WebSocket-Accept"), key)?;
-    verify_extensions(&values("Sec-WebSocket-Extensions"))?;
+    let extensions = extensions::accept(&values("Sec-WebSocket-Extensions"), offered_extensions)
+        .map_err(|error| HandshakeError::Extension(error.to_string()))?;
     let protocol = verify_protocol(&values("Sec-WebSocket-Protocol"), offered_protocols)?;
-    Ok(Accepted { protocol })
+    Ok(Accepted { protocol, extensions })
 }
 
 /// "If the response lacks an |Upgrade| header field or the |Upgrade| header field contains a value
@@ -152,19 +160,6 @@ fn verify_accept(accept: &[&str], key: &Key) -> Result<(), HandshakeError> {
         [value] if *value == key.accept() => Ok(()),
         [value] => error(format!("wrong Sec-WebSocket-Accept {value:?}")),
         _ => error("more than one Sec-WebSocket-Accept header".to_owned()),
-    }
-}
-
-/// "If the response includes a |Sec-WebSocket-Extensions| header field and this header field
-/// indicates the use of an extension that was not present in the client's handshake (the server has
-/// indicated an extension not requested by the client), the client MUST _Fail the WebSocket
-/// Connection_." (section 4.1)
-fn verify_extensions(extensions: &[&str]) -> Result<(), HandshakeError> {
-    match elements_of(extensions).next() {
-        None => Ok(()),
-        Some(extension) => {
-            Err(HandshakeError::Extension(format!("extension {extension:?} was not offered")))
-        }
     }
 }
 
@@ -203,12 +198,12 @@ fn elements_of<'a>(values: &[&'a str]) -> impl Iterator<Item = &'a str> {
 }
 
 /// Removes optional white space, OWS (RFC 9110 section 5.6.3), on both sides.
-fn trim(value: &str) -> &str {
+pub(super) fn trim(value: &str) -> &str {
     value.trim_matches([' ', '\t'])
 }
 
 /// Whether this is a token (RFC 9110 section 5.6.2).
-fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     let is_token_character =
         |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_token_character)
@@ -244,6 +239,7 @@ mod tests {
     use super::*;
 
     const NO_PROTOCOLS: [&str; 0] = [];
+    const NO_EXTENSIONS: [&str; 0] = [];
 
     /// The key of the RFC's example, section 1.3.
     fn key() -> Key {
@@ -257,18 +253,19 @@ mod tests {
     /// The verdict on the headers that every response needs, with others behind them.
     fn verify_with(more: &[(&str, &str)], offered: &[&str]) -> Result<Accepted, HandshakeError> {
         let headers = [&[UPGRADE, CONNECTION, ACCEPT], more].concat();
-        verify(headers, &key(), offered)
+        verify(headers, &key(), offered, &NO_EXTENSIONS)
     }
 
     fn verify_these(headers: &[(&str, &str)]) -> Result<Accepted, HandshakeError> {
-        verify(headers.iter().copied(), &key(), &NO_PROTOCOLS)
+        verify(headers.iter().copied(), &key(), &NO_PROTOCOLS, &NO_EXTENSIONS)
     }
 
     fn chosen(protocol: &str) -> Result<Accepted, HandshakeError> {
-        Ok(Accepted { protocol: Some(protocol.to_owned()) })
+        Ok(Accepted { protocol: Some(protocol.to_owned()), extensions: Vec::new() })
     }
 
-    const NONE_CHOSEN: Result<Accepted, HandshakeError> = Ok(Accepted { protocol: None });
+    const NONE_CHOSEN: Result<Accepted, HandshakeError> =
+        Ok(Accepted { protocol: None, extensions: Vec::new() });
 
     fn upgrade_error(text: &str) -> Result<Accepted, HandshakeError> {
         Err(HandshakeError::Upgrade(text.to_owned()))
@@ -280,10 +277,6 @@ mod tests {
 
     fn protocol_error(text: &str) -> Result<Accepted, HandshakeError> {
         Err(HandshakeError::Protocol(text.to_owned()))
-    }
-
-    fn extension_error(text: &str) -> Result<Accepted, HandshakeError> {
-        Err(HandshakeError::Extension(text.to_owned()))
     }
 
     // Key
@@ -521,20 +514,35 @@ mod tests {
 
     // Sec-WebSocket-Extensions
 
+    /// The verdict on these values of the header, when `a` and `b` were offered.
+    fn verify_extensions(values: &[&str]) -> Result<Vec<Extension>, HandshakeError> {
+        let extensions = values.iter().map(|value| ("sec-websocket-extensions", *value));
+        let headers: Vec<_> = [UPGRADE, CONNECTION, ACCEPT].into_iter().chain(extensions).collect();
+        verify(headers, &key(), &NO_PROTOCOLS, &["a", "b"]).map(|accepted| accepted.extensions)
+    }
+
     #[test]
-    fn refuses_an_extension_that_was_not_offered() {
-        let header = ("Sec-WebSocket-Extensions", "permessage-deflate; server_max_window_bits=10");
-        assert_eq!(
-            verify_with(&[header], &[]),
-            extension_error(
-                "extension \"permessage-deflate; server_max_window_bits=10\" was not offered"
-            )
-        );
+    fn tells_the_extensions_that_were_accepted_in_all_headers() {
+        let [a, b] = ["a", "b"].map(|name| Extension::new(name, &["x=1"]).unwrap());
+        assert_eq!(verify_extensions(&["b; x=1", " a; x=\"1\""]), Ok(vec![b, a]));
     }
 
     #[test]
     fn lets_the_server_use_no_extension() {
-        assert_eq!(verify_with(&[("Sec-WebSocket-Extensions", "")], &[]), NONE_CHOSEN);
+        assert_eq!(verify_extensions(&[]), Ok(vec![]));
+        assert_eq!(verify_extensions(&[""]), Ok(vec![]));
+    }
+
+    #[test]
+    fn refuses_a_malformed_or_unexpected_extension() {
+        for (value, text) in [
+            ("a; x=", "malformed Sec-WebSocket-Extensions \"a; x=\""),
+            ("a; x, c; y=10", "extension \"c\" was not offered"),
+            ("a, b, a", "extension \"a\" was accepted twice"),
+        ] {
+            let error = Err(HandshakeError::Extension(text.to_owned()));
+            assert_eq!(verify_extensions(&[value]), error);
+        }
     }
 
     #[test]

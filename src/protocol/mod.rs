@@ -1,21 +1,24 @@
-//! RFC 6455, the client's side, without I/O: bytes in, messages out. No Tcl, no sockets, no clock
-//! and no randomness in here: nonces and masking keys are arguments.
+//! RFC 6455 and RFC 7692, the client's side, without I/O: bytes in, messages out. No Tcl, no
+//! sockets, no clock and no randomness in here: nonces and masking keys are arguments.
 //!
-//! | file           | reason to exist                                                             |
-//! |----------------|-----------------------------------------------------------------------------|
-//! | `handshake.rs` | the headers of the opening handshake: what is asked, what may be answered   |
-//! | `frame.rs`     | a frame's header: decoding the server's, encoding the client's              |
-//! | `mask.rs`      | masking a payload                                                           |
-//! | `utf8.rs`      | UTF-8 checked while it arrives                                              |
-//! | `receiver.rs`  | bytes from the server become whole messages                                 |
-//! | `sender.rs`    | which frames may go out in which order                                      |
-//! | `close.rs`     | close codes, the close message, and why a connection is failed              |
-//! | `closing.rs`   | the closing handshake: what was sent and received, what the end means       |
+//! | file            | reason to exist                                                            |
+//! |-----------------|----------------------------------------------------------------------------|
+//! | `handshake.rs`  | the headers of the opening handshake: what is asked, what may be answered  |
+//! | `extensions.rs` | the header that negotiates extensions: offer and answer                    |
+//! | `deflate/`      | permessage-deflate (RFC 7692): negotiation, compression, decompression     |
+//! | `frame.rs`      | a frame's header: decoding the server's, encoding the client's             |
+//! | `mask.rs`       | masking a payload                                                          |
+//! | `utf8.rs`       | UTF-8 checked while it arrives                                             |
+//! | `receiver.rs`   | bytes from the server become whole messages                                |
+//! | `sender.rs`     | which frames may go out in which order                                     |
+//! | `close.rs`      | close codes, the close message, and why a connection is failed             |
+//! | `closing.rs`    | the closing handshake: what was sent and received, what the end means      |
 //!
 //! # The contract with the driver
 //!
 //! **Opening.** Send [`handshake::request_headers`], give the headers of the 101 to
-//! [`handshake::verify`]. The bytes behind the 101 are the first ones for the receiver.
+//! [`handshake::verify`]. The bytes behind the 101 are the first ones for the receiver. What the
+//! server says of permessage-deflate goes to [`deflate::Offer::accept`].
 //!
 //! **In.** Give what was read to [`Receiver::receive`] until it returns `Ok(None)`; it keeps what it
 //! still needs. Control frames come out as messages, and replies are owed by the driver: a pong
@@ -26,6 +29,9 @@
 //! frame into [`frame::encoded_len`] bytes. Each frame takes a fresh masking key from a
 //! cryptographic generator. A close frame that went out is told to [`Closing::sent`].
 //!
+//! **Deflate.** When it was agreed, [`deflate::Compressor`] has each text and binary message on its
+//! way out, and [`deflate::Decompressor`] those that come in with RSV1.
+//!
 //! **The end.** A [`Violation`] from any of these fails the connection: hand it to
 //! [`Closing::fail`], send what that returns, and drop the connection. When the TCP connection is
 //! gone, [`Closing::verdict`] has the code and the reason for the user.
@@ -35,6 +41,8 @@
 
 pub mod close;
 pub mod closing;
+pub mod deflate;
+pub mod extensions;
 pub mod frame;
 pub mod handshake;
 pub mod mask;
@@ -44,6 +52,7 @@ pub mod utf8;
 
 pub use close::{CloseArgumentError, CloseMessage, Violation};
 pub use closing::Closing;
+pub use extensions::{Extension, Parameter};
 pub use frame::{Flags, Header, Opcode, Rsv};
 pub use receiver::{Message, Receiver};
 pub use sender::{SendError, Sender};

@@ -181,8 +181,10 @@ impl Opening {
             return Err(errors::refused(response, &self.request.url));
         }
         let headers: Vec<(&str, &str)> = response.headers.iter().collect();
-        let accepted = handshake::verify(headers, &self.key, &self.request.protocols)
-            .map_err(errors::handshake)?;
+        let offered_extensions: [&str; 0] = [];
+        let accepted =
+            handshake::verify(headers, &self.key, &self.request.protocols, &offered_extensions)
+                .map_err(errors::handshake)?;
         let stream = Rc::clone(stream);
         let name = Connection::open(&self.package, stream, self.request.settings)?;
         let protocol = accepted.protocol.unwrap_or_default();

@@ -1,0 +1,380 @@
+//! Decompressing what comes in (RFC 7692 section 7.2.2). The length of a result is bounded while it
+//! is made, so that a small message that stands for a huge one costs no more than the limit.
+
+use zlib_rs::{Inflate, InflateFlush, Status};
+
+use super::super::close::Violation;
+use super::negotiation::{Agreed, WindowBits};
+use super::{FIRST_LENGTH, TAIL};
+
+/// Decompresses the messages of one connection, in the order in which they come.
+pub struct Decompressor {
+    no_context_takeover: bool,
+    /// Taken with the first message; kept between messages only for its window.
+    inflate: Option<Inflate>,
+}
+
+/// The beginning of a result, in a buffer that may go on behind it.
+struct Output<'a> {
+    buffer: &'a mut Vec<u8>,
+    length: usize,
+    max_size: usize,
+}
+
+impl Decompressor {
+    /// A decompressor for what the server compresses. It follows any window, whatever was agreed.
+    pub fn new(agreed: &Agreed) -> Self {
+        Self { no_context_takeover: agreed.server_no_context_takeover, inflate: None }
+    }
+
+    /// Decompresses a message that had RSV1, its fragments put together, into `buffer` (see
+    /// [`super`]). The result may have `max_size` bytes; with `None` there is no limit.
+    ///
+    /// A violation fails the connection: invalid payload (1007) when the message is no compressed
+    /// data, or ends too early; message too big (1009) above the limit, or when memory runs out.
+    pub fn decompress<'a>(
+        &mut self,
+        payload: &[u8],
+        max_size: Option<u64>,
+        buffer: &'a mut Vec<u8>,
+    ) -> Result<&'a [u8], Violation> {
+        let inflate =
+            self.inflate.get_or_insert_with(|| Inflate::new(false, WindowBits::MAX.bits()));
+        // A limit beyond all addresses is none; one less leaves room for the byte that exceeds it.
+        let max_size = max_size.and_then(|max_size| usize::try_from(max_size).ok());
+        let max_size = max_size.unwrap_or(usize::MAX).min(usize::MAX - 1);
+        let mut output = Output { buffer, length: 0, max_size };
+        output.inflate_message(inflate, payload)?;
+        if self.no_context_takeover {
+            self.inflate = None;
+        }
+        Ok(&output.buffer[..output.length])
+    }
+}
+
+impl Output<'_> {
+    fn inflate_message(&mut self, inflate: &mut Inflate, payload: &[u8]) -> Result<(), Violation> {
+        let mut rest = payload;
+        while !rest.is_empty() {
+            let status = self.inflate(inflate, &mut rest, InflateFlush::NoFlush)?;
+            if status == Status::StreamEnd {
+                // "An endpoint MAY use both DEFLATE blocks with the "BFINAL" bit set to 0 and
+                // DEFLATE blocks with the "BFINAL" bit set to 1." (section 7.2.1) To DEFLATE what
+                // comes after such a block is another stream, with an empty window.
+                inflate.reset(false);
+                if rest.is_empty() {
+                    return Ok(());
+                }
+            }
+        }
+        if payload.is_empty() {
+            return Ok(());
+        }
+        // "Append 4 octets of 0x00 0x00 0xff 0xff to the tail end of the payload of the message."
+        // (section 7.2.2) They end an empty block, and inflating stops there, before the byte that
+        // is put behind them; where a message was cut off they are taken for something else.
+        const BEHIND: [u8; 1] = [0x00];
+        let end = [&TAIL[..], &BEHIND].concat();
+        let (mut rest, length) = (&end[..], self.length);
+        self.inflate(inflate, &mut rest, InflateFlush::Block)?;
+        if rest == BEHIND && self.length == length {
+            Ok(())
+        } else {
+            Err(invalid("ends too early"))
+        }
+    }
+
+    /// Inflates `input` until it is used up or a final block ended; with `InflateFlush::Block`, up
+    /// to the end of any block. All that can be made of what was taken off `input` is in the
+    /// output then.
+    fn inflate(
+        &mut self,
+        inflate: &mut Inflate,
+        input: &mut &[u8],
+        flush: InflateFlush,
+    ) -> Result<Status, Violation> {
+        loop {
+            let (total_in, total_out) = (inflate.total_in(), inflate.total_out());
+            let room = self.room()?;
+            let Ok(status) = inflate.decompress(input, room, flush) else {
+                return Err(invalid(inflate.error_message().unwrap_or("invalid data")));
+            };
+            // Neither exceeds the length of its slice.
+            let taken = (inflate.total_in() - total_in) as usize;
+            let made = (inflate.total_out() - total_out) as usize;
+            let full = made == room.len();
+            *input = &input[taken..];
+            self.length += made;
+            if self.length > self.max_size {
+                return Err(too_big(self.max_size));
+            }
+            if status == Status::StreamEnd || !full {
+                return Ok(status);
+            }
+        }
+    }
+
+    /// The room behind what is there, at least one byte. It doubles when it is used up, up to one
+    /// byte above the limit, which shows that the limit is exceeded.
+    fn room(&mut self) -> Result<&mut [u8], Violation> {
+        let end = self.max_size + 1;
+        let length = self.buffer.len();
+        if self.length == length {
+            let longer = length.saturating_mul(2).max(FIRST_LENGTH).min(end);
+            self.buffer
+                .try_reserve_exact(longer - length)
+                .map_err(|_| Violation::message_too_big("no memory for a message of this size"))?;
+            self.buffer.resize(longer, 0);
+        }
+        let end = end.min(self.buffer.len());
+        Ok(&mut self.buffer[self.length..end])
+    }
+}
+
+fn invalid(reason: &str) -> Violation {
+    Violation::invalid_payload(format!("compressed message: {reason}"))
+}
+
+fn too_big(max_size: usize) -> Violation {
+    Violation::message_too_big(format!("message of more than {max_size} bytes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{noise, text};
+    use super::super::{Compressor, Level};
+    use super::*;
+
+    /// 7.2.3.1: "Hello" in one block.
+    const HELLO: [u8; 7] = [0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00];
+    /// 7.2.3.2: "Hello" again, by reference to the first.
+    const HELLO_AGAIN: [u8; 5] = [0xF2, 0x00, 0x11, 0x00, 0x00];
+
+    fn decompressor() -> Decompressor {
+        Decompressor::new(&Agreed::default())
+    }
+
+    fn without_takeover() -> Decompressor {
+        Decompressor::new(&Agreed { server_no_context_takeover: true, ..Agreed::default() })
+    }
+
+    fn decompress(decompressor: &mut Decompressor, payload: &[u8]) -> Result<Vec<u8>, Violation> {
+        decompressor.decompress(payload, None, &mut Vec::new()).map(<[u8]>::to_vec)
+    }
+
+    fn compress(payload: &[u8]) -> Vec<u8> {
+        let mut compressor = Compressor::new(&Agreed::default(), Level::default(), 0);
+        compressor.compress_fragment(payload, true, &mut Vec::new()).to_vec()
+    }
+
+    fn assert_hello(payload: &[u8]) {
+        assert_eq!(decompress(&mut decompressor(), payload), Ok(b"Hello".to_vec()));
+        assert_eq!(decompress(&mut without_takeover(), payload), Ok(b"Hello".to_vec()));
+    }
+
+    fn invalid_payload<T>(reason: &str) -> Result<T, Violation> {
+        Err(Violation::invalid_payload(format!("compressed message: {reason}")))
+    }
+
+    fn too_big<T>(max_size: u64) -> Result<T, Violation> {
+        Err(Violation::message_too_big(format!("message of more than {max_size} bytes")))
+    }
+
+    // The examples of section 7.2.3
+
+    #[test]
+    fn decompresses_one_block() {
+        assert_hello(&HELLO);
+    }
+
+    #[test]
+    fn decompresses_what_shares_the_window() {
+        let mut decompressor = decompressor();
+        assert_eq!(decompress(&mut decompressor, &HELLO), Ok(b"Hello".to_vec()));
+        assert_eq!(decompress(&mut decompressor, &HELLO_AGAIN), Ok(b"Hello".to_vec()));
+    }
+
+    #[test]
+    fn decompresses_a_block_without_compression() {
+        assert_hello(&[0x00, 0x05, 0x00, 0xFA, 0xFF, 0x48, 0x65, 0x6C, 0x6C, 0x6F, 0x00]);
+    }
+
+    #[test]
+    fn decompresses_a_final_block() {
+        assert_hello(&[0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00, 0x00]);
+    }
+
+    #[test]
+    fn decompresses_two_blocks() {
+        assert_hello(&[
+            0xF2, 0x48, 0x05, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xCA, 0xC9, 0xC9, 0x07, 0x00,
+        ]);
+    }
+
+    #[test]
+    fn decompresses_the_empty_fragment() {
+        let mut decompressor = decompressor();
+        for payload in [&[0x00][..], &[0x00], &HELLO, &[0x00], &HELLO_AGAIN] {
+            let expected = if payload.len() == 1 { &b""[..] } else { b"Hello" };
+            assert_eq!(decompress(&mut decompressor, payload), Ok(expected.to_vec()));
+        }
+    }
+
+    // Windows
+
+    #[test]
+    fn forgets_the_window_without_context_takeover() {
+        let mut decompressor = without_takeover();
+        assert_eq!(decompress(&mut decompressor, &HELLO), Ok(b"Hello".to_vec()));
+        let error = invalid_payload("invalid distance too far back");
+        assert_eq!(decompress(&mut decompressor, &HELLO_AGAIN), error);
+    }
+
+    #[test]
+    fn goes_on_after_a_final_block() {
+        const FINAL: [u8; 7] = [0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00];
+        let mut decompressor = decompressor();
+        for (payload, expected) in [
+            ([&FINAL[..], &FINAL, &HELLO].concat(), &b"HelloHelloHello"[..]),
+            (HELLO_AGAIN.to_vec(), b"Hello"),
+            ([&HELLO[..], &TAIL, &FINAL, &[0x00]].concat(), b"HelloHello"),
+            (HELLO.to_vec(), b"Hello"),
+        ] {
+            assert_eq!(decompress(&mut decompressor, &payload), Ok(expected.to_vec()));
+        }
+    }
+
+    #[test]
+    fn nothing_need_follow_a_final_block_or_be_in_an_empty_message() {
+        let mut decompressor = decompressor();
+        for payload in [&[][..], &[0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00], &[], &HELLO] {
+            let expected = if payload.is_empty() { &b""[..] } else { b"Hello" };
+            assert_eq!(decompress(&mut decompressor, payload), Ok(expected.to_vec()));
+        }
+    }
+
+    #[test]
+    fn refers_back_over_the_whole_window() {
+        let mut decompressor = decompressor();
+        let payload = noise(1, 1 << 15);
+        assert_eq!(decompress(&mut decompressor, &compress(&payload)), Ok(payload.clone()));
+        // A fixed block: length 258, distance 32768, end of block; an empty stored block.
+        let back = [0x1A, 0xBD, 0xFF, 0x1F, 0x00];
+        assert_eq!(decompress(&mut decompressor, &back), Ok(payload[..258].to_vec()));
+    }
+
+    // Limits
+
+    #[test]
+    fn a_message_may_be_as_long_as_the_limit_and_no_longer() {
+        for length in [0, 1, 5, 4095, 4096, 4097, 100_000] {
+            for payload in [text(1, length as usize), vec![0; length as usize]] {
+                let compressed = compress(&payload);
+                let mut buffer = Vec::new();
+                let result = decompressor().decompress(&compressed, Some(length), &mut buffer);
+                assert!(result.unwrap() == payload);
+                if let Some(limit) = length.checked_sub(1) {
+                    let result = decompressor().decompress(&compressed, Some(limit), &mut buffer);
+                    assert_eq!(result, too_big(limit));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_limit_holds_in_a_buffer_that_is_longer() {
+        let compressed = compress(&[0; 1000]);
+        let mut buffer = vec![0; 10_000];
+        assert_eq!(decompressor().decompress(&compressed, Some(999), &mut buffer), too_big(999));
+        let result = decompressor().decompress(&compressed, Some(1000), &mut buffer);
+        assert_eq!(result, Ok(&[0; 1000][..]));
+    }
+
+    #[test]
+    fn a_bomb_costs_no_more_than_the_limit() {
+        // 1 GiB of zeros from 1 MiB.
+        let mebibyte = [&compress(&vec![0; 1 << 20])[..], &TAIL].concat();
+        let bomb = mebibyte.repeat(1 << 10);
+        for limit in [0, 1, 1000, 1 << 20] {
+            let mut buffer = Vec::new();
+            assert_eq!(decompressor().decompress(&bomb, Some(limit), &mut buffer), too_big(limit));
+            assert!(buffer.capacity() <= limit as usize + 1);
+        }
+    }
+
+    #[test]
+    fn a_limit_beyond_all_addresses_is_none() {
+        let mut buffer = Vec::new();
+        let result = decompressor().decompress(&HELLO, Some(u64::MAX), &mut buffer);
+        assert_eq!(result, Ok(&b"Hello"[..]));
+    }
+
+    #[test]
+    fn takes_memory_for_what_comes_out_only() {
+        let mut buffer = Vec::new();
+        let payload = vec![0; 1 << 20];
+        decompressor().decompress(&compress(&payload), None, &mut buffer).unwrap();
+        assert!(buffer.capacity() <= 2 << 20);
+    }
+
+    // What is no compressed message
+
+    #[test]
+    fn refuses_garbage() {
+        for (payload, reason) in [
+            (&[0xFF][..], "invalid block type"),
+            (&[0x00, 0x05, 0x00, 0xFA, 0xFE, 0x48], "invalid stored block lengths"),
+            (b"{\"not\": \"compressed\"}", "ends too early"),
+            (&HELLO_AGAIN, "invalid distance too far back"),
+        ] {
+            assert_eq!(decompress(&mut decompressor(), payload), invalid_payload(reason));
+        }
+    }
+
+    #[test]
+    fn refuses_a_message_cut_anywhere() {
+        // The noise is stored as it is, and the first byte of that is a whole message, an empty one.
+        for (payload, first) in [(text(1, 300), 1), (vec![0; 300], 1), (noise(1, 300), 2)] {
+            let compressed = compress(&payload);
+            for length in first..compressed.len() {
+                let result = decompress(&mut decompressor(), &compressed[..length]);
+                assert_eq!(result.unwrap_err().code(), 1007, "{length} bytes");
+            }
+        }
+        let error = invalid_payload("ends too early");
+        assert_eq!(decompress(&mut decompressor(), &HELLO[..4]), error);
+    }
+
+    #[test]
+    fn noise_never_does_harm() {
+        for seed in 0..2000 {
+            let payload = noise(seed, 1 + seed as usize % 50);
+            let mut buffer = Vec::new();
+            let _ = decompressor().decompress(&payload, Some(10_000), &mut buffer);
+            assert!(buffer.len() <= 10_001);
+        }
+    }
+
+    // Memory
+
+    #[test]
+    fn takes_memory_with_the_first_message_and_keeps_it_for_the_window_only() {
+        for (mut decompressor, keeps) in [(decompressor(), true), (without_takeover(), false)] {
+            assert!(decompressor.inflate.is_none());
+            decompress(&mut decompressor, &HELLO).unwrap();
+            assert_eq!(decompressor.inflate.is_some(), keeps);
+        }
+    }
+
+    #[test]
+    fn the_length_of_the_buffer_does_not_matter() {
+        let payload = text(1, 300);
+        let compressed = compress(&payload);
+        for length in 0..400 {
+            let mut buffer = vec![0xAA; length];
+            let result = decompressor().decompress(&compressed, None, &mut buffer);
+            assert_eq!(result, Ok(&payload[..]));
+            assert!(buffer.len() >= length);
+        }
+    }
+}
