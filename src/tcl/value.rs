@@ -9,7 +9,7 @@ use super::sys;
 use std::{
     borrow::Cow,
     ffi::{CStr, c_char},
-    fmt, iter,
+    fmt,
     mem::MaybeUninit,
     ptr::NonNull,
     sync::OnceLock,
@@ -84,7 +84,8 @@ impl Value {
 
     /// A string.
     pub(crate) fn string(text: &str) -> Value {
-        let text = to_tcl(text);
+        // SAFETY: there is an interpreter, so the tables are there.
+        let text = to_tcl(text, unsafe { !sys::is_tcl9() });
         // SAFETY: Tcl copies the bytes, which are its own variant of UTF-8.
         unsafe { Value::adopt(sys::tcl_NewStringObj(text.as_ptr().cast::<c_char>(), text.len())) }
     }
@@ -307,16 +308,32 @@ impl From<&CStr> for Value {
     }
 }
 
-/// UTF-8 to Tcl's variant of it.
-fn to_tcl(text: &str) -> Cow<'_, [u8]> {
-    if !text.as_bytes().contains(&0) {
+/// UTF-8 to Tcl's variant of it; with `surrogates` to that of Tcl 8.6, which would keep a character
+/// beyond U+FFFF as it is at first, but not find it equal to the same one made by a script.
+fn to_tcl(text: &str, surrogates: bool) -> Cow<'_, [u8]> {
+    /// The first byte of four, for a character beyond U+FFFF, is at least this.
+    const FOUR_BYTES: u8 = 0xF0;
+    let kept = |&byte: &u8| byte != 0 && (!surrogates || byte < FOUR_BYTES);
+    if text.as_bytes().iter().all(kept) {
         return Cow::Borrowed(text.as_bytes());
     }
-    let replace = |&byte: &u8| {
-        let (first, second) = if byte == 0 { (0xC0, Some(0x80)) } else { (byte, None) };
-        iter::once(first).chain(second)
-    };
-    Cow::Owned(text.as_bytes().iter().flat_map(replace).collect())
+    let mut string = Vec::with_capacity(text.len() + text.len() / 2);
+    for character in text.chars() {
+        match u32::from(character) {
+            0 => string.extend([0xC0, 0x80]),
+            code @ 0x1_0000.. if surrogates => {
+                let code = code - 0x1_0000;
+                // Ten bits for each half, which has three bytes like any character below U+10000.
+                for half in [0xD800 | (code >> 10), 0xDC00 | (code & 0x3FF)] {
+                    let [_, _, high, low] = half.to_be_bytes();
+                    let middle = (high & 0x0F) << 2 | low >> 6;
+                    string.extend([0xE0 | high >> 4, 0x80 | middle, 0x80 | (low & 0x3F)]);
+                }
+            }
+            _ => string.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+    Cow::Owned(string)
 }
 
 /// Tcl's variant of UTF-8 to UTF-8 proper.
@@ -362,13 +379,24 @@ mod tests {
 
     #[test]
     fn text_without_nul_is_passed_on_as_it_is() {
-        assert!(matches!(to_tcl("grün 😀"), Cow::Borrowed(bytes) if bytes == "grün 😀".as_bytes()));
+        let text = "grün 😀";
+        assert!(matches!(to_tcl(text, false), Cow::Borrowed(bytes) if bytes == text.as_bytes()));
+        assert!(matches!(to_tcl("grün €", true), Cow::Borrowed(_)));
     }
 
     #[test]
     fn nul_becomes_two_bytes_and_comes_back() {
-        assert_eq!(&*to_tcl("a\0b\0"), b"a\xC0\x80b\xC0\x80");
+        assert_eq!(&*to_tcl("a\0b\0", false), b"a\xC0\x80b\xC0\x80");
         assert_eq!(from_tcl(b"a\xC0\x80b\xC0\x80").unwrap(), "a\0b\0");
+    }
+
+    #[test]
+    fn characters_beyond_16_bits_become_surrogates_for_tcl_86() {
+        assert_eq!(&*to_tcl("<\u{1F600}>", true), b"<\xED\xA0\xBD\xED\xB8\x80>");
+        for character in ['\u{10000}', '\u{103FF}', '\u{10400}', '\u{FFFFF}', '\u{10FFFF}'] {
+            let text = character.to_string();
+            assert_eq!(from_tcl(&to_tcl(&text, true)).unwrap(), text);
+        }
     }
 
     #[test]
