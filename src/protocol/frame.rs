@@ -224,6 +224,16 @@ impl Rsv {
     pub fn is_none(self) -> bool {
         self == Self::NONE
     }
+
+    /// Whether RSV1 is set.
+    pub fn rsv1(self) -> bool {
+        self.0 & 0b100 != 0
+    }
+
+    /// The same bits and RSV1.
+    pub fn with_rsv1(self) -> Self {
+        Self(self.0 | 0b100)
+    }
 }
 
 /// Three digits, RSV1 RSV2 RSV3: `000` to `111`.
@@ -246,6 +256,13 @@ impl Flags {
         let bit = |index| text.as_bytes().get(index) == Some(&b'1');
         let rsv = u8::from(bit(1)) << 2 | u8::from(bit(2)) << 1 | u8::from(bit(3));
         Some(Self { fin: bit(0), rsv: Rsv(rsv) })
+    }
+}
+
+/// Four digits, FIN RSV1 RSV2 RSV3, as [`Flags::parse`] reads them.
+impl fmt::Display for Flags {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}{}", u8::from(self.fin), self.rsv)
     }
 }
 

@@ -12,13 +12,18 @@
 use super::{
     Package,
     callbacks::Callbacks,
+    deflate::{Deflate, Effort},
     errors,
+    extensions::{self, Offered},
     stream::{Received, Stream},
 };
 use crate::{
     protocol::{
         CloseMessage, Closing, Flags, Message, Opcode, Receiver, Sender, Violation,
-        closing::END_OF_CONNECTION, frame,
+        closing::END_OF_CONNECTION,
+        deflate,
+        extensions::{Extension, Parameter},
+        frame,
     },
     tcl::{
         Error, Interp, Object, Readiness, State, Timer, Unwritten, Value, at_end_of_turn, describe,
@@ -46,6 +51,8 @@ pub(crate) struct Settings {
     pub(crate) max_size: Option<u64>,
     /// How long the server may take to drop the connection once it is being closed.
     pub(crate) close_timeout: Duration,
+    /// How hard permessage-deflate compresses, if it is agreed upon.
+    pub(crate) effort: Effort,
 }
 
 /// An open connection: the state behind the object that `www websocket` returned.
@@ -53,7 +60,10 @@ pub(crate) struct Connection {
     package: Rc<Package>,
     this: Weak<Connection>,
     object: OnceCell<Object>,
-    close_timeout: Duration,
+    settings: Settings,
+    /// What permessage-deflate was offered with.
+    deflate_offer: Vec<Parameter>,
+    deflate: RefCell<Option<Deflate>>,
     /// `None` once the TCP connection is gone.
     stream: RefCell<Option<Rc<Stream>>>,
     receiver: RefCell<Receiver>,
@@ -105,17 +115,26 @@ impl Connection {
     pub(crate) fn open(
         package: &Rc<Package>,
         stream: Rc<Stream>,
-        settings: Settings,
+        mut settings: Settings,
+        offered: &[Offered],
+        accepted: &[Extension],
     ) -> Result<Value, Error> {
         // A NUL takes two bytes in a Tcl string, so only half of what one holds is sure to fit.
         let limit = settings.max_size.unwrap_or(u64::MAX).min(max_length() as u64 / 2);
+        settings.max_size = Some(limit);
+        let mut receiver = Receiver::new(settings.max_size);
+        receiver.set_extended(!accepted.is_empty());
+        let deflate_offer = offered.iter().find(|one| one.extension.name() == deflate::NAME);
         let connection = Rc::new_cyclic(|this| Connection {
             package: Rc::clone(package),
             this: Weak::clone(this),
             object: OnceCell::new(),
-            close_timeout: settings.close_timeout,
+            settings,
+            deflate_offer: deflate_offer
+                .map_or(Vec::new(), |one| one.extension.parameters().to_vec()),
+            deflate: RefCell::default(),
             stream: RefCell::new(Some(Rc::clone(&stream))),
-            receiver: RefCell::new(Receiver::new(Some(limit))),
+            receiver: RefCell::new(receiver),
             sender: RefCell::default(),
             closing: RefCell::default(),
             callbacks: RefCell::default(),
@@ -142,8 +161,41 @@ impl Connection {
                 connection.ready(ready);
             }
         });
+        if let Err(error) = extensions::join(&connection, offered, accepted) {
+            connection.drop_object();
+            return Err(error);
+        }
         connection.resume_later();
         Ok(name)
+    }
+
+    /// Makes these classes the mixins of the object, the first one outermost.
+    pub(crate) fn mix_in(&self, classes: &[Value]) -> Result<(), Error> {
+        let name = self.object.get().map_or_else(Value::empty, Object::name);
+        let words = ["::oo::objdefine", "mixin"].map(Value::string);
+        self.interp().call([&words[0], &name, &words[1]].into_iter().chain(classes)).map(drop)
+    }
+
+    /// Deletes the object, unless it is gone already.
+    fn drop_object(&self) {
+        if let Some(object) = self.object.get() {
+            object.delete();
+        }
+    }
+
+    /// The state of permessage-deflate, if it was agreed upon.
+    pub(crate) fn deflate(&self) -> &RefCell<Option<Deflate>> {
+        &self.deflate
+    }
+
+    /// The parameters that permessage-deflate was offered with.
+    pub(crate) fn deflate_offer(&self) -> &[Parameter] {
+        &self.deflate_offer
+    }
+
+    /// What the caller chose for the open connection.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     fn interp(&self) -> &Interp {
@@ -156,7 +208,7 @@ impl Connection {
     }
 
     /// Calls a private method of the object, the outermost override first.
-    fn my(&self, method: &Value, arguments: &[Value]) -> Result<Value, Error> {
+    pub(crate) fn my(&self, method: &Value, arguments: &[Value]) -> Result<Value, Error> {
         let Some(object) = self.object.get() else { return Ok(Value::empty()) };
         self.interp().call([object.my(), method].into_iter().chain(arguments))
     }
@@ -571,7 +623,7 @@ impl Connection {
 
     /// Fails the connection (RFC 6455 section 7.1.7): tells the server why, processes nothing more,
     /// and ends the outgoing stream behind what was sent.
-    fn fail(&self, violation: Violation) {
+    pub(crate) fn fail(&self, violation: Violation) {
         if self.stream.borrow().is_none() || self.closing.borrow().is_over() {
             return;
         }
@@ -599,7 +651,7 @@ impl Connection {
             return;
         }
         let this = Weak::clone(&self.this);
-        let timer = Timer::after(self.interp(), self.close_timeout, move || {
+        let timer = Timer::after(self.interp(), self.settings.close_timeout, move || {
             if let Some(connection) = this.upgrade() {
                 connection.end("timed out");
             }
@@ -636,10 +688,8 @@ impl Connection {
                 self.run(&prefix, &self.package.words.close, &arguments);
             }
         }
-        if self.stream.borrow().is_none()
-            && let Some(object) = self.object.get()
-        {
-            object.delete();
+        if self.stream.borrow().is_none() {
+            self.drop_object();
         }
     }
 }

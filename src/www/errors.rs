@@ -104,6 +104,11 @@ pub(crate) fn protocol(message: &str) -> Error {
     websocket("PROTOCOL", message)
 }
 
+/// The extensions are malformed, or the server's answer to them is.
+pub(crate) fn extension(message: &str) -> Error {
+    websocket("EXTENSION", message)
+}
+
 /// The URL cannot be opened.
 pub(crate) fn url(error: UrlError) -> Error {
     let kind = match error {

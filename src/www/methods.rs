@@ -123,13 +123,20 @@ fn receive(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
 
 /// `Transmit opcode data ?flags?`
 fn transmit(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
-    let (opcode, data, flags) = match call.arguments() {
-        [opcode, data] => (opcode, data, Flags::FIN),
-        [opcode, data, flags] => (opcode, data, parse_flags(flags)?),
-        _ => return Err(call.wrong_arguments(c"opcode data ?flags?")),
-    };
-    connection.base_transmit(parse_opcode(opcode)?, data, flags)?;
+    let (opcode, data, flags) = transmit_arguments(call)?;
+    connection.base_transmit(opcode, data, flags)?;
     Ok(Value::empty())
+}
+
+/// The arguments of a `Transmit`.
+pub(crate) fn transmit_arguments<'a>(
+    call: &'a Call<'_>,
+) -> Result<(Opcode, &'a Value, Flags), Error> {
+    match call.arguments() {
+        [opcode, data] => Ok((parse_opcode(opcode)?, data, Flags::FIN)),
+        [opcode, data, flags] => Ok((parse_opcode(opcode)?, data, parse_flags(flags)?)),
+        _ => Err(call.wrong_arguments(c"opcode data ?flags?")),
+    }
 }
 
 /// `Write data`
@@ -139,7 +146,8 @@ fn write(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     Ok(Value::empty())
 }
 
-fn parse_opcode(word: &Value) -> Result<Opcode, Error> {
+/// An opcode, as the private methods take it.
+pub(crate) fn parse_opcode(word: &Value) -> Result<Opcode, Error> {
     let bits = word.to_integer().and_then(|number| u8::try_from(number).ok());
     bits.and_then(Opcode::from_bits).ok_or_else(|| {
         let word = word.to_utf8_lossy();

@@ -7,7 +7,9 @@
 
 mod callbacks;
 mod connection;
+mod deflate;
 mod errors;
+mod extensions;
 mod input;
 mod methods;
 mod opening;
@@ -51,9 +53,15 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
             methods::METHODS,
             "a connection is opened by \"www websocket\"",
         )?;
+        Class::create(
+            interp,
+            deflate::CLASS,
+            deflate::METHODS,
+            "this class is an extension, to be named in \"www websocket\"",
+        )?;
         let package = Rc::new(Package { interp: interp.clone(), class, words: Words::new() });
-        interp.create_command(c"::www::websocket", move |_, words| {
-            let request = options::parse(words.get(1..).unwrap_or_default());
+        interp.create_command(c"::www::websocket", move |interp, words| {
+            let request = options::parse(interp, words.get(1..).unwrap_or_default());
             match request.and_then(|request| opening::open(&package, request)) {
                 Ok(pending) => Answer::Later(pending),
                 Err(error) => Answer::Now(Err(error)),

@@ -19,7 +19,10 @@ use crate::{
         response::{Response, ResponseReader},
     },
     net::connect::{ConnectError, connect},
-    protocol::handshake::{self, Key},
+    protocol::{
+        extensions,
+        handshake::{self, Key},
+    },
     tcl::{Channel, Error, Job, Pending, Readiness, Reply, Timer, Value, describe},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -37,6 +40,8 @@ struct Opening {
     pending: Weak<Pending>,
     request: Request,
     key: Key,
+    /// The value of the header that offers the extensions.
+    extension_offer: Option<String>,
     reader: RefCell<ResponseReader>,
     phase: RefCell<Phase>,
     deadline: RefCell<Option<Timer>>,
@@ -54,6 +59,9 @@ enum Phase {
 /// Starts to open a connection. The outcome is the name of the object, with the chosen protocol in
 /// the return option `protocol`.
 pub(crate) fn open(package: &Rc<Package>, request: Request) -> Result<Rc<Pending>, Error> {
+    let offered: Vec<_> = request.extensions.iter().map(|one| one.extension.clone()).collect();
+    let extension_offer =
+        extensions::offer(&offered).map_err(|error| errors::extension(&error.to_string()))?;
     let pending = Pending::new();
     let timeout = request.timeout;
     let opening = Rc::new(Opening {
@@ -61,6 +69,7 @@ pub(crate) fn open(package: &Rc<Package>, request: Request) -> Result<Rc<Pending
         pending: Rc::downgrade(&pending),
         request,
         key: Key::new(rand::random()),
+        extension_offer,
         reader: RefCell::default(),
         phase: RefCell::new(Phase::Over),
         deadline: RefCell::default(),
@@ -124,7 +133,8 @@ impl Opening {
     fn headers(&self) -> Headers {
         let mut headers = Headers::new();
         headers.push("Host", self.request.url.host_header());
-        for (name, value) in handshake::request_headers(&self.key, &self.request.protocols, None) {
+        let offer = self.extension_offer.as_deref();
+        for (name, value) in handshake::request_headers(&self.key, &self.request.protocols, offer) {
             headers.push(name, value);
         }
         if let Some(credentials) = &self.request.credentials {
@@ -181,12 +191,18 @@ impl Opening {
             return Err(errors::refused(response, &self.request.url));
         }
         let headers: Vec<(&str, &str)> = response.headers.iter().collect();
-        let offered_extensions: [&str; 0] = [];
-        let accepted =
-            handshake::verify(headers, &self.key, &self.request.protocols, &offered_extensions)
-                .map_err(errors::handshake)?;
-        let stream = Rc::clone(stream);
-        let name = Connection::open(&self.package, stream, self.request.settings)?;
+        let request = &self.request;
+        let offered: Vec<&str> =
+            request.extensions.iter().map(|one| one.extension.name()).collect();
+        let accepted = handshake::verify(headers, &self.key, &request.protocols, &offered)
+            .map_err(errors::handshake)?;
+        let name = Connection::open(
+            &self.package,
+            Rc::clone(stream),
+            request.settings,
+            &request.extensions,
+            &accepted.extensions,
+        )?;
         let protocol = accepted.protocol.unwrap_or_default();
         Ok(Reply { result: name, options: vec![("protocol", Value::string(&protocol))] })
     }

@@ -1,11 +1,16 @@
 //! The words of `www websocket ?option value ...? url ?protocols? ?extensions?`, checked before
 //! anything is sent.
 
-use super::{connection::Settings, errors};
+use super::{
+    connection::Settings,
+    deflate::{self, Effort},
+    errors,
+    extensions::{self, Offered},
+};
 use crate::{
     http::url::WebSocketUrl,
     protocol::handshake,
-    tcl::{Error, Value},
+    tcl::{Error, Interp, Value},
 };
 use std::time::Duration;
 
@@ -24,6 +29,8 @@ pub(crate) struct Request {
     pub(crate) url: WebSocketUrl,
     /// In order of preference.
     pub(crate) protocols: Vec<String>,
+    /// In order of preference too.
+    pub(crate) extensions: Vec<Offered>,
     /// `user:password` for Basic authentication.
     pub(crate) credentials: Option<String>,
     /// How long opening may take in all; `None`: as long as it takes.
@@ -32,10 +39,15 @@ pub(crate) struct Request {
 }
 
 /// Takes the words after the name of the command.
-pub(crate) fn parse(words: &[Value]) -> Result<Request, Error> {
+pub(crate) fn parse(interp: &Interp, words: &[Value]) -> Result<Request, Error> {
     let mut timeout = Some(TIMEOUT);
     let mut credentials = None;
-    let mut settings = Settings { max_size: Some(MAX_SIZE), close_timeout: CLOSE_TIMEOUT };
+    let mut compress = None;
+    let mut settings = Settings {
+        max_size: Some(MAX_SIZE),
+        close_timeout: CLOSE_TIMEOUT,
+        effort: Effort::default(),
+    };
     let mut words = words;
     while let [word, rest @ ..] = words {
         let option = word.to_utf8_lossy();
@@ -54,6 +66,7 @@ pub(crate) fn parse(words: &[Value]) -> Result<Request, Error> {
         match option.as_str() {
             "-auth" => credentials = Some(utf8(value)?),
             "-closetimeout" => settings.close_timeout = milliseconds(&option, value)?,
+            "-compress" => compress = deflate::parse_option(interp, value)?,
             "-maxsize" => {
                 settings.max_size = Some(natural(&option, value)?).filter(|&size| size > 0)
             }
@@ -74,17 +87,20 @@ pub(crate) fn parse(words: &[Value]) -> Result<Request, Error> {
         return Err(errors::unsupported("wss"));
     }
     let protocols = protocols.map_or(Ok(Vec::new()), parse_protocols)?;
-    if extensions.is_some_and(|extensions| extensions.with_bytes(<[u8]>::is_empty) != Ok(true)) {
-        return Err(errors::unsupported("extensions"));
+    let mut extensions =
+        extensions.map_or(Ok(Vec::new()), |extensions| extensions::parse(interp, extensions))?;
+    if let Some((offered, effort)) = compress {
+        extensions.push(offered);
+        settings.effort = effort;
     }
     let credentials = credentials
         .or_else(|| url.credentials().map(|url| format!("{}:{}", url.username, url.password)));
-    Ok(Request { url, protocols, credentials, timeout, settings })
+    Ok(Request { url, protocols, extensions, credentials, timeout, settings })
 }
 
 /// All options, those included that are not carried out yet.
-const OPTIONS: [&str; 6] =
-    ["-auth", "-closetimeout", "-digest", "-maxredir", "-maxsize", "-timeout"];
+const OPTIONS: [&str; 7] =
+    ["-auth", "-closetimeout", "-compress", "-digest", "-maxredir", "-maxsize", "-timeout"];
 
 fn parse_protocols(list: &Value) -> Result<Vec<String>, Error> {
     let elements = list.elements().ok_or_else(|| errors::protocol("protocols is not a list"))?;

@@ -55,6 +55,12 @@ impl Compressor {
         }
     }
 
+    /// Forgets what the window holds, because the server has not been sent it. What is compressed
+    /// from now on refers to nothing before.
+    pub fn forget(&mut self) {
+        self.deflate = None;
+    }
+
     /// Compresses a whole message into `buffer` (see [`super`]), to be sent with RSV1. `None` when it
     /// is to be sent as it is, without RSV1: because it is empty or shorter than the threshold, or
     /// because compressing did not make it shorter.

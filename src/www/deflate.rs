@@ -1,0 +1,255 @@
+//! `::www::PermessageDeflate`: the class that carries out permessage-deflate (RFC 7692), and the
+//! option `-compress` that offers it. It is an ordinary extension class, whose methods happen to be
+//! written in Rust.
+
+use super::{connection::Connection, errors, extensions::Offered, methods};
+use crate::{
+    protocol::{
+        Flags, Opcode, Violation,
+        deflate::{Agreed, Compressor, Decompressor, Level, NAME, Offer, WindowBits},
+        extensions::{Extension, Parameter},
+    },
+    tcl::{Call, Error, Interp, Method, Value},
+};
+use std::{cell::RefCell, rc::Rc};
+
+/// The name of the class.
+pub(crate) const CLASS: &str = "::www::PermessageDeflate";
+
+/// The methods of the class.
+pub(crate) static METHODS: &[Method<Connection>] = &[
+    Method { name: "parameters", exported: true, body: parameters },
+    Method { name: "Receive", exported: false, body: receive },
+    Method { name: "Transmit", exported: false, body: transmit },
+];
+
+/// How hard to compress what.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Effort {
+    pub(crate) level: Level,
+    /// Messages with fewer bytes are sent as they are.
+    pub(crate) threshold: usize,
+}
+
+impl Default for Effort {
+    fn default() -> Effort {
+        Effort { level: Level::default(), threshold: Compressor::DEFAULT_THRESHOLD }
+    }
+}
+
+/// What a connection needs when permessage-deflate is in use.
+pub(crate) struct Deflate {
+    compressor: Compressor,
+    decompressor: Decompressor,
+    /// Whether a fragmented message is being sent, and whether it is compressed.
+    under_way: Option<bool>,
+}
+
+thread_local! {
+    /// Where results are made, before they become Tcl values.
+    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The scratch buffer is given back to the system when a message has made it larger than this, in
+/// bytes.
+const SCRATCH_KEPT: usize = 256 * 1024;
+
+fn with_scratch<R>(work: impl FnOnce(&mut Vec<u8>) -> R) -> R {
+    SCRATCH.with_borrow_mut(|scratch| {
+        let result = work(scratch);
+        if scratch.len() > SCRATCH_KEPT {
+            *scratch = Vec::new();
+        }
+        result
+    })
+}
+
+// The offer
+
+/// Refuses an offer with parameters that this class could not keep to.
+pub(crate) fn check_offer(extension: &Extension, class: &Value) -> Result<(), Error> {
+    if class.to_utf8_lossy() == CLASS {
+        Offer::parse(extension.parameters())
+            .map_err(|error| errors::extension(&error.to_string()))?;
+    }
+    Ok(())
+}
+
+/// Takes the value of `-compress`: a boolean, or a dict of the RFC's parameters and `level` and
+/// `threshold`. `None`: do not compress.
+pub(crate) fn parse_option(
+    interp: &Interp,
+    value: &Value,
+) -> Result<Option<(Offered, Effort)>, Error> {
+    // `permessage-deflate; client_max_window_bits`: what every known server takes.
+    let mut offer = Offer::default();
+    let mut effort = Effort::default();
+    match value.to_boolean() {
+        Some(false) => return Ok(None),
+        Some(true) => {}
+        None => {
+            let wanted = "a boolean or a dict";
+            let entries = interp
+                .dict_entries(value)
+                .map_err(|_| errors::option_value("-compress", value, wanted))?;
+            for (key, value) in entries {
+                parse_setting(&key.to_utf8_lossy(), &value, &mut offer, &mut effort)?;
+            }
+        }
+    }
+    let extension = Extension::new(NAME, &offer.parameters());
+    let extension = extension.map_err(|error| errors::extension(&error.to_string()))?;
+    Ok(Some((Offered { extension, class: Value::string(CLASS) }, effort)))
+}
+
+fn parse_setting(
+    key: &str,
+    value: &Value,
+    offer: &mut Offer,
+    effort: &mut Effort,
+) -> Result<(), Error> {
+    let bad = |wanted| errors::option_value(&format!("{key} of -compress"), value, wanted);
+    let flag = || value.to_boolean().ok_or_else(|| bad("a boolean"));
+    let bits = || WindowBits::parse(&value.to_utf8_lossy());
+    match key {
+        "client_no_context_takeover" => offer.client_no_context_takeover = flag()?,
+        "server_no_context_takeover" => offer.server_no_context_takeover = flag()?,
+        "server_max_window_bits" => {
+            offer.server_max_window_bits = Some(bits().ok_or_else(|| bad("from 8 to 15"))?);
+        }
+        "client_max_window_bits" => {
+            offer.client_max_window_bits = match (bits(), value.to_boolean()) {
+                (Some(bits), _) => Some(Some(bits)),
+                (None, Some(offered)) => offered.then_some(None),
+                (None, None) => return Err(bad("from 8 to 15, or a boolean")),
+            };
+        }
+        "level" => {
+            let level = value.to_integer().and_then(|level| u8::try_from(level).ok());
+            effort.level = level.and_then(Level::new).ok_or_else(|| bad("from 1 to 9"))?;
+        }
+        "threshold" => {
+            let threshold = value.to_integer().and_then(|bytes| usize::try_from(bytes).ok());
+            effort.threshold = threshold.ok_or_else(|| bad("an integer of at least 0"))?;
+        }
+        _ => {
+            return Err(errors::option_value(
+                "-compress",
+                &Value::string(key),
+                "client_max_window_bits, client_no_context_takeover, level, \
+                 server_max_window_bits, server_no_context_takeover, or threshold",
+            ));
+        }
+    }
+    Ok(())
+}
+
+// The methods
+
+type Outcome = Result<Value, Error>;
+
+/// `parameters params`: what the server answered to the offer.
+fn parameters(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    let [parameters] = call.arguments() else { return Err(call.wrong_arguments(c"params")) };
+    let parameters =
+        parameters.elements().ok_or_else(|| errors::extension("params: not a list"))?;
+    let answer: Vec<String> = parameters.iter().map(Value::to_utf8_lossy).collect();
+    let agreed = negotiate(connection.deflate_offer(), &answer).map_err(|what| {
+        errors::extension(&format!("the server's answer to {NAME} is wrong: {what}"))
+    })?;
+    let Effort { level, threshold } = connection.settings().effort;
+    connection.deflate().replace(Some(Deflate {
+        compressor: Compressor::new(&agreed, level, threshold),
+        decompressor: Decompressor::new(&agreed),
+        under_way: None,
+    }));
+    Ok(Value::empty())
+}
+
+fn negotiate(offered: &[Parameter], answer: &[String]) -> Result<Agreed, String> {
+    let offer = Offer::parse(offered).map_err(|error| error.to_string())?;
+    let answer = Extension::new(NAME, answer).map_err(|error| error.to_string())?;
+    offer.accept(answer.parameters()).map_err(|error| error.to_string())
+}
+
+/// `Transmit opcode data ?flags?`: compresses data, marked by RSV1 in the first frame of a message.
+fn transmit(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    let (opcode, data, flags) = methods::transmit_arguments(call)?;
+    if opcode.is_control() || flags.rsv.rsv1() {
+        return call.next(call.arguments());
+    }
+    let compressed = data
+        .with_bytes(|payload| {
+            let mut deflate = connection.deflate().borrow_mut();
+            deflate.as_mut().and_then(|deflate| deflate.compress(payload, flags.fin))
+        })
+        .map_err(errors::not_bytes)?;
+    let Some((data, first)) = compressed else { return call.next(call.arguments()) };
+    let rsv = if first { flags.rsv.with_rsv1() } else { flags.rsv };
+    let flags = Value::string(&Flags { fin: flags.fin, rsv }.to_string());
+    let sent = call.next([&call.arguments()[0], &data, &flags]);
+    if sent.is_err()
+        && let Some(deflate) = connection.deflate().borrow_mut().as_mut()
+    {
+        // The server will not see what the compressor's window holds now.
+        deflate.compressor.forget();
+        deflate.under_way = None;
+    }
+    sent
+}
+
+impl Deflate {
+    /// Compresses a message or a fragment of one. Gives it with whether it is the first of its
+    /// message, or nothing where it is to be sent as it is.
+    fn compress(&mut self, payload: &[u8], fin: bool) -> Option<(Value, bool)> {
+        let before = self.under_way;
+        if before == Some(false) {
+            self.under_way = before.filter(|_| !fin);
+            return None;
+        }
+        with_scratch(|scratch| {
+            let compressed = match (before, fin) {
+                (None, true) => self.compressor.compress(payload, scratch)?,
+                _ => self.compressor.compress_fragment(payload, fin, scratch),
+            };
+            self.under_way = (!fin).then_some(true);
+            Some((Value::bytes(compressed), before.is_none()))
+        })
+    }
+}
+
+/// `Receive opcode data flags`: decompresses what has RSV1.
+fn receive(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    let [opcode_word, data, flags] = call.arguments() else {
+        return Err(call.wrong_arguments(c"opcode data flags"));
+    };
+    let opcode = methods::parse_opcode(opcode_word)?;
+    let flags = flags.to_utf8_lossy();
+    let Some(rest) = flags.strip_prefix('1') else { return call.next(call.arguments()) };
+    if opcode.is_control() {
+        // "An endpoint MUST NOT set the 'Per-Message Compressed' bit of control frames" (RFC 7692
+        // section 6.1).
+        connection.fail(Violation::protocol_error(format!("compressed {opcode} message")));
+        return Ok(Value::empty());
+    }
+    let decompressed = data.with_bytes(|payload| {
+        let mut deflate = connection.deflate().borrow_mut();
+        let deflate = deflate.as_mut()?;
+        Some(with_scratch(|scratch| {
+            let max_size = connection.settings().max_size;
+            let message = deflate.decompressor.decompress(payload, max_size, scratch)?;
+            let text = if opcode == Opcode::Text { Value::ascii(message) } else { None };
+            Ok(text.unwrap_or_else(|| Value::bytes(message)))
+        }))
+    });
+    match decompressed.map_err(errors::not_bytes)? {
+        Some(Ok(message)) => {
+            call.next([opcode_word, &message, &Value::string(&format!("0{rest}"))])
+        }
+        Some(Err(violation)) => {
+            connection.fail(violation);
+            Ok(Value::empty())
+        }
+        None => call.next(call.arguments()),
+    }
+}

@@ -1,0 +1,99 @@
+//! The extensions argument of `www websocket` (manual page, EXTENSIONS): which classes are offered,
+//! and how those that the server accepted become part of the connection's object.
+
+use super::{connection::Connection, deflate, errors};
+use crate::{
+    protocol::extensions::{Extension, Parameter},
+    tcl::{Error, Interp, Value},
+};
+use std::rc::Rc;
+
+/// An extension that is offered, and the class that carries it out.
+pub(crate) struct Offered {
+    pub(crate) extension: Extension,
+    /// The full name of a TclOO class.
+    pub(crate) class: Value,
+}
+
+/// Takes the extensions argument: a dict keyed on the extension's name, each value a dict with the
+/// key `implementation` and perhaps `parameters`.
+///
+/// Errors where anything in it is malformed, or an implementation is not a class with a method
+/// `parameters`.
+pub(crate) fn parse(interp: &Interp, extensions: &Value) -> Result<Vec<Offered>, Error> {
+    let entries =
+        interp.dict_entries(extensions).map_err(|_| malformed("extensions: not a dict"))?;
+    entries.iter().map(|(name, settings)| parse_one(interp, name, settings)).collect()
+}
+
+fn parse_one(interp: &Interp, name: &Value, settings: &Value) -> Result<Offered, Error> {
+    let name = name.to_utf8_lossy();
+    let malformed = |what: &str| malformed(&format!("extension {name}: {what}"));
+    let settings =
+        interp.dict_entries(settings).map_err(|_| malformed("its settings are not a dict"))?;
+    let (mut class, mut parameters) = (None, Vec::new());
+    for (key, value) in settings {
+        match key.to_utf8_lossy().as_str() {
+            "implementation" => class = Some(value),
+            "parameters" => {
+                let list = value.elements();
+                parameters = list.ok_or_else(|| malformed("its parameters are not a list"))?;
+            }
+            key => {
+                let message = format!("bad key {key:?}: must be implementation or parameters");
+                return Err(malformed(&message));
+            }
+        }
+    }
+    let class = class.ok_or_else(|| malformed("it has no implementation"))?;
+    let class = find_class(interp, &class).map_err(|what| malformed(&what))?;
+    let parameters: Vec<String> = parameters.iter().map(Value::to_utf8_lossy).collect();
+    let extension =
+        Extension::new(&name, &parameters).map_err(|error| malformed(&error.to_string()))?;
+    deflate::check_offer(&extension, &class)?;
+    Ok(Offered { extension, class })
+}
+
+/// The full name of the class, if it can be an implementation.
+fn find_class(interp: &Interp, name: &Value) -> Result<Value, String> {
+    let class = interp.find_class(name);
+    let class = class.ok_or_else(|| format!("there is no class {}", name.to_utf8_lossy()))?;
+    let words = ["::info", "class", "methods"].map(Value::string);
+    let all = ["-all", "-private"].map(Value::string);
+    let methods = interp.call(words.iter().chain([&class]).chain(&all));
+    let methods = methods.ok().and_then(|methods| methods.elements()).unwrap_or_default();
+    if methods.iter().any(|method| method.to_utf8_lossy() == "parameters") {
+        return Ok(class);
+    }
+    Err(format!("the class {} has no method parameters", class.to_utf8_lossy()))
+}
+
+/// The error for an argument that is wrong.
+fn malformed(message: &str) -> Error {
+    errors::extension(message)
+}
+
+/// Mixes the classes of the accepted extensions into the object, the last one outermost: "the order
+/// of extensions is significant" (RFC 6455 section 9.1), what the server lists last it applied last.
+/// Each class is told its parameters while it is the outermost.
+///
+/// Errors where a class refuses its parameters.
+pub(crate) fn join(
+    connection: &Rc<Connection>,
+    offered: &[Offered],
+    accepted: &[Extension],
+) -> Result<(), Error> {
+    let mut mixins = Vec::new();
+    for extension in accepted {
+        let name = extension.name();
+        // The handshake has checked that every accepted extension was offered.
+        let Some(offered) = offered.iter().find(|offered| offered.extension.name() == name) else {
+            continue;
+        };
+        mixins.insert(0, offered.class.clone());
+        let parameters = Value::strings(extension.parameters().iter().map(Parameter::to_string));
+        connection.mix_in(&mixins)?;
+        connection.my(&Value::string("parameters"), &[parameters])?;
+    }
+    Ok(())
+}
