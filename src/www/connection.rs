@@ -33,6 +33,7 @@ use crate::{
 use std::{
     cell::{Cell, OnceCell, RefCell},
     rc::{Rc, Weak},
+    slice,
     time::Duration,
 };
 
@@ -429,14 +430,14 @@ impl Connection {
                 self.offer(&words.binary, "binary", data.clone());
             }
             Opcode::Ping => {
-                if !self.fire("ping", &words.ping, &[data.clone()])
+                if !self.fire("ping", &words.ping, slice::from_ref(data))
                     && !self.closing.borrow().is_over()
                 {
                     self.my(&words.transmit, &[words.opcode(Opcode::Pong), data.clone()])?;
                 }
             }
             Opcode::Pong => {
-                self.fire("pong", &words.pong, &[data.clone()]);
+                self.fire("pong", &words.pong, slice::from_ref(data));
             }
             Opcode::Close => {
                 let message = data.with_bytes(CloseMessage::parse).map_err(errors::not_bytes)?;
