@@ -219,8 +219,9 @@ fn cannot_yield(interp: &Interp, code: c_int) -> bool {
 /// Runs the event loop, as `vwait` does, until `pending` is settled or the script may not go on:
 /// it was cancelled, its time is up, or its interpreter was deleted.
 fn run_event_loop(interp: &Interp, pending: &Rc<Pending>) -> c_int {
+    let _preserved = interp.preserve();
     while !pending.is_settled() {
-        // SAFETY: the interpreter is preserved by the handle.
+        // SAFETY: preserved.
         let stopped = unsafe {
             sys::tcl_Canceled(interp.as_ptr(), sys::TCL_LEAVE_ERR_MSG) != sys::TCL_OK
                 || sys::tcl_LimitExceeded(interp.as_ptr()) != 0

@@ -30,6 +30,7 @@ pub(super) fn command(interp: &Interp, body: impl FnOnce() -> c_int) -> c_int {
 
 /// For event handlers: a panic becomes a background error.
 pub(super) fn event(interp: &Interp, body: impl FnOnce()) {
+    let _preserved = interp.preserve();
     if let Err(message) = catch(body) {
         internal_error(&message).report_in_background(interp);
     }

@@ -41,6 +41,10 @@ use std::{
 /// rest of the event loop to have its turn.
 const MAX_READS: usize = 16;
 
+/// How deep callbacks that enter the event loop may be nested in each other on one connection: more
+/// than a script does on purpose, and well below the limit of Tcl's own.
+const MAX_NESTING: usize = 50;
+
 /// How many bytes are collected in a turn before they are written: as much as one system call takes
 /// to advantage.
 const COLLECTED: usize = 64 * 1024;
@@ -73,6 +77,8 @@ pub(crate) struct Connection {
     callbacks: RefCell<Callbacks>,
     /// The message that waits for a callback.
     held: RefCell<Option<Arrived>>,
+    /// How many messages are being delivered, each from an event loop inside the one before.
+    nesting: Cell<usize>,
     /// What the last call of the base `Read` met.
     last_read: Cell<Option<Read>>,
     /// Why writing failed, if it did: then the end of the connection is due to show on reading.
@@ -140,6 +146,7 @@ impl Connection {
             closing: RefCell::default(),
             callbacks: RefCell::default(),
             held: RefCell::default(),
+            nesting: Cell::default(),
             last_read: Cell::default(),
             write_error: RefCell::default(),
             collecting: Cell::default(),
@@ -270,6 +277,10 @@ impl Connection {
 
     /// Delivers what is there, reads, and delivers again, until nothing is there for now.
     fn pump(&self) {
+        if self.nesting.get() >= MAX_NESTING {
+            // The callers go on with it.
+            return;
+        }
         self.deliver();
         for _ in 0..MAX_READS {
             // While a message is kept, the system's buffer fills up instead of ours.
@@ -366,6 +377,7 @@ impl Connection {
                 return;
             }
             let held = self.held.take();
+            let was_held = held.is_some();
             let arrived = match held.map_or_else(|| self.decode(&stream), |held| Ok(Some(held))) {
                 Ok(Some(arrived)) => arrived,
                 Ok(None) => return,
@@ -376,13 +388,19 @@ impl Connection {
                 self.held.replace(Some(arrived));
                 return;
             }
+            // If the script enters the event loop, the next message has to find its way there.
             if !stream.input.borrow().is_empty() {
-                // If the script enters the event loop, the next message has to find its way there.
                 self.resume_later();
+            }
+            if was_held {
+                self.watch();
             }
             let arguments =
                 [self.package.words.opcode(arrived.opcode), arrived.data, arrived.flags];
-            if let Err(error) = self.my(&self.package.words.receive, &arguments) {
+            self.nesting.update(|depth| depth + 1);
+            let received = self.my(&self.package.words.receive, &arguments);
+            self.nesting.update(|depth| depth - 1);
+            if let Err(error) = received {
                 self.break_down(&error);
             }
         }
@@ -593,9 +611,14 @@ impl Connection {
 
     // The end
 
-    /// What the method `close` does.
+    /// What the method `close` does. Where the end of the connection was kept for a callback, there
+    /// is nobody to tell any more, and nothing to send.
     pub(crate) fn close(&self, message: &CloseMessage) -> Result<(), Error> {
-        self.transmit(Opcode::Close, Value::bytes(&message.encode()))?;
+        let kept_end = self.verdict.borrow().is_some() && !self.told.get();
+        if !kept_end {
+            self.check_open()?;
+            self.transmit(Opcode::Close, Value::bytes(&message.encode()))?;
+        }
         self.close_called.set(true);
         self.resume_later();
         Ok(())

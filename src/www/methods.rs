@@ -57,7 +57,6 @@ fn close(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
         None => None,
     };
     let message = CloseMessage::new(code, &reason).map_err(errors::close_argument)?;
-    connection.check_open()?;
     connection.close(&message)?;
     Ok(Value::empty())
 }

@@ -37,14 +37,14 @@ pub(crate) struct Package {
     words: Words,
 }
 
-/// Makes the package available in an interpreter. A second time changes nothing.
+/// Makes the package available in an interpreter. Once more changes nothing.
 ///
 /// Errors in a safe interpreter, which may not reach the network.
-pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
+pub(crate) fn install(interp: &Interp, again: bool) -> Result<(), Error> {
     if interp.is_safe() {
         return Err(errors::safe());
     }
-    if !interp.mark(c"www::websocket") {
+    if !again {
         // Joins the `www` command before anything of ours is there, since it may refuse.
         interp.eval(include_str!("ensemble.tcl"))?;
         let class = Class::create(
