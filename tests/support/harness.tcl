@@ -8,6 +8,7 @@
 #   server, stopserver   real servers, each a process of its own             servers.tcl
 #   raw, head            scripted servers in this process                    raw.tcl
 #   frame, unframe, utf8, closebody, mask, sha1    bytes         frames.tcl, sha1.tcl
+#   descriptors  count open files, to find what was left open            leaks.tcl
 #   tidy                 for -cleanup: no scripted server, collector or websocket is left
 # A test file ends with "cleanupTests".
 
@@ -18,7 +19,7 @@ namespace import -force ::tcltest::test ::tcltest::testConstraint ::tcltest::cle
 
 namespace eval support {
     namespace export waitfor collect server stopserver raw head \
-        frame unframe utf8 closebody mask sha1 tidy
+        frame unframe utf8 closebody mask sha1 descriptors tidy
 
     # The top of the checkout.
     variable top [file dirname [file dirname [file dirname [file normalize [info script]]]]]
@@ -53,6 +54,11 @@ proc support::waitfor {condition {report {}} {timeout 10000}} {
 }
 
 proc support::tidy {} {
+    if {[info object isa class ::www::WebSocket]} {
+        foreach websocket [info class instances ::www::WebSocket] {
+            $websocket destroy
+        }
+    }
     foreach class {Collector RawServer} {
         foreach object [info class instances [namespace current]::$class] {
             $object destroy
@@ -60,7 +66,7 @@ proc support::tidy {} {
     }
 }
 
-foreach part {sha1 frames servers raw collect} {
+foreach part {sha1 frames servers raw collect leaks} {
     source [file join $support::top tests support $part.tcl]
 }
 unset part
