@@ -9,6 +9,7 @@
 #   raw, head            scripted servers in this process                    raw.tcl
 #   scripted             a websocket to one, recorded                        collect.tcl
 #   frame, unframe, utf8, closebody, mask, sha1    bytes         frames.tcl, sha1.tcl
+#   descriptors  count open files, to find what was left open            leaks.tcl
 #   tidy                 for -cleanup: no scripted server, collector or websocket is left
 # A test file ends with "cleanupTests".
 
@@ -18,8 +19,8 @@ namespace import -force ::tcltest::test ::tcltest::testConstraint ::tcltest::cle
 ::tcltest::configure {*}$::argv
 
 namespace eval support {
-    namespace export waitfor collect scripted server stopserver raw head \
-        frame unframe utf8 closebody mask sha1 tidy
+    namespace export waitfor pause collect scripted background server stopserver raw head \
+        frame unframe utf8 closebody mask sha1 descriptors tidy
 
     # The top of the checkout.
     variable top [file dirname [file dirname [file dirname [file normalize [info script]]]]]
@@ -54,6 +55,11 @@ proc support::waitfor {condition {report {}} {timeout 10000}} {
 }
 
 proc support::tidy {} {
+    if {[info object isa class ::www::WebSocket]} {
+        foreach websocket [info class instances ::www::WebSocket] {
+            $websocket destroy
+        }
+    }
     foreach class {Collector RawServer} {
         foreach object [info class instances [namespace current]::$class] {
             $object destroy
@@ -61,7 +67,7 @@ proc support::tidy {} {
     }
 }
 
-foreach part {sha1 frames servers raw collect} {
+foreach part {sha1 frames servers raw collect leaks} {
     source [file join $support::top tests support $part.tcl]
 }
 unset part

@@ -5,7 +5,10 @@
 # Starts a scripted server on a free port. It takes one connection at a time: a new one replaces
 # the one before. Returns an object; see below. Options:
 #   -responses LIST  what to answer, one for each request, the last one for all that follow;
-#                    in them @ACCEPT@ stands for the right Sec-WebSocket-Accept. Default: a good 101
+#                    in them @ACCEPT@ stands for the right Sec-WebSocket-Accept. Default: a good
+#                    101. An empty one leaves the request unanswered until "answer"
+#   -address IP      where to listen; default: 127.0.0.1
+#   -port NUMBER     default: 0, a free one
 #   -send BYTES      goes out behind a 101, in the same write
 #   -chunk BYTES     write so many at a time; default 0: all at once
 #   -delay MS        pause between chunks; default 0: one turn of the event loop
@@ -29,7 +32,7 @@ oo::class create support::RawServer {
 
     constructor {args} {
         set options [dict create -responses [list $::support::switching] \
-            -send "" -chunk 0 -delay 0 -reading 1]
+            -address 127.0.0.1 -port 0 -send "" -chunk 0 -delay 0 -reading 1]
         foreach {name value} $args {
             if {![dict exists $options $name]} {
                 error "bad option \"$name\": must be [join [dict keys $options] {, }]"
@@ -43,7 +46,8 @@ oo::class create support::RawServer {
         set socket ""
         set timer ""
         # Last, so that the destructor knows whether all this was reached.
-        set listener [socket -server [namespace code {my Accept}] -myaddr 127.0.0.1 0]
+        set listener [socket -server [namespace code {my Accept}] \
+            -myaddr [dict get $options -address] [dict get $options -port]]
     }
 
     destructor {
@@ -55,7 +59,16 @@ oo::class create support::RawServer {
 
     # The address to connect to.
     method url {{path /}} {
-        return ws://127.0.0.1:[lindex [fconfigure $listener -sockname] 2]$path
+        set host [dict get $options -address]
+        if {[string first : $host] >= 0} {
+            set host \[$host\]
+        }
+        return ws://$host:[my port]$path
+    }
+
+    # The port that it listens on.
+    method port {} {
+        return [lindex [fconfigure $listener -sockname] 2]
     }
 
     # The heads of all requests so far, on whatever connection.
@@ -111,6 +124,20 @@ oo::class create support::RawServer {
         support::waitfor $condition \
             {$count $what at a scripted server; so far: [my Report]} $timeout
         my $what
+    }
+
+    # Answers the latest request: by default with a good 101.
+    method answer {{response ""}} {
+        if {$response eq ""} {
+            set response $::support::switching
+        }
+        set response [string map [list @ACCEPT@ [my AcceptKey]] $response]
+        if {[string match "HTTP/1.1 101*" $response]} {
+            set phase frames
+            set received $head
+            append response [dict get $options -send]
+        }
+        my send $response
     }
 
     # Sends bytes, behind what is still under way.
@@ -197,13 +224,9 @@ oo::class create support::RawServer {
             set responses [dict get $options -responses]
             set response [lindex $responses [expr {
                 min([llength $requests], [llength $responses]) - 1}]]
-            set response [string map [list @ACCEPT@ [my AcceptKey]] $response]
-            if {[string match "HTTP/1.1 101*" $response]} {
-                set phase frames
-                set received $head
-                append response [dict get $options -send]
+            if {$response ne ""} {
+                my answer $response
             }
-            my send $response
         }
     }
 
