@@ -4,8 +4,9 @@ use super::{Error, Interp, Value, error::finish, guard, interp::Words, sys};
 use std::{
     any::Any,
     cell::Cell,
-    ffi::{CStr, c_char, c_int, c_void},
+    ffi::{CStr, c_int, c_void},
     marker::PhantomData,
+    ptr::null_mut,
     rc::Rc,
 };
 
@@ -123,17 +124,19 @@ impl<S: State> Class<S> {
         Ok(class)
     }
 
+    /// Errors where a script has deleted the class, so that there can be no more objects.
+    pub(crate) fn check(&self, interp: &Interp) -> Result<(), Error> {
+        self.find(interp).map(drop)
+    }
+
     fn find(&self, interp: &Interp) -> Result<sys::Tcl_Class, Error> {
         // SAFETY: the name is alive; Tcl says whether there is such an object and class.
         let class = unsafe {
             let object = sys::tcl_GetObjectFromObj(interp.as_ptr(), self.name.as_ptr());
-            if object.is_null() {
-                return Err(Error::raised(interp, sys::TCL_ERROR));
-            }
-            sys::tcl_GetObjectAsClass(object)
+            if object.is_null() { null_mut() } else { sys::tcl_GetObjectAsClass(object) }
         };
         if class.is_null() {
-            let message = format!("{} is no class any more", self.name.to_utf8_lossy());
+            let message = format!("the class {} is gone", self.name.to_utf8_lossy());
             return Err(Error::new(&message, ["WWW", "WEBSOCKET", "CLASS"]));
         }
         Ok(class)
@@ -199,7 +202,7 @@ impl Object {
 
     /// Notes that Tcl has deleted the object.
     pub(crate) fn forget(&self) {
-        self.object.set(std::ptr::null_mut());
+        self.object.set(null_mut());
     }
 
     /// Deletes the object, destructors included, unless it is gone already.
@@ -309,9 +312,9 @@ unsafe extern "C" fn metadata_cloned(
     _copy: *mut *mut c_void,
 ) -> c_int {
     // SAFETY: `oo::copy` runs in this interpreter.
-    unsafe {
-        let message: *const c_char = c"a connection cannot be copied".as_ptr();
-        sys::tcl_SetObjResult(interp, sys::tcl_NewStringObj(message, 29));
-    }
-    sys::TCL_ERROR
+    let interp = unsafe { Interp::of(interp) };
+    guard::command(&interp, || {
+        let message = "a connection cannot be copied";
+        Error::new(message, ["WWW", "WEBSOCKET", "COPY"]).raise(&interp)
+    })
 }

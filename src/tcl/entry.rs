@@ -3,14 +3,14 @@
 use super::{Error, Interp, error::finish, guard, sys};
 use std::ffi::{c_int, c_void};
 
-/// Prepares the interpreter that Tcl passed to an entry point and runs `install` in it, which is told
-/// whether it was loaded into this interpreter before. Returns the code to give to Tcl.
+/// Prepares the interpreter that Tcl passed to an entry point and runs `install` in it, unless that
+/// has succeeded before. Returns the code to give to Tcl.
 ///
 /// # Safety
 /// `interp` is what Tcl passed to the entry point, in the thread that it called.
 pub(crate) unsafe fn load(
     interp: *mut c_void,
-    install: impl FnOnce(&Interp, bool) -> Result<(), Error>,
+    install: impl FnOnce(&Interp) -> Result<(), Error>,
 ) -> c_int {
     guard::entry(|| {
         let interp: *mut sys::Tcl_Interp = interp.cast();
@@ -19,9 +19,10 @@ pub(crate) unsafe fn load(
             return sys::TCL_ERROR;
         }
         // SAFETY: the caller's promise, and the tables are there now.
-        let (interp, again) = unsafe { Interp::of(interp) };
+        let interp = unsafe { Interp::of(interp) };
         guard::command(&interp, || {
-            finish(&interp, install(&interp, again).map(|()| super::Value::empty()))
+            let installed = if interp.is_installed() { Ok(()) } else { install(&interp) };
+            finish(&interp, installed.map(|()| interp.set_installed()))
         })
     })
 }

@@ -17,6 +17,8 @@ pub(crate) struct Interp(Rc<Shared>);
 struct Shared {
     /// Null once the interpreter's memory is given back.
     interp: Cell<*mut sys::Tcl_Interp>,
+    /// Whether the package was installed in it.
+    installed: Cell<bool>,
 }
 
 /// Keeps the memory of an interpreter while this is held.
@@ -44,11 +46,11 @@ unsafe extern "C" fn freed(data: *mut c_void, _interp: *mut sys::Tcl_Interp) {
 pub(super) type Words = SmallVec<[*mut sys::Tcl_Obj; 8]>;
 
 impl Interp {
-    /// The handle of an interpreter, and whether it was there before.
+    /// The handle of an interpreter.
     ///
     /// # Safety
     /// `interp` is alive and of this thread.
-    pub(super) unsafe fn of(interp: *mut sys::Tcl_Interp) -> (Interp, bool) {
+    pub(super) unsafe fn of(interp: *mut sys::Tcl_Interp) -> Interp {
         // SAFETY: alive, as the caller promised; what is attached under our name is a share of a
         // `Shared`, which `freed` gives back.
         unsafe {
@@ -56,18 +58,29 @@ impl Interp {
             if !attached.is_null() {
                 let shared = attached.cast_const().cast::<Shared>();
                 Rc::increment_strong_count(shared);
-                return (Interp(Rc::from_raw(shared)), true);
+                return Interp(Rc::from_raw(shared));
             }
-            let shared = Rc::new(Shared { interp: Cell::new(interp) });
+            let shared = Rc::new(Shared { interp: Cell::new(interp), installed: Cell::new(false) });
             let attached = Rc::into_raw(Rc::clone(&shared)).cast_mut().cast();
             sys::tcl_SetAssocData(interp, HANDLE.as_ptr(), Some(freed), attached);
-            (Interp(shared), false)
+            Interp(shared)
         }
     }
 
     /// The interpreter; null once it is gone.
     pub(super) fn as_ptr(&self) -> *mut sys::Tcl_Interp {
         self.0.interp.get()
+    }
+
+    /// Whether the package was installed in this interpreter.
+    pub(super) fn is_installed(&self) -> bool {
+        self.0.installed.get()
+    }
+
+    /// Notes that the package is installed in this interpreter.
+    pub(super) fn set_installed(&self) -> Value {
+        self.0.installed.set(true);
+        Value::empty()
     }
 
     /// Keeps the interpreter's memory, whatever the scripts do that run meanwhile. Whoever runs

@@ -9,17 +9,25 @@ proc ::www::JoinEnsemble {} {
         return -code error -errorcode {WWW WEBSOCKET ENSEMBLE} \
             "the command www is not an ensemble that websocket could be added to"
     }
-    set subcommands [namespace ensemble configure ::www -subcommands]
-    set map [namespace ensemble configure ::www -map]
-    if {[llength $subcommands] && "websocket" ni $subcommands} {
-        namespace ensemble configure ::www -subcommands [linsert $subcommands end websocket]
+    array set ensemble [namespace ensemble configure ::www]
+    if {[llength $ensemble(-subcommands)] && "websocket" ni $ensemble(-subcommands)} {
+        lappend ensemble(-subcommands) websocket
+        namespace ensemble configure ::www -subcommands $ensemble(-subcommands)
     }
-    if {[llength $subcommands] || [dict size $map]} {
-        dict set map websocket ::www::websocket
-        namespace ensemble configure ::www -map $map
+    if {[llength $ensemble(-subcommands)] || [dict size $ensemble(-map)]} {
+        dict set ensemble(-map) websocket ::www::websocket
+        namespace ensemble configure ::www -map $ensemble(-map)
     } else {
+        # Its subcommands are what its namespace exports.
         namespace eval ::www {namespace export websocket}
+        if {$ensemble(-namespace) ne "::www"} {
+            namespace eval $ensemble(-namespace) {
+                namespace import -force ::www::websocket
+                namespace export websocket
+            }
+        }
     }
+    trace add command ::www delete ::www::EnsembleReplaced
 }
 
 # A package www that is loaded after this one replaces the command. Its ensemble is there once the
@@ -37,6 +45,5 @@ proc ::www::EnsembleReplaced {args} {
 catch {package require www 2.0}
 if {[namespace which -command ::www] eq ""} {
     namespace eval ::www {namespace ensemble create -command ::www -subcommands websocket}
-    trace add command ::www delete ::www::EnsembleReplaced
 }
 ::www::JoinEnsemble

@@ -18,7 +18,7 @@ mod output;
 mod stream;
 mod words;
 
-use crate::tcl::{Answer, Class, Error, Interp};
+use crate::tcl::{Answer, Class, Error, Interp, Pending, Value};
 use connection::Connection;
 use std::{ffi::CStr, rc::Rc};
 use words::Words;
@@ -37,36 +37,40 @@ pub(crate) struct Package {
     words: Words,
 }
 
-/// Makes the package available in an interpreter. Once more changes nothing.
+/// Makes the package available in an interpreter.
 ///
-/// Errors in a safe interpreter, which may not reach the network.
-pub(crate) fn install(interp: &Interp, again: bool) -> Result<(), Error> {
+/// Errors in a safe interpreter, which may not reach the network, and where the subcommand cannot be
+/// added to `www`.
+pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
     if interp.is_safe() {
         return Err(errors::safe());
     }
-    if !again {
-        // Joins the `www` command before anything of ours is there, since it may refuse.
-        interp.eval(include_str!("ensemble.tcl"))?;
-        let class = Class::create(
-            interp,
-            "::www::WebSocket",
-            methods::METHODS,
-            "a connection is opened by \"www websocket\"",
-        )?;
-        Class::create(
-            interp,
-            deflate::CLASS,
-            deflate::METHODS,
-            "this class is an extension, to be named in \"www websocket\"",
-        )?;
-        let package = Rc::new(Package { interp: interp.clone(), class, words: Words::new() });
-        interp.create_command(c"::www::websocket", move |interp, words| {
-            let request = options::parse(interp, words.get(1..).unwrap_or_default());
-            match request.and_then(|request| opening::open(&package, request)) {
-                Ok(pending) => Answer::Later(pending),
-                Err(error) => Answer::Now(Err(error)),
-            }
-        });
-    }
+    // First of all, since it may refuse.
+    interp.eval(include_str!("ensemble.tcl"))?;
+    let class = Class::create(
+        interp,
+        "::www::WebSocket",
+        methods::METHODS,
+        "a connection is opened by \"www websocket\"",
+    )?;
+    Class::create(
+        interp,
+        deflate::CLASS,
+        deflate::METHODS,
+        "this class is an extension, to be named in \"www websocket\"",
+    )?;
+    let package = Rc::new(Package { interp: interp.clone(), class, words: Words::new() });
+    interp.create_command(c"::www::websocket", move |interp, words| {
+        match open(&package, interp, words.get(1..).unwrap_or_default()) {
+            Ok(pending) => Answer::Later(pending),
+            Err(error) => Answer::Now(Err(error)),
+        }
+    });
     interp.provide_package(c"www::websocket", VERSION)
+}
+
+fn open(package: &Rc<Package>, interp: &Interp, words: &[Value]) -> Result<Rc<Pending>, Error> {
+    let request = options::parse(interp, words)?;
+    package.class.check(interp)?;
+    opening::open(package, request)
 }
