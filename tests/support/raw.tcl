@@ -100,8 +100,14 @@ oo::class create support::RawServer {
         expr {[string length $queue] - $sent + [chan pending output $socket]}
     }
 
-    # Begins to read, where -reading was 0: so many bytes at a time, or, for 0, what there is.
+    # Begins to read, where -reading was 0, or goes on after "stop": so many bytes at a time, or,
+    # for 0, what there is.
     method resume {{size 0}} {
+        if {![dict get $options -reading]} {
+            # The request's last byte, which was left unread.
+            read $socket 1
+            dict set options -reading 1
+        }
         fconfigure $socket -buffersize [expr {$size ? $size : 65536}]
         fileevent $socket readable [namespace code [list my ReadMore $size]]
     }
