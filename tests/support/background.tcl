@@ -14,6 +14,8 @@ interp bgerror {} support::BackgroundError
 # The messages of the errors that came since the last call.
 proc support::background {} {
     variable background
+    # Tcl hands them over when it is idle.
+    update idletasks
     set messages $background
     set background {}
     return $messages
