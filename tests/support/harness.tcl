@@ -3,13 +3,14 @@
 #     source [file join [file dirname [file normalize [info script]]] support harness.tcl]
 #
 # It brings tcltest, makes this checkout's package the one that is found, and gives the commands
-#   waitfor              wait on the event loop, never for ever
+#   waitfor, pause       wait on the event loop, never for ever
 #   collect              record what a websocket tells its callbacks         collect.tcl
 #   server, stopserver   real servers, each a process of its own             servers.tcl
 #   raw, head            scripted servers in this process                    raw.tcl
 #   scripted             a websocket to one, recorded                        collect.tcl
+#   background           the errors that reached the background handler      background.tcl
 #   frame, unframe, utf8, closebody, mask, sha1    bytes         frames.tcl, sha1.tcl
-#   descriptors  count open files, to find what was left open            leaks.tcl
+#   descriptors          count open files, to find what was left open        leaks.tcl
 #   tidy                 for -cleanup: no scripted server, collector or websocket is left
 # A test file ends with "cleanupTests".
 
@@ -54,20 +55,26 @@ proc support::waitfor {condition {report {}} {timeout 10000}} {
     }
 }
 
+# Runs the event loop for so many milliseconds, to show that something does not happen.
+proc support::pause {milliseconds} {
+    set deadline [expr {[clock milliseconds] + $milliseconds}]
+    waitfor { [clock milliseconds] >= $deadline } {time to pass} [expr {$milliseconds + 10000}]
+}
+
 proc support::tidy {} {
-    if {[info object isa class ::www::WebSocket]} {
-        foreach websocket [info class instances ::www::WebSocket] {
-            $websocket destroy
-        }
-    }
     foreach class {Collector RawServer} {
         foreach object [info class instances [namespace current]::$class] {
             $object destroy
         }
     }
+    if {[info object isa class ::www::WebSocket]} {
+        foreach websocket [info class instances ::www::WebSocket] {
+            $websocket destroy
+        }
+    }
 }
 
-foreach part {sha1 frames servers raw collect leaks} {
+foreach part {sha1 frames servers raw collect background leaks} {
     source [file join $support::top tests support $part.tcl]
 }
 unset part

@@ -108,6 +108,28 @@ oo::class create support::RawServer {
         return $ended
     }
 
+    # Bytes that were to be sent and that the kernel has not taken yet.
+    method unsent {} {
+        expr {[string length $queue] - $sent + [chan pending output $socket]}
+    }
+
+    # Begins to read, where -reading was 0, or goes on after "stop": so many bytes at a time, or,
+    # for 0, what there is.
+    method resume {{size 0}} {
+        if {![dict get $options -reading]} {
+            # The request's last byte, which was left unread.
+            read $socket 1
+            dict set options -reading 1
+        }
+        fconfigure $socket -buffersize [expr {$size ? $size : 65536}]
+        fileevent $socket readable [namespace code [list my ReadMore $size]]
+    }
+
+    # Stops reading, until resumed.
+    method stop {} {
+        fileevent $socket readable ""
+    }
+
     # Waits for one of these, and returns it:
     #   requests N   the heads of N requests
     #   frames N     N frames
@@ -212,6 +234,13 @@ oo::class create support::RawServer {
             my Respond
         }
         if {$ended} {
+            fileevent $socket readable ""
+        }
+    }
+
+    method ReadMore {size} {
+        append received [read $socket {*}[expr {$size ? $size : ""}]]
+        if {[set ended [eof $socket]]} {
             fileevent $socket readable ""
         }
     }
