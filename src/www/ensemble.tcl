@@ -1,14 +1,11 @@
 # Makes `websocket` a subcommand of the command `www`: of that of the package www where there is one,
-# otherwise of an ensemble of our own. The subcommand itself is ::www::websocket.
+# otherwise of an ensemble of our own. The subcommand itself is ::www::websocket; when that is there,
+# ::www::JoinEnsemble is called.
 
 namespace eval ::www {}
 
 # Adds the subcommand to the ensemble ::www, whichever way that lists its subcommands.
 proc ::www::JoinEnsemble {} {
-    if {![namespace ensemble exists ::www]} {
-        return -code error -errorcode {WWW WEBSOCKET ENSEMBLE} \
-            "the command www is not an ensemble that websocket could be added to"
-    }
     array set ensemble [namespace ensemble configure ::www]
     if {[llength $ensemble(-subcommands)] && "websocket" ni $ensemble(-subcommands)} {
         lappend ensemble(-subcommands) websocket
@@ -45,5 +42,7 @@ proc ::www::EnsembleReplaced {args} {
 catch {package require www 2.0}
 if {[namespace which -command ::www] eq ""} {
     namespace eval ::www {namespace ensemble create -command ::www -subcommands websocket}
+} elseif {![namespace ensemble exists ::www]} {
+    return -code error -errorcode {WWW WEBSOCKET ENSEMBLE} \
+        "the command www is not an ensemble that websocket could be added to"
 }
-::www::JoinEnsemble

@@ -66,6 +66,7 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
             Err(error) => Answer::Now(Err(error)),
         }
     });
+    interp.eval("::www::JoinEnsemble")?;
     interp.provide_package(c"www::websocket", VERSION)
 }
 
