@@ -5,12 +5,11 @@
 //! - [`headers`]: the header fields of requests and responses.
 //! - [`request`]: the bytes of a request.
 //! - [`response`]: the bytes of a response, as they come in.
+//! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
 //!
-//! What else belongs here, a file each: authentication (challenges of a 401 or 407 and the answers
-//! to them), redirects (where a 3XX leads, and what may be sent there), proxies (which ones the
-//! environment names for a URL, and the CONNECT request) and cookies (those set on the way through
-//! redirects). The upgrade to WebSocket, RFC 6455 section 4, is not HTTP's: see `protocol`.
+//! The upgrade to WebSocket, RFC 6455 section 4, is not HTTP's: see `protocol`.
 
+pub mod authentication;
 pub mod headers;
 pub mod request;
 pub mod response;

@@ -57,7 +57,7 @@ impl fmt::Display for RequestError {
 impl std::error::Error for RequestError {}
 
 /// token = 1*tchar (RFC 9110 section 5.6.2)
-fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_tchar)
 }

@@ -6,8 +6,9 @@
 
 use std::fmt;
 
-use percent_encoding::percent_decode_str;
 use url::{ParseError, Position, Url};
+
+use super::authentication::Credentials;
 
 /// A domain in its ASCII form (punycode) or an IP address.
 pub type Host = url::Host<String>;
@@ -60,7 +61,7 @@ impl WebSocketUrl {
             port,
             host_header: url[Position::BeforeHost..Position::AfterPort].to_owned(),
             request_target: url[Position::BeforePath..Position::AfterQuery].to_owned(),
-            credentials: Credentials::of(&url)?,
+            credentials: credentials(&url)?,
         })
     }
 
@@ -102,40 +103,6 @@ impl fmt::Display for WebSocketUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scheme = if self.secure { "wss" } else { "ws" };
         write!(f, "{scheme}://{}{}", self.host_header, self.request_target)
-    }
-}
-
-/// User and password of a URL, percent-decoded.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Credentials {
-    /// The user's name.
-    pub username: String,
-    /// The password; empty where the URL has none.
-    pub password: String,
-}
-
-impl Credentials {
-    fn of(url: &Url) -> Result<Option<Credentials>, UrlError> {
-        if url.username().is_empty() && url.password().is_none() {
-            return Ok(None);
-        }
-        let decode = |text| match percent_decode_str(text).decode_utf8() {
-            // "The user-id and password MUST NOT contain any control characters" (RFC 7617
-            // section 2)
-            Ok(decoded) if !decoded.contains(char::is_control) => Ok(decoded.into_owned()),
-            _ => Err(UrlError::HostSpec("invalid character in the user name or password")),
-        };
-        Ok(Some(Credentials {
-            username: decode(url.username())?,
-            password: decode(url.password().unwrap_or_default())?,
-        }))
-    }
-}
-
-/// Shows neither the user nor the password, so that no log does.
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Credentials(..)")
     }
 }
 
@@ -183,6 +150,16 @@ impl fmt::Display for UrlError {
 }
 
 impl std::error::Error for UrlError {}
+
+fn credentials(url: &Url) -> Result<Option<Credentials>, UrlError> {
+    if url.username().is_empty() && url.password().is_none() {
+        return Ok(None);
+    }
+    match Credentials::percent_decode(url.username(), url.password().unwrap_or_default()) {
+        Some(credentials) => Ok(Some(credentials)),
+        None => Err(UrlError::HostSpec("invalid character in the user name or password")),
+    }
+}
 
 /// scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) (RFC 3986 section 3.1)
 fn is_scheme(text: &str) -> bool {
