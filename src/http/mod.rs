@@ -7,10 +7,12 @@
 //! - [`response`]: the bytes of a response, as they come in.
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
 //! - [`redirect`]: where a 3XX leads, and whether secrets may go along.
+//! - [`cookies`]: those that are set on the way through redirects.
 //!
 //! The upgrade to WebSocket, RFC 6455 section 4, is not HTTP's: see `protocol`.
 
 pub mod authentication;
+pub mod cookies;
 pub mod headers;
 pub mod redirect;
 pub mod request;
