@@ -8,12 +8,14 @@
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
 //! - [`redirect`]: where a 3XX leads, and whether secrets may go along.
 //! - [`cookies`]: those that are set on the way through redirects.
+//! - [`proxy`]: the proxies that scripts and the environment name, and how to ask one for a tunnel.
 //!
 //! The upgrade to WebSocket, RFC 6455 section 4, is not HTTP's: see `protocol`.
 
 pub mod authentication;
 pub mod cookies;
 pub mod headers;
+pub mod proxy;
 pub mod redirect;
 pub mod request;
 pub mod response;
