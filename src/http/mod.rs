@@ -5,13 +5,18 @@
 //! - [`headers`]: the header fields of requests and responses.
 //! - [`request`]: the bytes of a request.
 //! - [`response`]: the bytes of a response, as they come in.
+//! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
+//! - [`redirect`]: where a 3XX leads, and whether secrets may go along.
+//! - [`cookies`]: those that are set on the way through redirects.
+//! - [`proxy`]: the proxies that scripts and the environment name, and how to ask one for a tunnel.
 //!
-//! What else belongs here, a file each: authentication (challenges of a 401 or 407 and the answers
-//! to them), redirects (where a 3XX leads, and what may be sent there), proxies (which ones the
-//! environment names for a URL, and the CONNECT request) and cookies (those set on the way through
-//! redirects). The upgrade to WebSocket, RFC 6455 section 4, is not HTTP's: see `protocol`.
+//! The upgrade to WebSocket, RFC 6455 section 4, is not HTTP's: see `protocol`.
 
+pub mod authentication;
+pub mod cookies;
 pub mod headers;
+pub mod proxy;
+pub mod redirect;
 pub mod request;
 pub mod response;
 pub mod url;

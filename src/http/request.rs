@@ -10,10 +10,20 @@ use super::headers::Headers;
 /// Refused are a target that is empty or holds anything but visible ASCII, a name that is not a
 /// token, and a value with a control character other than the tab.
 pub fn request(target: &str, headers: &Headers) -> Result<Vec<u8>, RequestError> {
+    write("GET", target, headers)
+}
+
+/// The bytes of a CONNECT request, which asks a proxy for a tunnel (RFC 9110 section 9.3.6) to
+/// `authority`, a host and a port. As strict as [`request`].
+pub fn connect(authority: &str, headers: &Headers) -> Result<Vec<u8>, RequestError> {
+    write("CONNECT", authority, headers)
+}
+
+fn write(method: &str, target: &str, headers: &Headers) -> Result<Vec<u8>, RequestError> {
     if target.is_empty() || !target.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(RequestError::Target);
     }
-    let mut head = format!("GET {target} HTTP/1.1\r\n");
+    let mut head = format!("{method} {target} HTTP/1.1\r\n");
     for (name, value) in headers.iter() {
         if !is_token(name) {
             return Err(RequestError::HeaderName(name.to_owned()));
@@ -57,7 +67,7 @@ impl fmt::Display for RequestError {
 impl std::error::Error for RequestError {}
 
 /// token = 1*tchar (RFC 9110 section 5.6.2)
-fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_tchar)
 }
@@ -78,6 +88,16 @@ mod tests {
             b"GET /chat?x=1 HTTP/1.1\r\nHost: h:8080\r\nx-Odd-CASE: 1\r\nX-Odd-Case: \r\n\r\n"
         );
         assert_eq!(request("/", &Headers::new()).unwrap(), b"GET / HTTP/1.1\r\n\r\n");
+    }
+
+    #[test]
+    fn a_tunnel_is_asked_for_by_authority() {
+        let headers = [("Host", "[::1]:443")].into_iter().collect();
+        assert_eq!(
+            connect("[::1]:443", &headers).unwrap(),
+            b"CONNECT [::1]:443 HTTP/1.1\r\nHost: [::1]:443\r\n\r\n"
+        );
+        assert_eq!(connect("h:80\r\n", &headers), Err(RequestError::Target));
     }
 
     #[test]

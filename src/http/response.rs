@@ -1,10 +1,11 @@
-//! The response to a GET request, read as its bytes come in (RFC 9112): its head to the byte, and
-//! of its body as much as an error message needs.
+//! The response to a GET or CONNECT request, read as its bytes come in (RFC 9112): its head to the
+//! byte, and of its body as much as an error message needs.
 //!
 //! Each line is parsed once, as soon as it is complete, so that time is linear in bytes however
 //! they are chunked, and what is wrong is known as early as the bytes allow. A head is taken to
 //! the letter: no other version than HTTP/1.1, no line that ends with a bare LF, no folded line, no
-//! space before a colon. A server that gets these wrong is not one to exchange frames with.
+//! space before a colon. A server that gets these wrong is not one to exchange frames with. Only
+//! that many proxies answer with HTTP/1.0 is put up with.
 
 use std::{fmt, mem};
 
@@ -26,8 +27,11 @@ const MAX_BODY: usize = 1024 * 1024;
 /// Bytes of the line that starts a chunk. A size takes 16; extensions are hardly ever sent.
 const MAX_CHUNK_LINE: usize = 4 * 1024;
 
-/// What the first line of every response starts with.
-const VERSION: &[u8] = b"HTTP/1.1 ";
+/// What the first line of a response starts with.
+const HTTP_1_1: &[u8] = b"HTTP/1.1 ";
+
+/// What the first line of a proxy's response may start with instead.
+const HTTP_1_0: &[u8] = b"HTTP/1.0 ";
 
 /// A final response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,11 +42,14 @@ pub struct Response {
     pub reason: String,
     /// The header fields. Those behind a chunked body are not among them.
     pub headers: Headers,
-    /// The content without its chunking, at most 1 MiB of it; empty for 101, 204 and 304.
+    /// The content without its chunking, at most 1 MiB of it; empty for 101, 204, 304, and for a
+    /// tunnel.
     pub body: Vec<u8>,
     /// Whether the server sent or announced more than `body` holds: it was over the limit, or the
     /// connection ended too early. The connection is of no use for another request then.
     pub body_truncated: bool,
+    /// Whether the connection can take another request (RFC 9112 section 9.3).
+    pub persistent: bool,
 }
 
 impl Response {
@@ -57,6 +64,8 @@ impl Response {
 #[derive(Debug)]
 pub struct ResponseReader {
     state: State,
+    /// Whether the request is a CONNECT.
+    connect: bool,
     /// The bytes of a line that is not complete yet.
     line: Vec<u8>,
     /// How many more bytes lines of the head may have.
@@ -94,6 +103,7 @@ impl Default for ResponseReader {
     fn default() -> ResponseReader {
         ResponseReader {
             state: State::StatusLine,
+            connect: false,
             line: Vec::new(),
             head_left: MAX_HEAD,
             interim: 0,
@@ -104,20 +114,27 @@ impl Default for ResponseReader {
 }
 
 impl ResponseReader {
-    /// A reader that expects the first byte of a response.
+    /// A reader that expects the first byte of a response to a GET request.
     pub fn new() -> ResponseReader {
         ResponseReader::default()
     }
 
+    /// A reader that expects the first byte of a proxy's response to a CONNECT request: the version
+    /// may be HTTP/1.0, and a 2XX has no body.
+    pub fn for_connect() -> ResponseReader {
+        ResponseReader { connect: true, ..ResponseReader::default() }
+    }
+
     /// Takes bytes from the front of `input`. Gives the response when it is complete: what is left
     /// in `input` then came after it, which is to say that it belongs to the new protocol if the
-    /// status is 101. As long as the response is incomplete, all of `input` is taken.
+    /// status is 101, and to the tunnel if this is a 2XX to a CONNECT. As long as the response is
+    /// incomplete, all of `input` is taken.
     pub fn receive(&mut self, input: &mut &[u8]) -> Result<Option<Response>, ResponseError> {
         loop {
             match self.step(input)? {
                 Step::Next(state) => self.state = state,
                 Step::NeedsInput => return Ok(None),
-                Step::Finished => return Ok(Some(mem::take(self).response)),
+                Step::Finished => return Ok(Some(self.finish())),
             }
         }
     }
@@ -137,17 +154,25 @@ impl ResponseReader {
             // as incomplete." (RFC 9112 section 8)
             _ => self.response.body_truncated = true,
         }
-        Ok(mem::take(self).response)
+        self.response.persistent = false;
+        Ok(self.finish())
+    }
+
+    /// Gives the response, and starts over.
+    fn finish(&mut self) -> Response {
+        let next = ResponseReader { connect: self.connect, ..ResponseReader::default() };
+        mem::replace(self, next).response
     }
 
     fn step(&mut self, input: &mut &[u8]) -> Result<Step, ResponseError> {
         match self.state {
             State::StatusLine => {
                 let line = self.head_line(input)?;
-                check_version(line.as_deref().unwrap_or(&self.line))?;
+                self.check_version(line.as_deref().unwrap_or(&self.line))?;
                 let Some(line) = line else { return Ok(Step::NeedsInput) };
                 let (status, reason) = parse_status_line(&line)?;
-                self.response = Response { status, reason, ..Response::default() };
+                let persistent = line.starts_with(HTTP_1_1);
+                self.response = Response { status, reason, persistent, ..Response::default() };
                 Ok(Step::Next(State::HeaderLine))
             }
             State::HeaderLine => match self.head_line(input)?.as_deref() {
@@ -214,7 +239,7 @@ impl ResponseReader {
 
     /// What follows a head: another one, a body or nothing (RFC 9112 section 6.3).
     fn end_of_head(&mut self) -> Result<Step, ResponseError> {
-        let Response { status, headers, .. } = &self.response;
+        let Response { status, headers, persistent, .. } = &mut self.response;
         // "A client MUST be able to parse one or more 1xx responses received prior to a final
         // response" (RFC 9110 section 15.2). 101 is the last one in this protocol.
         if matches!(status, 100 | 102..=199) {
@@ -224,7 +249,11 @@ impl ResponseReader {
                 _ => Err(ResponseError::TooLarge("interim responses")),
             };
         }
-        if matches!(status, 101 | 204 | 304) {
+        let option = |name| headers.members("Connection").any(|o| o.eq_ignore_ascii_case(name));
+        *persistent = !option("close") && (*persistent || option("keep-alive"));
+        // "A client MUST ignore any Content-Length or Transfer-Encoding header fields received in a
+        // successful response to CONNECT." (RFC 9110 section 9.3.6)
+        if matches!(status, 101 | 204 | 304) || self.connect && matches!(status, 200..=299) {
             return Ok(Step::Finished);
         }
         let length = content_length(headers)?;
@@ -241,8 +270,29 @@ impl ResponseReader {
                 self.body_left = length;
                 Ok(Step::Next(State::SizedBody))
             }
-            (_, None) => Ok(Step::Next(State::EndlessBody)),
+            (_, None) => {
+                *persistent = false;
+                Ok(Step::Next(State::EndlessBody))
+            }
         }
+    }
+
+    /// Refuses the start of a status line, complete or not, if it cannot be HTTP/1.1.
+    fn check_version(&self, line: &[u8]) -> Result<(), ResponseError> {
+        let fits = |version: &[u8]| line.iter().zip(version).all(|(byte, wanted)| byte == wanted);
+        if fits(HTTP_1_1) || self.connect && fits(HTTP_1_0) {
+            return Ok(());
+        }
+        /// The content type of a TLS alert (RFC 8446 section 5.1).
+        const TLS_ALERT: u8 = 0x15;
+        Err(ResponseError::Status(match line.first() {
+            Some(&TLS_ALERT) if self.connect => "the proxy expects TLS".to_owned(),
+            Some(&TLS_ALERT) => "the server expects TLS: use wss".to_owned(),
+            _ => {
+                let peer = if self.connect { "proxy" } else { "server" };
+                format!("the {peer} did not answer with HTTP/1.1, but with \"{}\"", excerpt(line))
+            }
+        }))
     }
 
     /// Takes what has come of the next line of the head; gives it once it is complete.
@@ -269,6 +319,7 @@ impl ResponseReader {
             return Step::NeedsInput;
         }
         self.response.body_truncated = true;
+        self.response.persistent = false;
         Step::Finished
     }
 }
@@ -322,19 +373,6 @@ fn read_line(
     Ok(end.map(|_| mem::take(line)))
 }
 
-/// Refuses the start of a status line, complete or not, if it cannot be HTTP/1.1.
-fn check_version(line: &[u8]) -> Result<(), ResponseError> {
-    if line.iter().zip(VERSION).all(|(byte, expected)| byte == expected) {
-        return Ok(());
-    }
-    /// The content type of a TLS alert (RFC 8446 section 5.1).
-    const TLS_ALERT: u8 = 0x15;
-    Err(ResponseError::Status(match line.first() {
-        Some(&TLS_ALERT) => "the server expects TLS: use wss".to_owned(),
-        _ => format!("the server did not answer with HTTP/1.1, but with \"{}\"", excerpt(line)),
-    }))
-}
-
 /// status-line = HTTP-version SP status-code SP [ reason-phrase ] (RFC 9112 section 4). The second
 /// space may be missing where the reason is, as many servers have it.
 fn parse_status_line(line: &[u8]) -> Result<(u16, String), ResponseError> {
@@ -343,7 +381,7 @@ fn parse_status_line(line: &[u8]) -> Result<(u16, String), ResponseError> {
         response.parse(line).ok()?;
         let status = response.code.filter(|status| (100..=599).contains(status))?;
         // httparse gives no reason that is not ASCII.
-        let reason = text.get(VERSION.len() + "101".len()..)?.trim_ascii();
+        let reason = text.get(HTTP_1_1.len() + "101".len()..)?.trim_ascii();
         Some((status, headers::decode(reason)))
     });
     parsed
@@ -419,7 +457,14 @@ mod tests {
 
     /// Hands over `bytes` in the pieces that end at `cuts`.
     fn read_cut(bytes: &[u8], cuts: impl IntoIterator<Item = usize>) -> Outcome {
-        let mut reader = ResponseReader::new();
+        read_with(ResponseReader::new(), bytes, cuts)
+    }
+
+    fn read_with(
+        mut reader: ResponseReader,
+        bytes: &[u8],
+        cuts: impl IntoIterator<Item = usize>,
+    ) -> Outcome {
         let mut start = 0;
         for end in cuts.into_iter().chain([bytes.len()]) {
             let mut input = &bytes[start..end];
@@ -855,6 +900,72 @@ mod tests {
             ended(b"HTTP/1.1 100 Continue\r\n\r\n").unwrap_err().to_string(),
             "the server closed the connection in the middle of its response"
         );
+    }
+
+    /// Reads a proxy's response, at once and byte by byte.
+    fn read_from_proxy(bytes: &[u8]) -> Outcome {
+        let whole = read_with(ResponseReader::for_connect(), bytes, []);
+        assert_eq!(read_with(ResponseReader::for_connect(), bytes, 1..bytes.len()), whole);
+        whole
+    }
+
+    #[test]
+    fn what_follows_the_head_of_a_2xx_to_connect_is_the_tunnel() {
+        for head in [
+            "HTTP/1.1 200 OK\r\n\r\n",
+            "HTTP/1.0 200 Connection established\r\n\r\n",
+            "HTTP/1.1 204 x\r\nContent-Length: 2\r\n\r\n",
+            "HTTP/1.1 299 x\r\nTransfer-Encoding: chunked\r\nContent-Length: x\r\n\r\n",
+            "HTTP/1.0 100 Continue\r\n\r\nHTTP/1.0 200 OK\r\n\r\n",
+        ] {
+            let (response, left) = read_from_proxy(format!("{head}\x16\x03\x01").as_bytes());
+            let response = response.unwrap().unwrap();
+            assert_eq!((response.status / 100, response.body.as_slice()), (2, &b""[..]), "{head}");
+            assert_eq!(left, 3, "{head}");
+        }
+    }
+
+    #[test]
+    fn the_refusal_of_a_tunnel_has_a_body() {
+        let mut reader = ResponseReader::for_connect();
+        let mut input =
+            &b"HTTP/1.0 407 No\r\nContent-Length: 2\r\n\r\nnoHTTP/1.0 200 OK\r\n\r\nx"[..];
+        let response = reader.receive(&mut input).unwrap().unwrap();
+        assert_eq!((response.status, response.body.as_slice()), (407, &b"no"[..]));
+        assert_eq!(reader.receive(&mut input).unwrap().unwrap().status, 200);
+        assert_eq!(input, b"x");
+    }
+
+    #[test]
+    fn a_proxy_that_speaks_something_else_is_named() {
+        for (bytes, message) in [
+            (&b"\x15\x03"[..], "the proxy expects TLS"),
+            (b"\x05\x00", "the proxy did not answer with HTTP/1.1, but with \"\\x05\\x00\""),
+            (b"HTTP/2", "the proxy did not answer with HTTP/1.1, but with \"HTTP/2\""),
+        ] {
+            let outcome = read_with(ResponseReader::for_connect(), bytes, []).0;
+            assert_eq!(outcome, Err(status_error(message)));
+        }
+    }
+
+    #[test]
+    fn a_connection_persists_by_version_connection_header_and_body() {
+        let persistent = |text: &str| {
+            let (response, _) = read_with(ResponseReader::for_connect(), text.as_bytes(), []);
+            response.unwrap().unwrap().persistent
+        };
+        assert!(persistent("HTTP/1.1 407 x\r\nContent-Length: 0\r\n\r\n"));
+        assert!(persistent("HTTP/1.1 407 x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
+        assert!(persistent(
+            "HTTP/1.0 407 x\r\nConnection: x, Keep-Alive\r\nContent-Length: 0\r\n\r\n"
+        ));
+        assert!(!persistent("HTTP/1.0 407 x\r\nContent-Length: 0\r\n\r\n"));
+        assert!(!persistent("HTTP/1.1 407 x\r\nConnection: Close\r\nContent-Length: 0\r\n\r\n"));
+        assert!(!ended(b"HTTP/1.1 401 x\r\n\r\nabc").unwrap().persistent);
+        assert!(!ended(b"HTTP/1.1 401 x\r\nContent-Length: 2\r\n\r\na").unwrap().persistent);
+        let long =
+            format!("HTTP/1.1 401 x\r\nContent-Length: 9999999\r\n\r\n{}", "x".repeat(MAX_BODY));
+        assert!(!persistent(&long));
     }
 
     #[test]

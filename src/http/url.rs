@@ -4,10 +4,11 @@
 //! Parsing is that of the WHATWG URL standard (crate `url`), less what it forgives silently:
 //! whitespace, control characters, backslashes and missing slashes are errors here.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use percent_encoding::percent_decode_str;
 use url::{ParseError, Position, Url};
+
+use super::authentication::Credentials;
 
 /// A domain in its ASCII form (punycode) or an IP address.
 pub type Host = url::Host<String>;
@@ -17,6 +18,7 @@ pub type Host = url::Host<String>;
 pub struct WebSocketUrl {
     secure: bool,
     host: Host,
+    zone: Option<String>,
     port: u16,
     host_header: String,
     request_target: String,
@@ -27,12 +29,7 @@ impl WebSocketUrl {
     /// Parses an absolute URL. No error quotes more of `text` than its scheme, as a URL may hold
     /// a password.
     pub fn parse(text: &str) -> Result<WebSocketUrl, UrlError> {
-        if text.contains(|c: char| c.is_ascii_control() || c == ' ') {
-            return Err(UrlError::HostSpec("whitespace or control character"));
-        }
-        if text.contains('\\') {
-            return Err(UrlError::HostSpec("backslash"));
-        }
+        check_characters(text)?;
         let (scheme, rest) =
             text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)).unwrap_or_default();
         let secure = match scheme.to_ascii_lowercase().as_str() {
@@ -44,7 +41,8 @@ impl WebSocketUrl {
             return Err(UrlError::HostSpec("empty host"));
         }
 
-        let url = Url::parse(text).map_err(UrlError::from_parser)?;
+        let (text, zone) = split_zone(text)?;
+        let url = Url::parse(&text).map_err(UrlError::from_parser)?;
         // "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be
         // used on these URIs." (RFC 6455 section 3)
         if url.fragment().is_some() {
@@ -57,11 +55,42 @@ impl WebSocketUrl {
         Ok(WebSocketUrl {
             secure,
             host: url.host().ok_or(UrlError::HostSpec("empty host"))?.to_owned(),
+            zone,
             port,
             host_header: url[Position::BeforeHost..Position::AfterPort].to_owned(),
-            request_target: url[Position::BeforePath..Position::AfterQuery].to_owned(),
-            credentials: Credentials::of(&url)?,
+            request_target: request_target(&url),
+            credentials: credentials(&url)?,
         })
+    }
+
+    /// Resolves a reference that is relative to this URL (RFC 3986 section 5), or absolute. The
+    /// schemes http and https stand for ws and wss. Fragment, user and password of the reference
+    /// are left out, and so are this URL's user and password.
+    pub fn join(&self, reference: &str) -> Result<WebSocketUrl, UrlError> {
+        let (reference, _) = reference.split_once('#').unwrap_or((reference, ""));
+        let mut url = match reference.split_once(':') {
+            Some((scheme, rest)) if is_scheme(scheme) => {
+                let scheme = match scheme.to_ascii_lowercase().as_str() {
+                    "http" => "ws",
+                    "https" => "wss",
+                    _ => scheme,
+                };
+                WebSocketUrl::parse(&format!("{scheme}:{rest}"))?
+            }
+            _ if reference.starts_with("//") => {
+                WebSocketUrl::parse(&format!("{}:{reference}", self.scheme()))?
+            }
+            _ => {
+                check_characters(reference)?;
+                let base =
+                    format!("{}://{}{}", self.scheme(), self.host_header, self.request_target);
+                let url = Url::parse(&base).and_then(|base| base.join(reference));
+                let request_target = request_target(&url.map_err(UrlError::from_parser)?);
+                WebSocketUrl { request_target, ..self.clone() }
+            }
+        };
+        url.credentials = None;
+        Ok(url)
     }
 
     /// Whether the connection is to be over TLS: the scheme is wss.
@@ -69,9 +98,19 @@ impl WebSocketUrl {
         self.secure
     }
 
+    fn scheme(&self) -> &'static str {
+        if self.secure { "wss" } else { "ws" }
+    }
+
     /// The host to connect to.
     pub fn host(&self) -> &Host {
         &self.host
+    }
+
+    /// The zone of an IPv6 address, which is the name of the network interface to connect through
+    /// (RFC 6874). It concerns this machine alone, and is in neither Host nor authority.
+    pub fn zone(&self) -> Option<&str> {
+        self.zone.as_deref()
     }
 
     /// The port to connect to: the one in the URL, else 80 for ws and 443 for wss.
@@ -83,6 +122,12 @@ impl WebSocketUrl {
     /// the scheme's default (RFC 9110 section 7.2).
     pub fn host_header(&self) -> &str {
         &self.host_header
+    }
+
+    /// Host and port, the latter always there, as a CONNECT request has them (RFC 9112 section
+    /// 3.2.3).
+    pub fn authority(&self) -> String {
+        format!("{}:{}", self.host, self.port)
     }
 
     /// Path and query as they stand in the request line, in ASCII: "/" where the URL has neither,
@@ -100,42 +145,11 @@ impl WebSocketUrl {
 /// The URL without user and password.
 impl fmt::Display for WebSocketUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scheme = if self.secure { "wss" } else { "ws" };
-        write!(f, "{scheme}://{}{}", self.host_header, self.request_target)
-    }
-}
-
-/// User and password of a URL, percent-decoded.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Credentials {
-    /// The user's name.
-    pub username: String,
-    /// The password; empty where the URL has none.
-    pub password: String,
-}
-
-impl Credentials {
-    fn of(url: &Url) -> Result<Option<Credentials>, UrlError> {
-        if url.username().is_empty() && url.password().is_none() {
-            return Ok(None);
-        }
-        let decode = |text| match percent_decode_str(text).decode_utf8() {
-            // "The user-id and password MUST NOT contain any control characters" (RFC 7617
-            // section 2)
-            Ok(decoded) if !decoded.contains(char::is_control) => Ok(decoded.into_owned()),
-            _ => Err(UrlError::HostSpec("invalid character in the user name or password")),
+        let host = match &self.zone {
+            Some(zone) => &self.host_header.replacen(']', &format!("%25{zone}]"), 1),
+            None => &self.host_header,
         };
-        Ok(Some(Credentials {
-            username: decode(url.username())?,
-            password: decode(url.password().unwrap_or_default())?,
-        }))
-    }
-}
-
-/// Shows neither the user nor the password, so that no log does.
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Credentials(..)")
+        write!(f, "{}://{host}{}", self.scheme(), self.request_target)
     }
 }
 
@@ -184,8 +198,51 @@ impl fmt::Display for UrlError {
 
 impl std::error::Error for UrlError {}
 
+fn check_characters(text: &str) -> Result<(), UrlError> {
+    if text.contains(|c: char| c.is_ascii_control() || c == ' ') {
+        return Err(UrlError::HostSpec("whitespace or control character"));
+    }
+    if text.contains('\\') {
+        return Err(UrlError::HostSpec("backslash"));
+    }
+    Ok(())
+}
+
+fn request_target(url: &Url) -> String {
+    url[Position::BeforePath..Position::AfterQuery].to_owned()
+}
+
+fn credentials(url: &Url) -> Result<Option<Credentials>, UrlError> {
+    if url.username().is_empty() && url.password().is_none() {
+        return Ok(None);
+    }
+    match Credentials::percent_decode(url.username(), url.password().unwrap_or_default()) {
+        Some(credentials) => Ok(Some(credentials)),
+        None => Err(UrlError::HostSpec("invalid character in the user name or password")),
+    }
+}
+
+/// Takes the zone out of a URL: the `%25eth0` in `ws://[fe80::1%25eth0]/` (RFC 6874 section 2),
+/// which the URL standard does not know.
+fn split_zone(text: &str) -> Result<(Cow<'_, str>, Option<String>), UrlError> {
+    let authority = text.find("://").map_or(0, |index| index + "://".len());
+    let end = text[authority..].find(['/', '?', '#']).map_or(text.len(), |i| authority + i);
+    let host = text[authority..end].rfind('@').map_or(authority, |i| authority + i + "@".len());
+    let literal = text[host..end].strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let Some((address, zone)) = literal.and_then(|(literal, _)| literal.split_once("%25")) else {
+        return Ok((Cow::Borrowed(text), None));
+    };
+    let unreserved = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+    if zone.is_empty() || !zone.chars().all(unreserved) {
+        return Err(UrlError::HostSpec("invalid zone of an IPv6 address"));
+    }
+    let start = host + "[".len() + address.len();
+    let end = start + "%25".len() + zone.len();
+    Ok((Cow::Owned([&text[..start], &text[end..]].concat()), Some(zone.to_owned())))
+}
+
 /// scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) (RFC 3986 section 3.1)
-fn is_scheme(text: &str) -> bool {
+pub(super) fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
@@ -272,6 +329,95 @@ mod tests {
     }
 
     #[test]
+    fn a_zone_is_for_connecting_only() {
+        let url = parse("ws://joe:%25eth1]@[fe80::1%25eth0.1]:8080/[::1%25x]");
+        assert_eq!(url.zone(), Some("eth0.1"));
+        assert_eq!(url.host().to_string(), "[fe80::1]");
+        assert_eq!(url.host_header(), "[fe80::1]:8080");
+        assert_eq!(url.authority(), "[fe80::1]:8080");
+        assert_eq!(url.request_target(), "/[::1%25x]");
+        assert_eq!(url.to_string(), "ws://[fe80::1%25eth0.1]:8080/[::1%25x]");
+        assert_eq!(parse("ws://[fe80::1]/?[%25x]").zone(), None);
+        assert_eq!(parse("ws://h/[::1%25x]").zone(), None);
+    }
+
+    #[test]
+    fn a_zone_is_the_name_of_an_interface() {
+        for text in ["ws://[fe80::1%25]/", "ws://[fe80::1%25a%20]/", "ws://[fe80::1%25[]/"] {
+            assert_eq!(host_spec(text), "invalid zone of an IPv6 address", "{text:?}");
+        }
+        assert_eq!(host_spec("ws://[1.2.3.4%25eth0]/"), "invalid IPv6 address");
+    }
+
+    #[test]
+    fn the_authority_always_has_a_port() {
+        assert_eq!(parse("ws://h/").authority(), "h:80");
+        assert_eq!(parse("wss://[::1]/").authority(), "[::1]:443");
+    }
+
+    #[test]
+    fn references_are_resolved() {
+        let base = parse("wss://h:8443/a/b?c");
+        for (reference, resolved) in [
+            ("/x?y", "wss://h:8443/x?y"),
+            ("x/../y", "wss://h:8443/a/y"),
+            ("../../x", "wss://h:8443/x"),
+            ("?y=http://z", "wss://h:8443/a/b?y=http://z"),
+            ("", "wss://h:8443/a/b?c"),
+            ("ä", "wss://h:8443/a/%C3%A4"),
+            ("./x:y", "wss://h:8443/a/x:y"),
+            ("//other", "wss://other/"),
+            ("//other:443/x", "wss://other/x"),
+            ("ws://other", "ws://other/"),
+            ("WSS://other/x", "wss://other/x"),
+            ("http://h:8443/", "ws://h:8443/"),
+            ("http://h:80/", "ws://h/"),
+            ("HTTPS://h:443/x", "wss://h/x"),
+            ("https://h:80", "wss://h:80/"),
+            ("https://[fe80::1%25eth0]/", "wss://[fe80::1%25eth0]/"),
+        ] {
+            let url = base.join(reference).unwrap();
+            assert_eq!(url.to_string(), resolved, "{reference}");
+            assert_eq!(url, parse(resolved), "{reference}");
+        }
+    }
+
+    #[test]
+    fn a_relative_reference_keeps_the_zone() {
+        let url = parse("ws://[fe80::1%25eth0]:81/a").join("b").unwrap();
+        assert_eq!(url, parse("ws://[fe80::1%25eth0]:81/b"));
+        assert_eq!(url.join("//[fe80::1]:81").unwrap().zone(), None);
+    }
+
+    #[test]
+    fn neither_fragments_nor_credentials_survive_joining() {
+        let base = parse("ws://joe:secret@h/a");
+        for reference in ["/b#c", "//eve:x@h/b#//y", "ws://eve@h/b#", "http://eve:x@h/b"] {
+            assert_eq!(base.join(reference).unwrap(), parse("ws://h/b"), "{reference}");
+        }
+    }
+
+    #[test]
+    fn references_are_as_strict_as_urls() {
+        let base = parse("ws://h/a");
+        let host_spec = UrlError::HostSpec;
+        for (reference, error) in [
+            ("///x", host_spec("empty host")),
+            ("http:///x", host_spec("empty host")),
+            ("//", host_spec("empty host")),
+            ("//h:0/", host_spec("invalid port number")),
+            ("/\\x", host_spec("backslash")),
+            ("/a b", host_spec("whitespace or control character")),
+            ("\tx", host_spec("whitespace or control character")),
+            ("http:x", UrlError::Scheme(String::new())),
+            ("ftp://h/", UrlError::Scheme("ftp".to_owned())),
+            ("localhost:80/x", UrlError::Scheme(String::new())),
+        ] {
+            assert_eq!(base.join(reference), Err(error), "{reference:?}");
+        }
+    }
+
+    #[test]
     fn credentials_are_percent_decoded() {
         let url = parse("ws://j%C3%B6:p%40ss%3Aw%2Frd+@h/");
         assert_eq!(url.credentials().unwrap().username, "jö");
@@ -339,7 +485,7 @@ mod tests {
     #[test]
     fn a_bad_host_is_refused() {
         assert_eq!(host_spec("ws://[::1/"), "invalid IPv6 address");
-        assert_eq!(host_spec("ws://[fe80::1%25eth0]/"), "invalid IPv6 address");
+        assert_eq!(host_spec("ws://[fe80::1%eth0]/"), "invalid IPv6 address");
         assert_eq!(host_spec("ws://1.2.3.256/"), "invalid IPv4 address");
         assert_eq!(host_spec("ws://a<b/"), "invalid domain name");
         assert_eq!(host_spec("ws://a%0d%0ab/"), "invalid domain name");

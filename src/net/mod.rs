@@ -3,7 +3,9 @@
 //! - [`connect`]: from a host and port to a TCP connection. It blocks, so it is for a thread that
 //!   helps the one with the event loop; what it returns does not block.
 //!
-//! What else belongs here, a file each: the TLS session (bytes in, bytes out, over any transport)
-//! and SOCKS (what is said to such a proxy between connecting and HTTP).
+//! - [`socks`]: what is said to a SOCKS proxy between connecting and HTTP: bytes in, bytes out.
+//!
+//! What else belongs here: the TLS session (bytes in, bytes out, over any transport).
 
 pub mod connect;
+pub mod socks;

@@ -1,0 +1,717 @@
+//! Authentication (RFC 9110 section 11) by user and password, Basic (RFC 7617) and Digest (RFC
+//! 7616): to the server, which asks for it with a 401, and to a proxy, which does with a 407. What
+//! goes into the request and whether a refused request is worth repeating is decided here; to whom
+//! credentials may go at all is not.
+
+use std::{fmt, mem};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use md5::Md5;
+use percent_encoding::percent_decode_str;
+use sha2::{Digest, Sha256, Sha512_256};
+
+use super::{headers::Headers, request::is_token, response::Response};
+
+/// A user and a password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// The user's name.
+    pub username: String,
+    /// The password; empty where there is none.
+    pub password: String,
+}
+
+impl Credentials {
+    /// Parses `user:password`. The first colon is the one that separates.
+    pub fn parse(text: &str) -> Credentials {
+        let (username, password) = text.split_once(':').unwrap_or((text, ""));
+        Credentials { username: username.to_owned(), password: password.to_owned() }
+    }
+
+    /// The user and password of a URL, where they are percent-encoded (RFC 3986 section 3.2.1).
+    /// `None` if that yields a control character, or anything but UTF-8.
+    pub fn percent_decode(username: &str, password: &str) -> Option<Credentials> {
+        let decode = |text| {
+            // "The user-id and password MUST NOT contain any control characters" (RFC 7617
+            // section 2)
+            let decoded = percent_decode_str(text).decode_utf8().ok()?;
+            (!decoded.contains(char::is_control)).then(|| decoded.into_owned())
+        };
+        Some(Credentials { username: decode(username)?, password: decode(password)? })
+    }
+
+    /// The value of the header field for Basic authentication (RFC 7617 section 2).
+    fn basic(&self) -> String {
+        format!("Basic {}", STANDARD.encode(format!("{}:{}", self.username, self.password)))
+    }
+}
+
+/// Shows neither the user nor the password, so that no log does.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credentials(..)")
+    }
+}
+
+/// Who asks for authentication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Challenger {
+    /// The server, with the status 401 (RFC 9110 section 15.5.2).
+    Server,
+    /// A proxy, with the status 407 (RFC 9110 section 15.5.8).
+    Proxy,
+}
+
+impl Challenger {
+    fn status(self) -> u16 {
+        match self {
+            Challenger::Server => 401,
+            Challenger::Proxy => 407,
+        }
+    }
+
+    /// The name of the header field in which it asks.
+    fn question(self) -> &'static str {
+        match self {
+            Challenger::Server => "WWW-Authenticate",
+            Challenger::Proxy => "Proxy-Authenticate",
+        }
+    }
+
+    /// The name of the header field in which it is answered.
+    fn answer(self) -> &'static str {
+        match self {
+            Challenger::Server => "Authorization",
+            Challenger::Proxy => "Proxy-Authorization",
+        }
+    }
+}
+
+/// Authenticates the requests to one server or proxy: ask it for each request's
+/// [`authorization`](Authenticator::authorization), and show it each response.
+#[derive(Clone, Debug)]
+pub struct Authenticator {
+    challenger: Challenger,
+    basic: Option<Credentials>,
+    digest: Option<Credentials>,
+    /// The challenge that requests answer until there is another one.
+    session: Option<Session>,
+    attempt: Attempt,
+}
+
+/// What the request that is under way has been through.
+#[derive(Clone, Copy, Debug, Default)]
+enum Attempt {
+    /// No challenge to it was answered yet.
+    #[default]
+    First,
+    /// It is repeated with an answer to its challenge.
+    Answered,
+    /// It is repeated once more because the nonce of that answer was stale.
+    AnsweredStale,
+}
+
+/// A challenge and what its answers have in common.
+#[derive(Clone, Debug)]
+struct Session {
+    challenge: Challenge,
+    /// One for all answers: with -sess, "A1 is calculated only once - on the first request by the
+    /// client following receipt of a WWW-Authenticate challenge" (RFC 2617 section 3.2.2.2), which
+    /// comes by itself if the cnonce stays.
+    cnonce: String,
+    /// How many requests were sent with this nonce.
+    count: u32,
+}
+
+impl Authenticator {
+    /// Authenticates with `basic` in every request, unasked, and with `digest` once it is challenged
+    /// to. Both may be the same credentials, or missing.
+    pub fn new(
+        challenger: Challenger,
+        basic: Option<Credentials>,
+        digest: Option<Credentials>,
+    ) -> Authenticator {
+        Authenticator { challenger, basic, digest, session: None, attempt: Attempt::First }
+    }
+
+    /// Name and value of the header field to put into the next request, which has this method, this
+    /// target to the letter, and no body. To be asked anew for every request, as requests are
+    /// counted. `None` if there is nothing to send.
+    pub fn authorization(&mut self, method: &str, target: &str) -> Option<(&'static str, String)> {
+        let value = match (&mut self.session, &self.digest, &self.basic) {
+            (Some(session), Some(credentials), _) => {
+                session.count += 1;
+                let Session { challenge, cnonce, count } = session;
+                challenge.answer(credentials, method, target, cnonce, *count)
+            }
+            (_, _, Some(credentials)) => credentials.basic(),
+            _ => return None,
+        };
+        Some((self.challenger.answer(), value))
+    }
+
+    /// Takes note of a response, and says whether its request should be repeated, with a new
+    /// [`authorization`](Authenticator::authorization). It should if that was challenged and can
+    /// be answered, but not if the answer was refused: then the credentials are wrong. `cnonce`
+    /// comes from a cryptographic generator, new for each response.
+    pub fn should_retry(&mut self, response: &Response, cnonce: [u8; 16]) -> bool {
+        let attempt = mem::take(&mut self.attempt);
+        if response.status != self.challenger.status() || self.digest.is_none() {
+            return false;
+        }
+        let Some(challenge) = strongest(&response.headers, self.challenger.question()) else {
+            return false;
+        };
+        // "If stale is true, the client may wish to simply retry the request with a new encrypted
+        // response" (RFC 7616 section 3.3)
+        self.attempt = match attempt {
+            Attempt::First => Attempt::Answered,
+            Attempt::Answered if challenge.stale => Attempt::AnsweredStale,
+            _ => return false,
+        };
+        self.session = Some(Session { challenge, cnonce: hex(&cnonce), count: 0 });
+        true
+    }
+}
+
+/// What a Digest challenge asks for (RFC 7616 section 3.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Challenge {
+    realm: String,
+    nonce: String,
+    opaque: Option<String>,
+    algorithm: Algorithm,
+    /// Whether the algorithm is of the -sess kind.
+    session: bool,
+    /// The algorithm as the challenge spells it, if it does.
+    algorithm_name: Option<String>,
+    quality: Option<Quality>,
+    stale: bool,
+}
+
+/// The hash functions, the weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Algorithm {
+    Md5,
+    Sha256,
+    Sha512Trunc256,
+}
+
+/// "Quality of protection": what the answer vouches for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Quality {
+    /// `auth`: method and target.
+    Authentication,
+    /// `auth-int`: the body, too.
+    Integrity,
+}
+
+impl Challenge {
+    /// `None` if something is missing, or asked for that does not exist.
+    fn from_parameters(parameters: &[(&str, String)]) -> Option<Challenge> {
+        let find = |name: &str| {
+            let found = parameters.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+            found.map(|(_, value)| value.clone())
+        };
+        let algorithm_name = find("algorithm");
+        let (algorithm, session) =
+            Algorithm::parse(algorithm_name.as_deref().unwrap_or(Algorithm::DEFAULT))?;
+        let quality = match find("qop") {
+            Some(list) => Some(Quality::choose(&list)?),
+            // As in RFC 2069, which has no cnonce, so that the -sess kind cannot be.
+            None if session => return None,
+            None => None,
+        };
+        Some(Challenge {
+            realm: find("realm")?,
+            nonce: find("nonce")?,
+            opaque: find("opaque"),
+            algorithm,
+            session,
+            algorithm_name,
+            quality,
+            stale: find("stale").is_some_and(|stale| stale.eq_ignore_ascii_case("true")),
+        })
+    }
+
+    /// The value of the header field that answers (RFC 7616 section 3.4). `count` starts with 1.
+    fn answer(
+        &self,
+        credentials: &Credentials,
+        method: &str,
+        target: &str,
+        cnonce: &str,
+        count: u32,
+    ) -> String {
+        let Credentials { username, password } = credentials;
+        let Challenge { realm, nonce, .. } = self;
+        let count = format!("{count:08x}");
+        let hash = |parts: &[&str]| self.algorithm.hash(&parts.join(":"));
+
+        // RFC 7616 section 3.4.2
+        let mut a1 = hash(&[username, realm, password]);
+        if self.session {
+            a1 = hash(&[&a1, nonce, cnonce]);
+        }
+        // RFC 7616 section 3.4.3
+        let a2 = match self.quality {
+            Some(Quality::Integrity) => hash(&[method, target, &hash(&[""])]),
+            Some(Quality::Authentication) | None => hash(&[method, target]),
+        };
+        // RFC 7616 section 3.4.1, and RFC 2069 section 2.1.2 for challenges without qop
+        let response = match self.quality {
+            Some(quality) => hash(&[&a1, nonce, &count, cnonce, quality.name(), &a2]),
+            None => hash(&[&a1, nonce, &a2]),
+        };
+
+        let mut value = format!(
+            "Digest username={}, realm={}, nonce={}, uri={}, response={}",
+            quoted(username),
+            quoted(realm),
+            quoted(nonce),
+            quoted(target),
+            quoted(&response)
+        );
+        if let Some(name) = &self.algorithm_name {
+            value.extend([", algorithm=", name]);
+        }
+        if let Some(opaque) = &self.opaque {
+            value.extend([", opaque=", &quoted(opaque)]);
+        }
+        if let Some(quality) = self.quality {
+            let cnonce = quoted(cnonce);
+            value.extend([", qop=", quality.name(), ", nc=", &count, ", cnonce=", &cnonce]);
+        }
+        value
+    }
+}
+
+impl Algorithm {
+    /// "If this is not present, it is assumed to be 'MD5'." (RFC 7616 section 3.3)
+    const DEFAULT: &str = "MD5";
+
+    /// The algorithm with this name, and whether it is of the -sess kind.
+    fn parse(name: &str) -> Option<(Algorithm, bool)> {
+        let name = name.to_ascii_lowercase();
+        let (name, session) = match name.strip_suffix("-sess") {
+            Some(name) => (name, true),
+            None => (name.as_str(), false),
+        };
+        let algorithm = match name {
+            "md5" => Algorithm::Md5,
+            "sha-256" => Algorithm::Sha256,
+            "sha-512-256" => Algorithm::Sha512Trunc256,
+            _ => return None,
+        };
+        Some((algorithm, session))
+    }
+
+    fn hash(self, text: &str) -> String {
+        match self {
+            Algorithm::Md5 => hex(&Md5::digest(text)),
+            Algorithm::Sha256 => hex(&Sha256::digest(text)),
+            Algorithm::Sha512Trunc256 => hex(&Sha512_256::digest(text)),
+        }
+    }
+}
+
+impl Quality {
+    /// Chooses from the list in a challenge. Without a body, auth-int vouches for nothing more, and
+    /// more servers get auth right.
+    fn choose(list: &str) -> Option<Quality> {
+        let offers = |quality: Quality| {
+            list.split(',').any(|name| name.trim().eq_ignore_ascii_case(quality.name()))
+        };
+        [Quality::Authentication, Quality::Integrity].into_iter().find(|quality| offers(*quality))
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Quality::Authentication => "auth",
+            Quality::Integrity => "auth-int",
+        }
+    }
+}
+
+/// The Digest challenge with the strongest algorithm in the header fields called `name`, the first
+/// one of equals.
+fn strongest(headers: &Headers, name: &str) -> Option<Challenge> {
+    headers
+        .all(name)
+        .flat_map(challenges)
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Digest"))
+        .filter_map(|(_, parameters)| Challenge::from_parameters(&parameters))
+        .reduce(|best, other| if other.algorithm > best.algorithm { other } else { best })
+}
+
+type Parameter<'a> = (&'a str, String);
+
+/// The challenges in the value of one header field, each a scheme and its parameters. What is
+/// malformed is left out, and so is a token68, which no scheme known here has.
+///
+/// challenge = auth-scheme \[ 1\*SP ( token68 / #auth-param ) ] (RFC 9110 section 11.3). The commas
+/// between challenges are the same as those between the parameters of one.
+fn challenges(value: &str) -> Vec<(&str, Vec<Parameter<'_>>)> {
+    let mut challenges: Vec<(&str, Vec<Parameter<'_>>)> = Vec::new();
+    for member in members(value) {
+        if let Some(parameter) = parameter(member) {
+            if let Some((_, parameters)) = challenges.last_mut() {
+                parameters.push(parameter);
+            }
+            continue;
+        }
+        let (scheme, rest) = member.split_once([' ', '\t']).unwrap_or((member, ""));
+        if is_token(scheme) {
+            challenges.push((scheme, parameter(rest.trim()).into_iter().collect()));
+        }
+    }
+    challenges
+}
+
+/// Splits a list at its commas, save those in quoted strings.
+fn members(list: &str) -> impl Iterator<Item = &str> {
+    let (mut in_quotes, mut escaped) = (false, false);
+    let separates = move |character| {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' if in_quotes => escaped = true,
+            '"' => in_quotes = !in_quotes,
+            ',' => return !in_quotes,
+            _ => {}
+        }
+        false
+    };
+    list.split(separates).map(str::trim).filter(|member| !member.is_empty())
+}
+
+/// auth-param = token BWS "=" BWS ( token / quoted-string ) (RFC 9110 section 11.2)
+fn parameter(text: &str) -> Option<Parameter<'_>> {
+    let (name, value) = text.split_once('=')?;
+    let (name, value) = (name.trim_end(), value.trim_start());
+    if !is_token(name) {
+        return None;
+    }
+    match value.strip_prefix('"') {
+        Some(rest) => Some((name, unquoted(rest.strip_suffix('"')?)?)),
+        None => is_token(value).then(|| (name, value.to_owned())),
+    }
+}
+
+/// What a quoted string stands for, given without its quotes (RFC 9110 section 5.6.4).
+fn unquoted(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => plain.push(characters.next()?),
+            '"' => return None,
+            _ => plain.push(character),
+        }
+    }
+    Some(plain)
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What RFC 7616 section 3.9.1 has in its examples.
+    const NONCE: &str = "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v";
+    const CNONCE: &str = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
+
+    fn mufasa() -> Credentials {
+        Credentials::parse("Mufasa:Circle of Life")
+    }
+
+    fn one(value: &str) -> Challenge {
+        strongest(&[("WWW-Authenticate", value)].into_iter().collect(), "www-authenticate").unwrap()
+    }
+
+    fn none(value: &str) {
+        let headers = [("WWW-Authenticate", value)].into_iter().collect();
+        assert_eq!(strongest(&headers, "WWW-Authenticate"), None, "{value}");
+    }
+
+    /// The `response` of the answer to the challenge of RFC 7616 section 3.9.1 with this qop and
+    /// this algorithm.
+    fn response(quality: &str, algorithm: &str) -> String {
+        let challenge = one(&format!(
+            "Digest realm=\"http-auth@example.org\", {quality} algorithm={algorithm}, nonce=\"{NONCE}\""
+        ));
+        let answer = challenge.answer(&mufasa(), "GET", "/dir/index.html", CNONCE, 1);
+        let (_, rest) = answer.split_once("response=\"").unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    }
+
+    fn unauthorized(fields: &[&str]) -> Response {
+        let headers = fields.iter().map(|value| ("WWW-Authenticate", *value)).collect();
+        Response { status: 401, headers, ..Response::default() }
+    }
+
+    fn digest() -> Authenticator {
+        Authenticator::new(Challenger::Server, None, Some(mufasa()))
+    }
+
+    const PLAIN: &str = "Digest realm=\"r\", nonce=\"n\", qop=\"auth\"";
+    const STALE: &str = "Digest realm=\"r\", nonce=\"n2\", qop=\"auth\", stale=TRUE";
+
+    #[test]
+    fn the_first_colon_separates_user_and_password() {
+        let credentials = Credentials::parse("joe:a:b");
+        assert_eq!((credentials.username.as_str(), credentials.password.as_str()), ("joe", "a:b"));
+        assert_eq!(Credentials::parse("joe").password, "");
+    }
+
+    #[test]
+    fn debug_shows_no_credentials() {
+        let debug = format!("{:?}", digest());
+        assert!(!debug.contains("Mufasa") && !debug.contains("Circle"), "{debug}");
+    }
+
+    #[test]
+    fn basic_is_as_in_rfc_7617() {
+        // RFC 7617 sections 2 and 2.1
+        for (text, value) in [
+            ("Aladdin:open sesame", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+            ("test:123£", "Basic dGVzdDoxMjPCow=="),
+        ] {
+            assert_eq!(Credentials::parse(text).basic(), value);
+        }
+    }
+
+    #[test]
+    fn basic_is_sent_at_once_and_not_again_when_refused() {
+        let mut basic = Authenticator::new(Challenger::Server, Some(mufasa()), None);
+        let (name, value) = basic.authorization("GET", "/").unwrap();
+        assert_eq!(name, "Authorization");
+        assert!(value.starts_with("Basic "));
+        assert!(!basic.should_retry(&unauthorized(&["Basic realm=\"r\"", PLAIN]), [0; 16]));
+    }
+
+    #[test]
+    fn digest_waits_for_its_challenge() {
+        let mut digest = digest();
+        assert_eq!(digest.authorization("GET", "/"), None);
+        assert!(digest.should_retry(&unauthorized(&[PLAIN]), [0xAB; 16]));
+        let (name, value) = digest.authorization("GET", "/chat?x=\"1\"").unwrap();
+        assert_eq!(name, "Authorization");
+        assert_eq!(
+            value,
+            "Digest username=\"Mufasa\", realm=\"r\", nonce=\"n\", uri=\"/chat?x=\\\"1\\\"\", \
+             response=\"84b4e5c6f22004d906aee3d8a833439c\", qop=auth, nc=00000001, \
+             cnonce=\"abababababababababababababababab\""
+        );
+    }
+
+    #[test]
+    fn a_proxy_has_headers_and_a_status_of_its_own() {
+        let mut proxy = Authenticator::new(Challenger::Proxy, Some(mufasa()), Some(mufasa()));
+        let (name, value) = proxy.authorization("CONNECT", "h:80").unwrap();
+        assert_eq!((name, &value[..6]), ("Proxy-Authorization", "Basic "));
+        assert!(!proxy.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
+        let headers = [("Proxy-Authenticate", PLAIN)].into_iter().collect();
+        let response = Response { status: 407, headers, ..Response::default() };
+        assert!(proxy.should_retry(&response, [0; 16]));
+        let (name, value) = proxy.authorization("CONNECT", "h:80").unwrap();
+        assert_eq!((name, &value[..7]), ("Proxy-Authorization", "Digest "));
+    }
+
+    #[test]
+    fn refused_answers_are_not_repeated() {
+        let mut digest = digest();
+        assert!(digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
+        assert!(!digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
+    }
+
+    #[test]
+    fn a_stale_nonce_is_replaced_once() {
+        let mut digest = digest();
+        assert!(digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
+        digest.authorization("GET", "/");
+        assert!(digest.should_retry(&unauthorized(&[STALE]), [1; 16]));
+        let (_, value) = digest.authorization("GET", "/").unwrap();
+        assert!(value.contains("nonce=\"n2\"") && value.contains("nc=00000001"), "{value}");
+        assert!(!digest.should_retry(&unauthorized(&[STALE]), [2; 16]));
+    }
+
+    #[test]
+    fn requests_after_an_accepted_one_are_counted_and_may_be_challenged_again() {
+        let mut digest = digest();
+        assert!(digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
+        digest.authorization("GET", "/");
+        assert!(!digest.should_retry(&Response { status: 302, ..Response::default() }, [0; 16]));
+        let (_, value) = digest.authorization("GET", "/b").unwrap();
+        assert!(value.contains("nc=00000002"), "{value}");
+        assert!(digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
+        assert!(!digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
+    }
+
+    #[test]
+    fn a_challenge_that_cannot_be_answered_is_final() {
+        for fields in [
+            &[][..],
+            &["Basic realm=\"r\""],
+            &["Digest realm=\"r\", nonce=\"n\", algorithm=SHA-1"],
+            &["Negotiate"],
+        ] {
+            assert!(!digest().should_retry(&unauthorized(fields), [0; 16]), "{fields:?}");
+        }
+    }
+
+    #[test]
+    fn responses_are_as_in_rfc_7616() {
+        // RFC 7616 section 3.9.1
+        let quality = "qop=\"auth, auth-int\",";
+        assert_eq!(response(quality, "MD5"), "8ca523f5e9506fed4657c9700eebdbec");
+        assert_eq!(
+            response(quality, "SHA-256"),
+            "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"
+        );
+    }
+
+    #[test]
+    fn sha_512_256_is_as_in_the_erratum_and_names_are_utf8() {
+        // RFC 7616 section 3.9.2 with erratum 4897; without the userhash, which changes only how
+        // the user is named.
+        let challenge = one(
+            "Digest realm=\"api@example.org\", qop=\"auth\", algorithm=SHA-512-256, \
+             nonce=\"5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK\", \
+             opaque=\"HRPCssKJSGjCrkzDg8OhwpzCiGPChXYjwrI2QmXDnsOS\", charset=UTF-8, userhash=true",
+        );
+        let credentials = Credentials::parse("Jäsøn Doe:Secret, or not?");
+        let cnonce = "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v";
+        assert_eq!(
+            challenge.answer(&credentials, "GET", "/doe.json", cnonce, 1),
+            "Digest username=\"Jäsøn Doe\", realm=\"api@example.org\", \
+             nonce=\"5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK\", uri=\"/doe.json\", \
+             response=\"3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5\", \
+             algorithm=SHA-512-256, opaque=\"HRPCssKJSGjCrkzDg8OhwpzCiGPChXYjwrI2QmXDnsOS\", \
+             qop=auth, nc=00000001, cnonce=\"NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v\""
+        );
+    }
+
+    #[test]
+    fn md5_is_as_in_rfc_2617() {
+        // RFC 2617 section 3.5
+        let challenge = one("Digest realm=\"testrealm@host.com\", qop=\"auth,auth-int\", \
+             nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", \
+             opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"");
+        assert_eq!(
+            challenge.answer(
+                &Credentials::parse("Mufasa:Circle Of Life"),
+                "GET",
+                "/dir/index.html",
+                "0a4f113b",
+                1
+            ),
+            "Digest username=\"Mufasa\", realm=\"testrealm@host.com\", \
+             nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", uri=\"/dir/index.html\", \
+             response=\"6629fae49393a05397450978507c4ef1\", \
+             opaque=\"5ccc069c403ebaf9f0171e9517f40e41\", qop=auth, nc=00000001, \
+             cnonce=\"0a4f113b\""
+        );
+    }
+
+    #[test]
+    fn sessions_hash_the_nonces_into_the_key() {
+        // Computed with another implementation of the formulas.
+        for (algorithm, expected) in [
+            ("MD5-sess", "e783283f46242139c486a698fec7211d"),
+            ("SHA-256-sess", "2fd51b3a77ad75bad6afad6003e818d767133c46d9e2749e7f5232ae1ea3efd7"),
+            (
+                "sha-512-256-SESS",
+                "3f2a34f923c38b0fb26dce2fdfc2ce326c23cecf86fbb1444f3e51fbbc2cb92e",
+            ),
+        ] {
+            assert_eq!(response("qop=auth,", algorithm), expected, "{algorithm}");
+        }
+    }
+
+    #[test]
+    fn integrity_hashes_the_empty_body() {
+        for (algorithm, expected) in [
+            ("MD5", "8804a53d3640a40a4f73cea12c5ba451"),
+            ("MD5-sess", "200cda1c37eb927016d1f97f2c0f04f6"),
+            ("SHA-256", "8bdf6f15638e260831e905028de5450562816d093c9bfc5c13d3a46adcdde940"),
+            ("SHA-512-256", "38244c4d345d09bb0000b355be27d2a55003ee188df9821c54df70a63aa0c1ca"),
+        ] {
+            assert_eq!(response("qop=\"x, AUTH-INT\",", algorithm), expected, "{algorithm}");
+        }
+    }
+
+    #[test]
+    fn a_challenge_without_qop_is_answered_as_in_rfc_2069() {
+        let challenge = one("Digest realm=\"r\", nonce=\"n\", algorithm=\"MD5\"");
+        let answer = challenge.answer(&mufasa(), "GET", "/", CNONCE, 1);
+        assert!(answer.ends_with("\", algorithm=MD5"), "{answer}");
+        assert_eq!(response("", "MD5"), "7b2cc3b30e75b4777ea31027084363fd");
+    }
+
+    #[test]
+    fn the_strongest_of_all_challenges_is_chosen() {
+        let mut headers = Headers::new();
+        headers.push("WWW-Authenticate", "Basic realm=\"a, Digest b\", Digest realm=1, nonce=a");
+        headers.push("WWW-Authenticate", "Digest realm=2, nonce=b, algorithm=SHA-3, qop=auth");
+        let chosen = || strongest(&headers, "WWW-Authenticate").unwrap().realm;
+        assert_eq!(chosen(), "1");
+        headers.push(
+            "www-authenticate",
+            "Negotiate YII=, dIGEST  realm=3,qop=auth ,nonce = c , algorithm=sha-256, \
+             Digest realm=4, nonce=d, algorithm=SHA-512-256, \
+             Digest realm=5, nonce=e, algorithm=SHA-512-256-sess, qop=auth",
+        );
+        assert_eq!(strongest(&headers, "WWW-Authenticate").unwrap().realm, "4");
+    }
+
+    #[test]
+    fn quoted_strings_may_hold_commas_quotes_and_backslashes() {
+        let challenge = one(r#"Digest realm="a, \"b\" \\ c=\d", nonce="n=,", qop="auth,auth-int""#);
+        assert_eq!(challenge.realm, r#"a, "b" \ c=d"#);
+        assert_eq!(challenge.nonce, "n=,");
+        let answer = challenge.answer(&mufasa(), "GET", "/", "c", 1);
+        assert!(answer.contains(r#"realm="a, \"b\" \\ c=d", nonce="n=,""#), "{answer}");
+    }
+
+    #[test]
+    fn stale_is_true_in_any_case_and_form() {
+        for (parameter, stale) in
+            [("stale=true", true), ("stale=\"True\"", true), ("stale=false", false), ("x=y", false)]
+        {
+            let challenge = one(&format!("Digest realm=r, nonce=n, {parameter}"));
+            assert_eq!(challenge.stale, stale, "{parameter}");
+        }
+    }
+
+    #[test]
+    fn malformed_challenges_are_left_out() {
+        for value in [
+            "",
+            ",,",
+            "Digest",
+            "realm=\"r\", nonce=\"n\"",
+            "Digest realm=\"r\"",
+            "Digest nonce=\"n\"",
+            "Digest realm=\"r\", nonce=\"n",
+            "Digest realm=\"r\", nonce=\"n\\\"",
+            "Digest realm=\"r\", nonce=\"n\"x\"\"",
+            "Digest realm=\"r\", nonce=",
+            "Digest realm=\"r\", nonce=n/n",
+            "Digest realm=r, nonce=n, qop=other",
+            "Digest realm=r, nonce=n, qop=\"\"",
+            "Digest realm=r, nonce=n, algorithm=MD5-sess",
+            "Digest realm=r, nonce=n, algorithm=MD6",
+            "Digest: realm=r, nonce=n",
+        ] {
+            none(value);
+        }
+        assert_eq!(one("Digest realm=r, (), =, x, Digest realm=s, nonce=n").realm, "s");
+    }
+}

@@ -1,0 +1,154 @@
+//! Redirects (RFC 9110 section 15.4): which responses are one, where it leads, and whether secrets
+//! may go along. How many are followed is not decided here.
+
+use std::fmt;
+
+use super::{
+    headers::Headers,
+    url::{UrlError, WebSocketUrl},
+};
+
+/// Whether a response with this status sends the client elsewhere. 300, which offers a choice, and
+/// 304 do not.
+pub fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}
+
+/// Where a response with these headers to the request for `url` leads: to the URL in Location,
+/// which may be relative, with http for ws and https for wss. User, password and fragment in
+/// it are left out: it is not for a server to say how this client authenticates.
+pub fn follow(url: &WebSocketUrl, headers: &Headers) -> Result<WebSocketUrl, RedirectError> {
+    let mut locations = headers.all("Location");
+    let location = locations.next().unwrap_or_default();
+    if location.is_empty() {
+        return Err(RedirectError::Missing);
+    }
+    if locations.any(|other| other != location) {
+        return Err(RedirectError::Ambiguous);
+    }
+    let next = url.join(location).map_err(RedirectError::Invalid)?;
+    if url.is_secure() && !next.is_secure() {
+        return Err(RedirectError::Insecure);
+    }
+    Ok(next)
+}
+
+/// Whether scheme, host and port are the same: what is meant for the one may be told to the other.
+pub fn same_origin(one: &WebSocketUrl, other: &WebSocketUrl) -> bool {
+    let origin = |url: &WebSocketUrl| {
+        (url.is_secure(), url.host().clone(), url.zone().map(str::to_owned), url.port())
+    };
+    origin(one) == origin(other)
+}
+
+/// Why a redirect cannot be followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RedirectError {
+    /// There is no Location, or an empty one.
+    Missing,
+    /// Several Locations differ.
+    Ambiguous,
+    /// The Location is not a URL that can be opened, for this reason.
+    Invalid(UrlError),
+    /// It leads from wss to ws, where everyone could listen.
+    Insecure,
+}
+
+impl fmt::Display for RedirectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the server redirects ")?;
+        match self {
+            RedirectError::Missing => f.write_str("without saying where to"),
+            RedirectError::Ambiguous => f.write_str("to several places at once"),
+            RedirectError::Invalid(UrlError::Scheme(scheme)) if !scheme.is_empty() => {
+                write!(f, "to a URL with the scheme \"{scheme}\"")
+            }
+            RedirectError::Invalid(UrlError::HostSpec(reason)) => {
+                write!(f, "to an invalid URL: {reason}")
+            }
+            RedirectError::Invalid(_) => f.write_str("to an invalid URL"),
+            RedirectError::Insecure => f.write_str("from wss to ws, which is not secure"),
+        }
+    }
+}
+
+impl std::error::Error for RedirectError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> WebSocketUrl {
+        WebSocketUrl::parse(text).unwrap()
+    }
+
+    fn redirect(from: &str, locations: &[&str]) -> Result<String, RedirectError> {
+        let headers = locations.iter().map(|location| ("location", *location)).collect();
+        follow(&url(from), &headers).map(|url| url.to_string())
+    }
+
+    #[test]
+    fn five_statuses_are_redirects() {
+        let redirects: Vec<u16> = (100..600).filter(|status| is_redirect(*status)).collect();
+        assert_eq!(redirects, [301, 302, 303, 307, 308]);
+    }
+
+    #[test]
+    fn the_location_is_relative_or_absolute() {
+        for (location, to) in [
+            ("/b", "ws://h:81/b"),
+            ("b?c", "ws://h:81/x/b?c"),
+            ("//i/b", "ws://i/b"),
+            ("wss://h/", "wss://h/"),
+            ("https://h:81/b#c", "wss://h:81/b"),
+            ("http://joe:secret@h/", "ws://h/"),
+        ] {
+            assert_eq!(redirect("ws://h:81/x/a", &[location]).unwrap(), to, "{location}");
+        }
+    }
+
+    #[test]
+    fn there_is_one_location() {
+        assert_eq!(redirect("ws://h/", &[]), Err(RedirectError::Missing));
+        assert_eq!(redirect("ws://h/", &[""]), Err(RedirectError::Missing));
+        assert_eq!(redirect("ws://h/", &["/a", "/b"]), Err(RedirectError::Ambiguous));
+        assert_eq!(redirect("ws://h/", &["/a", "/a"]).unwrap(), "ws://h/a");
+    }
+
+    #[test]
+    fn secure_stays_secure() {
+        for location in ["ws://h/", "http://h:443/", "WS://h", "HTTP://other/"] {
+            assert_eq!(redirect("wss://h/", &[location]), Err(RedirectError::Insecure));
+        }
+        assert_eq!(redirect("wss://h/", &["//i/"]).unwrap(), "wss://i/");
+        assert_eq!(redirect("wss://h/", &["https://i/"]).unwrap(), "wss://i/");
+    }
+
+    #[test]
+    fn errors_say_what_is_wrong_and_show_no_password() {
+        for (location, message) in [
+            ("ftp://joe:secret@h/", "the server redirects to a URL with the scheme \"ftp\""),
+            ("mailto:joe", "the server redirects to an invalid URL"),
+            (
+                "http://joe:secret@h:x/",
+                "the server redirects to an invalid URL: invalid port number",
+            ),
+            ("ws://h/", "the server redirects from wss to ws, which is not secure"),
+            ("", "the server redirects without saying where to"),
+        ] {
+            assert_eq!(redirect("wss://h/", &[location]).unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        let same = |one, other| same_origin(&url(one), &url(other));
+        assert!(same("ws://h/a", "WS://joe:x@H:80/b?c"));
+        assert!(same("wss://[::1]/", "wss://[0::1]:443/"));
+        assert!(!same("ws://h/", "wss://h:80/"));
+        assert!(!same("ws://h/", "ws://h:81/"));
+        assert!(!same("ws://h/", "ws://www.h/"));
+        assert!(!same("ws://h/", "ws://h./"));
+        assert!(!same("ws://[fe80::1%25a]/", "ws://[fe80::1%25b]/"));
+    }
+}
