@@ -1,0 +1,594 @@
+//! Whom to trust and who we are: from the settings of a connection to a configuration that
+//! connections with the same settings share, read from disk once, so that sessions resume.
+
+use std::ffi::OsString;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::{env, fmt, fs, io};
+
+use rustls::client::{Resumption, WebPkiServerVerifier};
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject};
+use rustls::{ClientConfig, Error, InconsistentKeys, KeyLogFile, RootCertStore};
+use rustls_native_certs::{CertificateResult, ErrorKind};
+
+use super::verifier::{Trusted, Verifier};
+
+/// What is agreed on by ALPN (RFC 7301): a WebSocket starts as HTTP/1.1, and a server that chose
+/// HTTP/2 would not understand the request.
+const ALPN_PROTOCOL: &[u8] = b"http/1.1";
+
+/// How many configurations are kept: a program has few, and each holds what it read from disk, and up
+/// to 32 servers' sessions.
+const MAX_CONFIGURATIONS: usize = 16;
+
+/// What of the environment makes a difference. It belongs to the settings, because a script may change
+/// it between two connections.
+const ENVIRONMENT: [&str; 3] = ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"];
+
+/// How TLS is to be done with a server.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Whose word about the server's certificate counts.
+    pub trust: Trust,
+    /// Who we are, for a server that asks.
+    pub client: Option<ClientIdentity>,
+    /// Whether the session asks the caller to [decide](super::Session::question) about the server's
+    /// certificate. Then no session is resumed, because a resumed one shows no certificate.
+    pub ask: bool,
+}
+
+/// Who says that a server is the one that it claims to be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Trust {
+    /// The authorities that the system trusts, or those in `SSL_CERT_FILE` and `SSL_CERT_DIR` where
+    /// the environment names them.
+    #[default]
+    System,
+    /// The authorities in these files and folders, in PEM, and no others. A server's own certificate
+    /// may be among them.
+    Authorities {
+        /// Files with any number of certificates.
+        files: Vec<PathBuf>,
+        /// Folders with such files.
+        directories: Vec<PathBuf>,
+    },
+    /// Nobody: every certificate will do, so that anyone between us and the server can read and change
+    /// everything. The server still proves to have the key of the certificate that it shows.
+    Insecure,
+}
+
+/// The certificate that we show to a server that asks for one, in PEM.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientIdentity {
+    /// The file with the certificate, and after it those that lead to an authority.
+    pub certificate: PathBuf,
+    /// The file with its private key (PKCS #8, PKCS #1 or SEC 1), not encrypted; it may be the same.
+    pub key: PathBuf,
+}
+
+/// Settings made ready for use, to be shared by connections.
+#[derive(Debug)]
+pub struct Configuration {
+    pub(super) rustls: Arc<ClientConfig>,
+    pub(super) verifier: Arc<Verifier>,
+    pub(super) ask: bool,
+    pub(super) has_client_certificate: bool,
+}
+
+impl Configuration {
+    /// The configuration for these settings: the one that was made for them before, by any thread, if
+    /// nothing has changed since, neither the files nor the environment.
+    ///
+    /// Reads files, for some 10 ms where it is the system's trust store for the first time, so it is
+    /// for a thread that may block. Errors where a file or what is in it is of no use.
+    pub fn shared(settings: &Settings) -> Result<Arc<Configuration>, SettingsError> {
+        // What is in there is whole even if a thread panicked while it held the lock.
+        CACHE.lock().unwrap_or_else(PoisonError::into_inner).configuration(settings)
+    }
+
+    fn new(
+        settings: &Settings,
+        authorities: Option<Authorities>,
+    ) -> Result<Configuration, SettingsError> {
+        let provider = Arc::new(ring::default_provider());
+        let trusted = match authorities {
+            Some(Authorities { roots, certificates }) => {
+                let webpki = WebPkiServerVerifier::builder_with_provider(roots, provider.clone())
+                    .build()
+                    .map_err(|error| SettingsError::NobodyTrusted(error.to_string()))?;
+                Trusted::Authorities { webpki, certificates }
+            }
+            None => Trusted::Anyone,
+        };
+        let verifier = Arc::new(Verifier::new(trusted, provider.clone()));
+        let builder = ClientConfig::builder_with_provider(provider.clone())
+            .with_safe_default_protocol_versions()
+            // It fails only for a provider without ciphers for a version; ring has some for each.
+            .expect("ring serves TLS 1.2 and 1.3")
+            .dangerous()
+            .with_custom_certificate_verifier(verifier.clone());
+        let mut rustls = match &settings.client {
+            Some(client) => {
+                let (chain, key) = client.read(&provider)?;
+                builder
+                    .with_client_auth_cert(chain, key)
+                    .map_err(|error| client.unusable(&error))?
+            }
+            None => builder.with_no_client_auth(),
+        };
+        rustls.alpn_protocols = vec![ALPN_PROTOCOL.to_vec()];
+        rustls.key_log = Arc::new(KeyLogFile::new());
+        if settings.ask {
+            rustls.resumption = Resumption::disabled();
+        }
+        Ok(Configuration {
+            rustls: Arc::new(rustls),
+            verifier,
+            ask: settings.ask,
+            has_client_certificate: settings.client.is_some(),
+        })
+    }
+}
+
+static CACHE: Mutex<Cache> = Mutex::new(Cache { system: None, configurations: Vec::new() });
+
+/// What was made lately, and from what.
+struct Cache {
+    /// The system's authorities: many, and the same for most configurations.
+    system: Option<(Sources, Authorities)>,
+    /// The oldest first.
+    configurations: Vec<(Settings, Sources, Arc<Configuration>)>,
+}
+
+impl Cache {
+    fn configuration(&mut self, settings: &Settings) -> Result<Arc<Configuration>, SettingsError> {
+        let sources = Sources::now(settings);
+        let known = self
+            .configurations
+            .iter()
+            .find(|(known, known_sources, _)| known == settings && *known_sources == sources);
+        if let Some((_, _, configuration)) = known {
+            return Ok(configuration.clone());
+        }
+        let authorities = match &settings.trust {
+            Trust::System => Some(self.system()?),
+            Trust::Authorities { files, directories } => {
+                Some(Authorities::given(files, directories)?)
+            }
+            Trust::Insecure => None,
+        };
+        let configuration = Arc::new(Configuration::new(settings, authorities)?);
+        self.configurations.retain(|(known, _, _)| known != settings);
+        if self.configurations.len() == MAX_CONFIGURATIONS {
+            self.configurations.remove(0);
+        }
+        self.configurations.push((settings.clone(), sources, configuration.clone()));
+        Ok(configuration)
+    }
+
+    fn system(&mut self) -> Result<Authorities, SettingsError> {
+        let sources = Sources::now(&Settings::default());
+        if let Some((known, authorities)) = &self.system
+            && *known == sources
+        {
+            return Ok(authorities.clone());
+        }
+        let authorities = Authorities::of_system()?;
+        self.system = Some((sources, authorities.clone()));
+        Ok(authorities)
+    }
+}
+
+/// What a configuration was made from, apart from its settings: if this has not changed, it is good
+/// still.
+#[derive(Debug, PartialEq, Eq)]
+struct Sources {
+    environment: [Option<OsString>; ENVIRONMENT.len()],
+    /// Of the files and folders that the settings name.
+    stamps: Vec<Option<Stamp>>,
+}
+
+/// What tells apart a file and its changed successor: device, inode, size in bytes, and when it was
+/// last changed (seconds and nanoseconds).
+type Stamp = (u64, u64, u64, i64, i64);
+
+impl Sources {
+    fn now(settings: &Settings) -> Sources {
+        let environment = ENVIRONMENT.map(env::var_os);
+        let mut paths: Vec<&Path> = Vec::new();
+        match &settings.trust {
+            // A folder list is no path, and then has no stamp.
+            Trust::System => paths.extend(environment[..2].iter().flatten().map(Path::new)),
+            Trust::Authorities { files, directories } => {
+                paths.extend(files.iter().chain(directories).map(PathBuf::as_path));
+            }
+            Trust::Insecure => {}
+        }
+        if let Some(client) = &settings.client {
+            paths.extend([client.certificate.as_path(), client.key.as_path()]);
+        }
+        let stamps = paths.into_iter().map(stamp).collect();
+        Sources { environment, stamps }
+    }
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let file = fs::metadata(path).ok()?;
+    Some((file.dev(), file.ino(), file.size(), file.mtime(), file.mtime_nsec()))
+}
+
+/// Who is trusted.
+#[derive(Clone)]
+struct Authorities {
+    roots: Arc<RootCertStore>,
+    /// The same, whole, where they were named one by one: see the verifier.
+    certificates: Vec<CertificateDer<'static>>,
+}
+
+impl Authorities {
+    fn of_system() -> Result<Authorities, SettingsError> {
+        let found = rustls_native_certs::load_native_certs();
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(found.certs);
+        if roots.is_empty() {
+            let reason = found.errors.first().map(ToString::to_string);
+            let reason = reason.unwrap_or_else(|| "no certificates found".to_owned());
+            return Err(SettingsError::NobodyTrusted(reason));
+        }
+        Ok(Authorities { roots: Arc::new(roots), certificates: Vec::new() })
+    }
+
+    /// Of each path there must be something to use.
+    fn given(files: &[PathBuf], directories: &[PathBuf]) -> Result<Authorities, SettingsError> {
+        let load = rustls_native_certs::load_certs_from_paths;
+        let of_files = files.iter().map(|path| (path, load(Some(path), None)));
+        let of_directories = directories.iter().map(|path| (path, load(None, Some(path))));
+        let mut roots = RootCertStore::empty();
+        let mut certificates = Vec::new();
+        for (path, CertificateResult { certs, errors, .. }) in of_files.chain(of_directories) {
+            let (usable, _) = roots.add_parsable_certificates(certs.iter().cloned());
+            if usable == 0 {
+                return Err(match errors.into_iter().next().map(|error| error.kind) {
+                    Some(ErrorKind::Io { inner, path }) => SettingsError::Unreadable(path, inner),
+                    _ => SettingsError::NoCertificate(path.clone()),
+                });
+            }
+            certificates.extend(certs);
+        }
+        Ok(Authorities { roots: Arc::new(roots), certificates })
+    }
+}
+
+impl ClientIdentity {
+    fn read(
+        &self,
+        provider: &CryptoProvider,
+    ) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), SettingsError> {
+        let read = |path: &PathBuf| {
+            fs::read(path).map_err(|error| SettingsError::Unreadable(path.clone(), error))
+        };
+        let chain = CertificateDer::pem_slice_iter(&read(&self.certificate)?)
+            .collect::<Result<Vec<_>, _>>()
+            .ok()
+            .filter(|chain| !chain.is_empty())
+            .ok_or_else(|| SettingsError::NoCertificate(self.certificate.clone()))?;
+        let text = read(&self.key)?;
+        let key = PrivateKeyDer::from_pem_slice(&text).map_err(|error| match error {
+            pem::Error::NoItemsFound if is_encrypted(&text) => {
+                SettingsError::EncryptedKey(self.key.clone())
+            }
+            _ => SettingsError::NoKey(self.key.clone()),
+        })?;
+        // rustls would try it too, but then could not say whether it is the key that is wrong.
+        if provider.key_provider.load_private_key(key.clone_key()).is_err() {
+            return Err(SettingsError::NoKey(self.key.clone()));
+        }
+        Ok((chain, key))
+    }
+
+    /// Why rustls takes no such certificate and key, each of which it could read.
+    fn unusable(&self, error: &Error) -> SettingsError {
+        match error {
+            Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => {
+                SettingsError::KeyMismatch(self.clone())
+            }
+            _ => SettingsError::NoCertificate(self.certificate.clone()),
+        }
+    }
+}
+
+/// Whether the file, which has no plain key, has an encrypted one (RFC 7468 section 11, RFC 1421).
+fn is_encrypted(text: &[u8]) -> bool {
+    let mark = b"ENCRYPTED";
+    text.windows(mark.len()).any(|window| window == mark)
+}
+
+/// Why settings are of no use.
+#[derive(Debug)]
+pub enum SettingsError {
+    /// The file or folder cannot be read.
+    Unreadable(PathBuf, io::Error),
+    /// The file or folder has no certificate in PEM that is of use.
+    NoCertificate(PathBuf),
+    /// The file has no private key in PEM that is of use.
+    NoKey(PathBuf),
+    /// The private key in the file is encrypted.
+    EncryptedKey(PathBuf),
+    /// The private key is not that of the certificate.
+    KeyMismatch(ClientIdentity),
+    /// No authority was named, or the system has none.
+    NobodyTrusted(String),
+}
+
+impl SettingsError {
+    /// The kind in one upper-case word, for an errorcode.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            SettingsError::Unreadable(..) => "FILE",
+            SettingsError::NoCertificate(_) => "NOCERT",
+            SettingsError::NoKey(_) | SettingsError::EncryptedKey(_) => "NOKEY",
+            SettingsError::KeyMismatch(_) => "MISMATCH",
+            SettingsError::NobodyTrusted(_) => "NOTRUST",
+        }
+    }
+}
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SettingsError::Unreadable(path, error) => {
+                let error = error.to_string();
+                let reason = error.rsplit_once(" (os error ").map_or(&*error, |(text, _)| text);
+                write!(f, "couldn't read \"{}\": {reason}", path.display())
+            }
+            SettingsError::NoCertificate(path) => {
+                write!(f, "no usable certificate in \"{}\"", path.display())
+            }
+            SettingsError::NoKey(path) => {
+                write!(f, "no usable private key in \"{}\"", path.display())
+            }
+            SettingsError::EncryptedKey(path) => {
+                write!(f, "the private key in \"{}\" is encrypted", path.display())
+            }
+            SettingsError::KeyMismatch(ClientIdentity { certificate, key }) => write!(
+                f,
+                "the private key in \"{}\" is not that of the certificate in \"{}\"",
+                key.display(),
+                certificate.display()
+            ),
+            SettingsError::NobodyTrusted(reason) => {
+                write!(f, "there is nobody to trust: {reason}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for SettingsError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            SettingsError::Unreadable(_, error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process;
+
+    use super::super::testing::{
+        Authority, Folder, Identity, ServerSetup, converse, parameters, self_signed, session,
+        trusting,
+    };
+    use super::*;
+
+    fn identity() -> Identity {
+        self_signed(parameters(&["client"]))
+    }
+
+    /// The settings of a client with these files.
+    fn client(certificate: &Path, key: &Path) -> Settings {
+        let client = ClientIdentity { certificate: certificate.to_owned(), key: key.to_owned() };
+        Settings { trust: Trust::Insecure, client: Some(client), ask: false }
+    }
+
+    fn directory(path: &Path) -> Settings {
+        let directories = vec![path.to_owned()];
+        let trust = Trust::Authorities { files: Vec::new(), directories };
+        Settings { trust, ..Settings::default() }
+    }
+
+    fn failure(settings: &Settings) -> SettingsError {
+        Configuration::shared(settings).unwrap_err()
+    }
+
+    #[test]
+    fn the_same_settings_share_a_configuration() {
+        let folder = Folder::new();
+        let settings = trusting(&folder, &Authority::new("authority").certificate_pem);
+        let first = Configuration::shared(&settings).unwrap();
+        let second = Configuration::shared(&settings).unwrap();
+        assert!(Arc::ptr_eq(&first, &second));
+        let other = Configuration::shared(&Settings { ask: true, ..settings }).unwrap();
+        assert!(!Arc::ptr_eq(&first, &other));
+    }
+
+    #[test]
+    fn a_changed_file_makes_another_configuration() {
+        let folder = Folder::new();
+        let settings = trusting(&folder, &Authority::new("authority").certificate_pem);
+        let first = Configuration::shared(&settings).unwrap();
+        trusting(&folder, &Authority::new("a new authority").certificate_pem);
+        let second = Configuration::shared(&settings).unwrap();
+        assert!(!Arc::ptr_eq(&first, &second));
+    }
+
+    #[test]
+    fn few_configurations_are_kept() {
+        let mut cache = Cache { system: None, configurations: Vec::new() };
+        let folder = Folder::new();
+        let file = folder.file("authority.pem", &Authority::new("authority").certificate_pem);
+        for count in 1..=MAX_CONFIGURATIONS + 3 {
+            let files = vec![file.clone(); count];
+            let trust = Trust::Authorities { files, directories: Vec::new() };
+            cache.configuration(&Settings { trust, ..Settings::default() }).unwrap();
+        }
+        assert_eq!(cache.configurations.len(), MAX_CONFIGURATIONS);
+        let Trust::Authorities { files, .. } = &cache.configurations[0].0.trust else { panic!() };
+        assert_eq!(files.len(), 4);
+    }
+
+    #[test]
+    fn a_folder_of_authorities_may_hold_other_files() {
+        let folder = Folder::new();
+        folder.file("README", "nothing of interest");
+        folder.file("first.pem", &Authority::new("first").certificate_pem);
+        folder.file("second.pem", &Authority::new("second").certificate_pem);
+        let Authorities { roots, certificates } =
+            Authorities::given(&[], &[folder.path().to_owned()]).unwrap();
+        assert_eq!((roots.len(), certificates.len()), (2, 2));
+    }
+
+    #[test]
+    fn a_missing_file_is_told() {
+        let path = Folder::new().path().join("missing.pem");
+        let trust = Trust::Authorities { files: vec![path.clone()], directories: Vec::new() };
+        let error = failure(&Settings { trust, ..Settings::default() });
+        assert_eq!(error.kind(), "FILE");
+        let message = format!("couldn't read \"{}\": No such file or directory", path.display());
+        assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn a_missing_folder_is_told() {
+        let error = failure(&directory(&Folder::new().path().join("missing")));
+        assert_eq!(error.kind(), "FILE");
+    }
+
+    #[test]
+    fn a_file_without_a_certificate_is_told() {
+        let folder = Folder::new();
+        let error = failure(&trusting(&folder, &identity().key.serialize_pem()));
+        assert_eq!(error.kind(), "NOCERT");
+        let path = folder.path().join("authority.pem");
+        let message = format!("no usable certificate in \"{}\"", path.display());
+        assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn a_file_with_nonsense_for_a_certificate_is_told() {
+        let text = "-----BEGIN CERTIFICATE-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE-----\n";
+        assert_eq!(failure(&trusting(&Folder::new(), text)).kind(), "NOCERT");
+    }
+
+    #[test]
+    fn an_empty_folder_is_told() {
+        let folder = Folder::new();
+        assert_eq!(failure(&directory(folder.path())).kind(), "NOCERT");
+    }
+
+    /// In a process of its own, because a process has one environment. The name of the test is what
+    /// that process is told to run.
+    #[test]
+    fn the_environment_names_authorities_and_a_log_of_keys() {
+        let folder = Folder::new();
+        let authorities =
+            Authority::new("one").certificate_pem + &Authority::new("two").certificate_pem;
+        let log = folder.path().join("keys");
+        let status = process::Command::new(env::current_exe().unwrap())
+            .args(["--exact", "net::tls::configuration::tests::two_authorities_and_a_log_of_keys"])
+            .args(["--ignored", "--quiet"])
+            .env("SSL_CERT_FILE", folder.file("authorities.pem", &authorities))
+            .env_remove("SSL_CERT_DIR")
+            .env("SSLKEYLOGFILE", &log)
+            .stdout(process::Stdio::null())
+            .status();
+        assert!(status.unwrap().success());
+        let log = fs::read_to_string(log).unwrap();
+        assert!(log.contains("CLIENT_TRAFFIC_SECRET_0 "), "{log}");
+    }
+
+    #[test]
+    #[ignore = "run by the_environment_names_authorities_and_a_log_of_keys"]
+    fn two_authorities_and_a_log_of_keys() {
+        assert_eq!(Authorities::of_system().unwrap().roots.len(), 2);
+        let settings = Settings { trust: Trust::Insecure, ..Settings::default() };
+        let mut server = ServerSetup::new(&identity()).server();
+        converse(&mut session(&settings), &mut server).unwrap();
+    }
+
+    #[test]
+    fn no_authorities_at_all_are_told() {
+        let trust = Trust::Authorities { files: Vec::new(), directories: Vec::new() };
+        let error = failure(&Settings { trust, ..Settings::default() });
+        assert_eq!(error.kind(), "NOTRUST");
+        let message = "there is nobody to trust: no root trust anchors were provided";
+        assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn certificate_and_key_may_stand_in_one_file_or_in_two() {
+        let identity = identity();
+        let (certificate, key) = (identity.certificate_pem, identity.key.serialize_pem());
+        let folder = Folder::new();
+        let both = folder.file("both.pem", &(key.clone() + &certificate));
+        let certificate = folder.file("certificate.pem", &certificate);
+        let key = folder.file("key.pem", &key);
+        for settings in [client(&both, &both), client(&certificate, &key)] {
+            assert!(Configuration::shared(&settings).unwrap().has_client_certificate);
+        }
+    }
+
+    #[test]
+    fn a_file_without_a_key_is_told() {
+        let folder = Folder::new();
+        let path = folder.file("certificate.pem", &identity().certificate_pem);
+        let error = failure(&client(&path, &path));
+        assert_eq!(error.kind(), "NOKEY");
+        let message = format!("no usable private key in \"{}\"", path.display());
+        assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn nonsense_for_a_key_is_told() {
+        let folder = Folder::new();
+        let nonsense = "-----BEGIN PRIVATE KEY-----\nbm9uc2Vuc2U=\n-----END PRIVATE KEY-----\n";
+        let path = folder.file("both.pem", &(identity().certificate_pem + nonsense));
+        assert!(matches!(failure(&client(&path, &path)), SettingsError::NoKey(_)));
+    }
+
+    #[test]
+    fn an_encrypted_key_is_told() {
+        let folder = Folder::new();
+        let key =
+            "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----";
+        let path = folder.file("both.pem", &(identity().certificate_pem + key));
+        let error = failure(&client(&path, &path));
+        assert_eq!(error.kind(), "NOKEY");
+        let message = format!("the private key in \"{}\" is encrypted", path.display());
+        assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn a_key_of_another_certificate_is_told() {
+        let folder = Folder::new();
+        let certificate = folder.file("certificate.pem", &identity().certificate_pem);
+        let key = folder.file("key.pem", &identity().key.serialize_pem());
+        let error = failure(&client(&certificate, &key));
+        assert_eq!(error.kind(), "MISMATCH");
+        let message = format!(
+            "the private key in \"{}\" is not that of the certificate in \"{}\"",
+            key.display(),
+            certificate.display()
+        );
+        assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn a_missing_client_certificate_is_told() {
+        let path = Folder::new().path().join("missing.pem");
+        assert_eq!(failure(&client(&path, &path)).kind(), "FILE");
+    }
+}

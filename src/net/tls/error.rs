@@ -1,0 +1,378 @@
+//! Why there is no TLS with a server: rustls's errors sorted into kinds that a script can match, each
+//! with a sentence that a person understands.
+
+use std::fmt;
+use std::time::Duration;
+
+use rustls::pki_types::UnixTime;
+use rustls::{AlertDescription, CertificateError, Error};
+
+use super::verifier::SelfSigned;
+
+/// How many of a certificate's names are told: some have a hundred.
+const MAX_NAMES_TOLD: usize = 3;
+
+/// Why a TLS session could not be set up, or broke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TlsError {
+    /// The certificate, or one that it rests on, expired this long ago.
+    Expired(Duration),
+    /// The certificate, or one that it rests on, becomes valid in this time from now.
+    NotYetValid(Duration),
+    /// The certificate is for other names (possibly for none) than the one that was expected.
+    WrongName {
+        /// The host name or IP address that the certificate ought to have.
+        expected: String,
+        /// The host names and IP addresses that it has.
+        presented: Vec<String>,
+    },
+    /// Nobody who is trusted issued the certificate.
+    UnknownIssuer,
+    /// The certificate was issued by its own owner, who is not trusted.
+    SelfSigned,
+    /// The certificate was revoked.
+    Revoked,
+    /// Something else is wrong with the certificate.
+    BadCertificate(String),
+    /// The certificate was [refused](super::Session::refuse) though nothing is wrong with it.
+    Refused,
+    /// The server's first bytes are not TLS. Holds the start of its first line, if it is text.
+    NotTls(String),
+    /// The server ended the session with this alert (RFC 8446 section 6).
+    Alert(Alert),
+    /// The server requires a certificate of the client.
+    ClientCertificateRequired(Alert),
+    /// The server does not accept the certificate of the client.
+    ClientCertificateRefused(Alert),
+    /// No version of TLS, cipher suite or application protocol suits both sides.
+    Incompatible(String),
+    /// What was given as the name of the server is neither a host name nor an IP address.
+    ServerName(String),
+    /// The server broke the rules of TLS, or what it sent was damaged on the way.
+    Protocol(String),
+}
+
+/// The number of an alert, from the registry "TLS Alerts" of RFC 8446 section 6.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alert(pub u8);
+
+/// What the session knows when an error arises, which decides what an alert is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Circumstances {
+    /// Whether there is a client certificate to give.
+    pub(super) client_certificate: bool,
+    /// Whether the server's certificate was accepted, so that the next word was ours.
+    pub(super) server_accepted: bool,
+}
+
+impl TlsError {
+    /// The kind in one upper-case word, for an errorcode.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            TlsError::Expired(_) => "EXPIRED",
+            TlsError::NotYetValid(_) => "NOTYETVALID",
+            TlsError::WrongName { .. } => "NAME",
+            TlsError::UnknownIssuer => "ISSUER",
+            TlsError::SelfSigned => "SELFSIGNED",
+            TlsError::Revoked => "REVOKED",
+            TlsError::BadCertificate(_) => "CERTIFICATE",
+            TlsError::Refused => "REFUSED",
+            TlsError::NotTls(_) => "NOTTLS",
+            TlsError::Alert(_) => "ALERT",
+            TlsError::ClientCertificateRequired(_) | TlsError::ClientCertificateRefused(_) => {
+                "CLIENTCERT"
+            }
+            TlsError::Incompatible(_) => "INCOMPATIBLE",
+            TlsError::ServerName(_) => "SERVERNAME",
+            TlsError::Protocol(_) => "PROTOCOL",
+        }
+    }
+
+    /// What rustls's `error` means under these circumstances.
+    pub(super) fn new(error: &Error, circumstances: Circumstances) -> TlsError {
+        match error {
+            Error::InvalidCertificate(error) => TlsError::certificate(error),
+            Error::AlertReceived(alert) => TlsError::alert(*alert, circumstances),
+            Error::PeerIncompatible(detail) => TlsError::Incompatible(format!("{detail:?}")),
+            error => TlsError::Protocol(error.to_string()),
+        }
+    }
+
+    /// What is wrong with the certificate of the server.
+    pub(super) fn certificate(error: &CertificateError) -> TlsError {
+        let between = |later: &UnixTime, earlier: &UnixTime| {
+            Duration::from_secs(later.as_secs().saturating_sub(earlier.as_secs()))
+        };
+        match error {
+            CertificateError::ExpiredContext { time, not_after } => {
+                TlsError::Expired(between(time, not_after))
+            }
+            CertificateError::NotValidYetContext { time, not_before } => {
+                TlsError::NotYetValid(between(not_before, time))
+            }
+            CertificateError::NotValidForNameContext { expected, presented } => {
+                TlsError::WrongName {
+                    expected: expected.to_str().into_owned(),
+                    presented: presented.iter().filter_map(|name| bare_name(name)).collect(),
+                }
+            }
+            CertificateError::UnknownIssuer => TlsError::UnknownIssuer,
+            CertificateError::Revoked => TlsError::Revoked,
+            CertificateError::Other(other) if other.0.is::<SelfSigned>() => TlsError::SelfSigned,
+            CertificateError::Other(other) => TlsError::BadCertificate(other.0.to_string()),
+            error => TlsError::BadCertificate(error.to_string()),
+        }
+    }
+
+    fn alert(alert: AlertDescription, circumstances: Circumstances) -> TlsError {
+        use AlertDescription as A;
+        let about_client_certificate = |alert| match circumstances.client_certificate {
+            true => TlsError::ClientCertificateRefused(alert),
+            false => TlsError::ClientCertificateRequired(alert),
+        };
+        let number = Alert(alert.into());
+        match alert {
+            // A server has no other certificate to say this about than the client's.
+            A::NoCertificate
+            | A::BadCertificate
+            | A::UnsupportedCertificate
+            | A::CertificateRevoked
+            | A::CertificateExpired
+            | A::CertificateUnknown
+            | A::UnknownCA
+            | A::AccessDenied
+            | A::CertificateRequired => about_client_certificate(number),
+            // "If the client does not send any certificates, the server MAY at its discretion either
+            // continue the handshake without client authentication, or respond with a fatal
+            // handshake_failure alert." (RFC 5246 section 7.4.6)
+            A::HandshakeFailure if circumstances.server_accepted => {
+                about_client_certificate(number)
+            }
+            A::ProtocolVersion | A::InsufficientSecurity | A::NoApplicationProtocol => {
+                TlsError::Incompatible(number.to_string())
+            }
+            _ => TlsError::Alert(number),
+        }
+    }
+}
+
+/// The name in the words with which webpki describes it, such as `DnsName("example.com")`, if it is
+/// one that a server can have.
+fn bare_name(described: &str) -> Option<String> {
+    let (kind, name) = described.strip_suffix(')')?.split_once('(')?;
+    let named = matches!(kind, "DnsName" | "IpAddress");
+    named.then(|| name.trim_matches('"').to_owned())
+}
+
+impl fmt::Display for TlsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TlsError::Expired(ago) => {
+                write!(f, "the server's certificate expired {} ago", Span(*ago))
+            }
+            TlsError::NotYetValid(ahead) => write!(
+                f,
+                "the server's certificate is not valid yet: it will be in {} (is the clock right?)",
+                Span(*ahead)
+            ),
+            TlsError::WrongName { expected, presented } if presented.is_empty() => {
+                write!(f, "the server's certificate has no host name or address, so not {expected}")
+            }
+            TlsError::WrongName { expected, presented } => {
+                let told = presented.len().min(MAX_NAMES_TOLD);
+                let names = presented[..told].join(", ");
+                write!(f, "the server's certificate is for {names}")?;
+                if told < presented.len() {
+                    write!(f, " and {} more", presented.len() - told)?;
+                }
+                write!(f, ", not {expected}")
+            }
+            TlsError::UnknownIssuer => {
+                f.write_str("the server's certificate was issued by nobody who is trusted")
+            }
+            TlsError::SelfSigned => {
+                f.write_str("the server's certificate is self-signed, and not one that is trusted")
+            }
+            TlsError::Revoked => f.write_str("the server's certificate was revoked"),
+            TlsError::BadCertificate(detail) => {
+                write!(f, "the server's certificate is unusable: {detail}")
+            }
+            TlsError::Refused => f.write_str("the server's certificate was refused"),
+            TlsError::NotTls(line) if line.is_empty() => {
+                f.write_str("the server does not speak TLS")
+            }
+            TlsError::NotTls(line) => write!(f, "the server does not speak TLS: it says {line:?}"),
+            TlsError::Alert(alert) => write!(f, "the server ended TLS: {alert}"),
+            TlsError::ClientCertificateRequired(alert) => {
+                write!(f, "the server requires a client certificate: {alert}")
+            }
+            TlsError::ClientCertificateRefused(alert) => {
+                write!(f, "the server does not accept the client certificate: {alert}")
+            }
+            TlsError::Incompatible(detail) => {
+                write!(f, "no version or cipher of TLS suits both sides: {detail}")
+            }
+            TlsError::ServerName(name) => {
+                write!(f, "bad server name {name:?}: must be a host name or an IP address")
+            }
+            TlsError::Protocol(detail) => write!(f, "TLS failed: {detail}"),
+        }
+    }
+}
+
+impl std::error::Error for TlsError {}
+
+/// As the RFCs spell it, `alert unknown_ca`; unknown ones by number.
+impl fmt::Display for Alert {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self.0 {
+            0 => "close_notify",
+            10 => "unexpected_message",
+            20 => "bad_record_mac",
+            21 => "decryption_failed",
+            22 => "record_overflow",
+            30 => "decompression_failure",
+            40 => "handshake_failure",
+            41 => "no_certificate",
+            42 => "bad_certificate",
+            43 => "unsupported_certificate",
+            44 => "certificate_revoked",
+            45 => "certificate_expired",
+            46 => "certificate_unknown",
+            47 => "illegal_parameter",
+            48 => "unknown_ca",
+            49 => "access_denied",
+            50 => "decode_error",
+            51 => "decrypt_error",
+            70 => "protocol_version",
+            71 => "insufficient_security",
+            80 => "internal_error",
+            86 => "inappropriate_fallback",
+            90 => "user_canceled",
+            100 => "no_renegotiation",
+            109 => "missing_extension",
+            110 => "unsupported_extension",
+            112 => "unrecognized_name",
+            113 => "bad_certificate_status_response",
+            115 => "unknown_psk_identity",
+            116 => "certificate_required",
+            120 => "no_application_protocol",
+            number => return write!(f, "alert {number}"),
+        };
+        write!(f, "alert {name}")
+    }
+}
+
+/// A length of time in its largest unit: "3 days".
+struct Span(Duration);
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [(u64, &str); 3] = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
+        let seconds = self.0.as_secs();
+        let (length, unit) =
+            UNITS.into_iter().find(|(length, _)| seconds >= *length).unwrap_or((1, "second"));
+        let count = seconds / length;
+        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOBODY: Circumstances =
+        Circumstances { client_certificate: false, server_accepted: false };
+
+    fn received(alert: AlertDescription, circumstances: Circumstances) -> TlsError {
+        TlsError::new(&Error::AlertReceived(alert), circumstances)
+    }
+
+    #[test]
+    fn an_alert_is_told_by_its_name() {
+        let error = received(AlertDescription::InternalError, NOBODY);
+        assert_eq!(error, TlsError::Alert(Alert(80)));
+        assert_eq!(error.kind(), "ALERT");
+        assert_eq!(error.to_string(), "the server ended TLS: alert internal_error");
+    }
+
+    #[test]
+    fn an_alert_without_a_name_is_told_by_its_number() {
+        let error = received(AlertDescription::Unknown(200), NOBODY);
+        assert_eq!(error.to_string(), "the server ended TLS: alert 200");
+    }
+
+    #[test]
+    fn an_alert_about_a_certificate_is_about_the_clients() {
+        let given = Circumstances { client_certificate: true, server_accepted: true };
+        let error = received(AlertDescription::UnknownCA, given);
+        assert_eq!(error, TlsError::ClientCertificateRefused(Alert(48)));
+        assert_eq!(error.kind(), "CLIENTCERT");
+        let message = "the server does not accept the client certificate: alert unknown_ca";
+        assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn without_a_client_certificate_it_is_missing() {
+        let error = received(AlertDescription::BadCertificate, NOBODY);
+        assert_eq!(error, TlsError::ClientCertificateRequired(Alert(42)));
+        assert_eq!(error.kind(), "CLIENTCERT");
+    }
+
+    #[test]
+    fn a_handshake_failure_is_about_the_client_certificate_only_after_the_servers() {
+        let early = received(AlertDescription::HandshakeFailure, NOBODY);
+        assert_eq!(early, TlsError::Alert(Alert(40)));
+        let after = Circumstances { server_accepted: true, ..NOBODY };
+        let late = received(AlertDescription::HandshakeFailure, after);
+        assert_eq!(late, TlsError::ClientCertificateRequired(Alert(40)));
+    }
+
+    #[test]
+    fn an_alert_about_versions_is_an_incompatibility() {
+        let error = received(AlertDescription::ProtocolVersion, NOBODY);
+        assert_eq!(error.kind(), "INCOMPATIBLE");
+        let message = "no version or cipher of TLS suits both sides: alert protocol_version";
+        assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn a_revoked_certificate_is_told() {
+        let error = TlsError::new(&CertificateError::Revoked.into(), NOBODY);
+        assert_eq!(error, TlsError::Revoked);
+        assert_eq!(error.kind(), "REVOKED");
+    }
+
+    #[test]
+    fn few_of_many_names_are_told() {
+        let presented = ["a", "b", "c", "d", "e"].map(String::from).to_vec();
+        let error = TlsError::WrongName { expected: "z".to_owned(), presented };
+        let message = "the server's certificate is for a, b, c and 2 more, not z";
+        assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn no_names_are_told_to_be_none() {
+        let error = TlsError::WrongName { expected: "z".to_owned(), presented: Vec::new() };
+        let message = "the server's certificate has no host name or address, so not z";
+        assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn only_names_of_servers_are_taken_from_webpkis_words() {
+        assert_eq!(bare_name("DnsName(\"a.example\")").as_deref(), Some("a.example"));
+        assert_eq!(bare_name("IpAddress(127.0.0.1)").as_deref(), Some("127.0.0.1"));
+        assert_eq!(bare_name("UniformResourceIdentifier(\"urn:a\")"), None);
+        assert_eq!(bare_name("DirectoryName"), None);
+    }
+
+    #[test]
+    fn spans_are_told_in_their_largest_unit() {
+        let told = |seconds| Span(Duration::from_secs(seconds)).to_string();
+        assert_eq!(told(0), "0 seconds");
+        assert_eq!(told(1), "1 second");
+        assert_eq!(told(3_599), "59 minutes");
+        assert_eq!(told(3_600), "1 hour");
+        assert_eq!(told(86_400 * 400), "400 days");
+    }
+}

@@ -1,0 +1,194 @@
+//! Whether the certificate that a server shows is to be trusted. webpki checks it (RFC 5280, RFC
+//! 6125); around that stand what `-cafile` and `-insecure` promise, and the witness, which lets the
+//! caller decide instead.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::{
+    CertificateError, DigitallySignedStruct, Error, OtherError, SignatureScheme,
+    client::verify_server_name,
+};
+
+/// Checks certificates as the settings say.
+#[derive(Debug)]
+pub(super) struct Verifier {
+    trusted: Trusted,
+    provider: Arc<CryptoProvider>,
+}
+
+#[derive(Debug)]
+pub(super) enum Trusted {
+    /// What these issued, and these certificates themselves.
+    Authorities { webpki: Arc<WebPkiServerVerifier>, certificates: Vec<CertificateDer<'static>> },
+    /// Everything: no certificate is checked.
+    Anyone,
+}
+
+impl Verifier {
+    pub(super) fn new(trusted: Trusted, provider: Arc<CryptoProvider>) -> Verifier {
+        Verifier { trusted, provider }
+    }
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let Trusted::Authorities { webpki, certificates } = &self.trusted else {
+            return Ok(ServerCertVerified::assertion());
+        };
+        let verdict =
+            webpki.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+        match verdict {
+            // A certificate made for testing is often its own authority, as `openssl req -x509`
+            // makes it. webpki wants no authority for a server, but has found it valid by then;
+            // whoever lists this very certificate as trusted means it.
+            Err(error) if is_authority(&error) && certificates.contains(end_entity) => {
+                verify_server_name(&ParsedCertificate::try_from(end_entity)?, server_name)?;
+                Ok(ServerCertVerified::assertion())
+            }
+            Err(error)
+                if (is_authority(&error) || is_unknown_issuer(&error))
+                    && is_self_issued(end_entity) =>
+            {
+                Err(CertificateError::Other(OtherError(Arc::new(SelfSigned))).into())
+            }
+            verdict => verdict,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signature, algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signature, algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+fn is_unknown_issuer(error: &Error) -> bool {
+    matches!(error, Error::InvalidCertificate(CertificateError::UnknownIssuer))
+}
+
+/// Whether the only objection is that the server's certificate is that of an authority.
+fn is_authority(error: &Error) -> bool {
+    let Error::InvalidCertificate(CertificateError::Other(other)) = error else { return false };
+    other.0.downcast_ref() == Some(&webpki::Error::CaUsedAsEndEntity)
+}
+
+fn is_self_issued(certificate: &CertificateDer<'_>) -> bool {
+    webpki::EndEntityCert::try_from(certificate)
+        .is_ok_and(|certificate| certificate.issuer() == certificate.subject())
+}
+
+/// What rustls carries out of the verifier where a certificate is its own issuer.
+#[derive(Debug)]
+pub(super) struct SelfSigned;
+
+impl fmt::Display for SelfSigned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("self-signed certificate")
+    }
+}
+
+impl std::error::Error for SelfSigned {}
+
+/// Takes down what a server shows and what the verifier thinks of it, and lets the handshake go on:
+/// the session holds everything back until the caller has decided. It serves one connection.
+#[derive(Debug)]
+pub(super) struct Witness {
+    verifier: Arc<Verifier>,
+    testimony: OnceLock<Testimony>,
+}
+
+/// What a [`Witness`] saw.
+#[derive(Debug)]
+pub(super) struct Testimony {
+    /// The server's own certificate, and then those that it says lead to an authority.
+    pub(super) chain: Vec<CertificateDer<'static>>,
+    /// What the verifier says.
+    pub(super) verdict: Result<(), Error>,
+}
+
+impl Witness {
+    pub(super) fn new(verifier: Arc<Verifier>) -> Witness {
+        Witness { verifier, testimony: OnceLock::new() }
+    }
+
+    /// What was seen, once the server has shown its certificate.
+    pub(super) fn testimony(&self) -> Option<&Testimony> {
+        self.testimony.get()
+    }
+}
+
+impl ServerCertVerifier for Witness {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let verdict = self
+            .verifier
+            .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+            .map(|_| ());
+        let chain = std::iter::once(end_entity).chain(intermediates);
+        let chain = chain.map(|certificate| certificate.clone().into_owned()).collect();
+        match self.testimony.set(Testimony { chain, verdict }) {
+            Ok(()) => Ok(ServerCertVerified::assertion()),
+            // What was decided about the first certificate says nothing about a second.
+            Err(_) => Err(CertificateError::ApplicationVerificationFailure.into()),
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.verifier.verify_tls12_signature(message, certificate, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.verifier.verify_tls13_signature(message, certificate, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.verifier.supported_verify_schemes()
+    }
+}
