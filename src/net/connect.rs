@@ -25,18 +25,19 @@ const CONNECTION_ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 /// times a second costs nothing.
 const CANCELLATION_CHECK: Duration = Duration::from_millis(100);
 
-/// Connects to `host`. The connection is non-blocking, with TCP_NODELAY set.
+/// Connects to `host`, an IPv6 address of the link through the interface `zone`. The connection is non-blocking, with TCP_NODELAY set.
 ///
 /// Blocks until it is there, every address has failed, `deadline` has passed or `cancelled` has
 /// become true, which it notices within 100 ms.
 pub fn connect(
     host: &Host,
+    zone: Option<&str>,
     port: u16,
     deadline: Option<Instant>,
     cancelled: &AtomicBool,
 ) -> Result<TcpStream, ConnectError> {
     let patience = Patience { deadline, cancelled };
-    let addresses = resolve(host, port, &patience)?;
+    let addresses = resolve(host, zone, port, &patience)?;
     Race::new(interleave(addresses)).run(&patience)
 }
 
@@ -121,13 +122,16 @@ impl Patience<'_> {
 /// its own: it may take its time, and nothing can interrupt it.
 fn resolve(
     host: &Host,
+    zone: Option<&str>,
     port: u16,
     patience: &Patience<'_>,
 ) -> Result<Vec<SocketAddr>, ConnectError> {
-    let name = match host {
-        Host::Domain(name) => name.clone(),
-        Host::Ipv4(address) => return Ok(vec![(*address, port).into()]),
-        Host::Ipv6(address) => return Ok(vec![(*address, port).into()]),
+    let name = match (host, zone) {
+        (Host::Domain(name), _) => name.clone(),
+        (Host::Ipv4(address), _) => return Ok(vec![(*address, port).into()]),
+        (Host::Ipv6(address), None) => return Ok(vec![(*address, port).into()]),
+        // The resolver knows the interfaces by name.
+        (Host::Ipv6(address), Some(zone)) => format!("{address}%{zone}"),
     };
     let failed = |error| ConnectError::Resolve(name.clone(), error);
     let (sender, receiver) = mpsc::channel();
@@ -357,7 +361,7 @@ mod tests {
     fn a_connection_is_non_blocking_and_without_delay() {
         let (_listener, address) = listener();
         let host = Host::Ipv4(Ipv4Addr::LOCALHOST);
-        let mut stream = connect(&host, address.port(), None, &NOT_CANCELLED).unwrap();
+        let mut stream = connect(&host, None, address.port(), None, &NOT_CANCELLED).unwrap();
         assert_eq!(stream.peer_addr().unwrap(), address);
         assert!(stream.nodelay().unwrap());
         assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
@@ -367,7 +371,7 @@ mod tests {
     fn names_are_looked_up() {
         let (_listener, address) = listener();
         let host = Host::Domain("localhost".to_owned());
-        let stream = connect(&host, address.port(), in_milliseconds(10_000), &NOT_CANCELLED);
+        let stream = connect(&host, None, address.port(), in_milliseconds(10_000), &NOT_CANCELLED);
         assert_eq!(stream.unwrap().peer_addr().unwrap(), address);
     }
 
@@ -376,7 +380,7 @@ mod tests {
         // Too long for DNS, so that the resolver asks nobody.
         let name = "x".repeat(64);
         let host = Host::Domain(name.clone());
-        let error = connect(&host, 80, None, &NOT_CANCELLED).unwrap_err();
+        let error = connect(&host, None, 80, None, &NOT_CANCELLED).unwrap_err();
         assert!(matches!(error, ConnectError::Resolve(..)), "{error:?}");
         let message = error.to_string();
         assert!(message.starts_with("couldn't open socket: "), "{message}");
@@ -388,7 +392,7 @@ mod tests {
     fn a_refusal_says_where() {
         let (_socket, address) = refusing();
         let host = Host::Ipv4(Ipv4Addr::LOCALHOST);
-        let error = connect(&host, address.port(), None, &NOT_CANCELLED).unwrap_err();
+        let error = connect(&host, None, address.port(), None, &NOT_CANCELLED).unwrap_err();
         assert_eq!(
             error.to_string(),
             format!("couldn't open socket: connection refused ({address})")
@@ -488,7 +492,7 @@ mod tests {
     #[test]
     fn a_cancelled_look_up_is_abandoned() {
         let host = Host::Domain("localhost".to_owned());
-        let error = connect(&host, 80, None, &AtomicBool::new(true)).unwrap_err();
+        let error = connect(&host, None, 80, None, &AtomicBool::new(true)).unwrap_err();
         assert!(matches!(error, ConnectError::Cancelled), "{error:?}");
         assert_eq!(error.to_string(), "couldn't open socket: cancelled");
     }

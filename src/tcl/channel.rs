@@ -1,9 +1,9 @@
 //! Tcl channels as byte streams: raw reads and writes that never block, and readiness events.
 
-use super::{Interp, guard, sys};
+use super::{Error, Interp, Value, guard, sys};
 use std::{
     cell::{Cell, RefCell},
-    ffi::{CStr, c_int, c_void},
+    ffi::{CStr, CString, c_int, c_void},
     io, net,
     rc::Rc,
 };
@@ -53,21 +53,56 @@ impl Channel {
             use std::os::windows::io::IntoRawSocket;
             socket.into_raw_socket() as isize
         };
-        // SAFETY: the channel takes the socket over; registering it keeps it open until `drop`.
+        // SAFETY: the channel takes the socket over.
         unsafe {
             let channel = sys::tcl_MakeTcpClientChannel(handle as *mut c_void);
+            Ok(Channel::keep(interp, channel))
+        }
+    }
+
+    /// Takes over the channel of this name, which the script then has no longer: of whatever type,
+    /// with transformations stacked on it or not.
+    ///
+    /// Errors, as Tcl words them, where there is no such channel, or it is not open for reading and
+    /// writing.
+    pub(crate) fn take_over(interp: &Interp, name: &Value) -> Result<Channel, Error> {
+        let text = CString::new(name.to_utf8_lossy()).unwrap_or_default();
+        let mut mode: c_int = 0;
+        // SAFETY: the interpreter is alive, since it runs the script that named the channel. It is
+        // registered anew before the script's registration ends.
+        unsafe {
+            let channel = sys::tcl_GetChannel(interp.as_ptr(), text.as_ptr(), &raw mut mode);
+            if channel.is_null() {
+                return Err(Error::raised(interp, sys::TCL_ERROR));
+            }
+            if mode & sys::TCL_READABLE == 0 || mode & sys::TCL_WRITABLE == 0 {
+                let message = format!("channel {name:?} is not open for reading and writing");
+                return Err(Error::new(&message, ["WWW", "WEBSOCKET", "CHANNEL"]));
+            }
+            let kept = Channel::keep(interp, sys::tcl_GetTopChannel(channel));
+            sys::tcl_UnregisterChannel(interp.as_ptr(), channel);
+            Ok(kept)
+        }
+    }
+
+    /// # Safety
+    /// `channel` is open. It stays so until this is dropped.
+    unsafe fn keep(interp: &Interp, channel: sys::Tcl_Channel) -> Channel {
+        // SAFETY: the caller's promise; a channel registered without an interpreter is closed when
+        // it is unregistered, in `drop`.
+        unsafe {
             sys::tcl_RegisterChannel(std::ptr::null_mut(), channel);
             for (option, value) in [(c"-blocking", c"0"), (c"-translation", c"binary")] {
                 let interp = std::ptr::null_mut();
                 sys::tcl_SetChannelOption(interp, channel, option.as_ptr(), value.as_ptr());
             }
-            Ok(Channel(Rc::new(Inner {
-                interp: interp.clone(),
-                channel,
-                watched: Cell::default(),
-                handler: RefCell::default(),
-            })))
         }
+        Channel(Rc::new(Inner {
+            interp: interp.clone(),
+            channel,
+            watched: Cell::default(),
+            handler: RefCell::default(),
+        }))
     }
 
     /// Reads what is there. `Ok(0)` is the end of the stream; `WouldBlock`: nothing there yet.

@@ -58,6 +58,16 @@ impl Error {
         words.unwrap_or_default().iter().map(Value::to_utf8_lossy).collect()
     }
 
+    /// The message.
+    pub(crate) fn message(&self) -> String {
+        self.result.to_utf8_lossy()
+    }
+
+    /// The result and the return options, as `catch` would show them.
+    pub(crate) fn into_parts(self) -> (Value, Value) {
+        (self.result, self.options)
+    }
+
     /// Makes this the outcome of what runs in `interp`; returns the code to give to Tcl.
     pub(super) fn raise(&self, interp: &Interp) -> c_int {
         // SAFETY: the interpreter is alive; it takes shares of its own. The options must come last
@@ -96,10 +106,15 @@ impl Reply {
             if self.options.is_empty() {
                 return sys::TCL_OK;
             }
-            let standard = [("-code", Value::integer(0)), ("-level", Value::integer(0))];
-            let options = Value::dict(standard.into_iter().chain(self.options));
+            let (_, options) = self.into_parts();
             sys::tcl_SetReturnOptions(interp.as_ptr(), options.as_ptr())
         }
+    }
+
+    /// The result and the return options, as `catch` would show them.
+    pub(crate) fn into_parts(self) -> (Value, Value) {
+        let standard = [("-code", Value::integer(0)), ("-level", Value::integer(0))];
+        (self.result, Value::dict(standard.into_iter().chain(self.options)))
     }
 }
 

@@ -296,6 +296,13 @@ impl Drop for Value {
     }
 }
 
+/// The empty string.
+impl Default for Value {
+    fn default() -> Value {
+        Value::empty()
+    }
+}
+
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.to_utf8_lossy())

@@ -347,7 +347,7 @@ impl Connection {
         let read = stream.read();
         self.last_read.set(Some(match read {
             Ok(received) => Read::Received(received),
-            Err(error) => Read::Failed(describe(&error)),
+            Err(error) => Read::Failed(error.to_string()),
         }));
         if direct {
             return Value::empty();

@@ -39,10 +39,36 @@ proc ::www::EnsembleReplaced {args} {
     }
 }
 
+# For -proxy: each is a command prefix that is called with URL and host, and returns a list of proxies
+# to try in turn. All but the first two take the address of the proxy, host:port.
+proc ::www::HelpWithProxies {} {
+    proc ::www::noproxy {url host} {return [list DIRECT]}
+    proc ::www::defaultproxy {url host} {::www::EnvironmentProxy $url}
+    foreach {name keyword} {
+        httpproxy HTTP httpsproxy HTTPS socksproxy SOCKS socks4proxy SOCKS4 socks5proxy SOCKS5
+    } {
+        proc ::www::$name {address url host} "list \"$keyword \$address\""
+    }
+}
+
+# The result tells whether the command `www` is another package's.
 catch {package require www 2.0}
 if {[namespace which -command ::www] eq ""} {
-    namespace eval ::www {namespace ensemble create -command ::www -subcommands websocket}
-} elseif {![namespace ensemble exists ::www]} {
-    return -code error -errorcode {WWW WEBSOCKET ENSEMBLE} \
+    namespace eval ::www {
+        namespace ensemble create -command ::www \
+            -subcommands {certify cget configure log websocket}
+    }
+    ::www::HelpWithProxies
+    return -level 0 0
+} elseif {[namespace ensemble exists ::www]} {
+    # Its `certify` counts for us as well.
+    if {[llength [info commands ::www::certify]]} {
+        trace add execution ::www::certify leave {apply {{command code args} {
+            if {$code == 0} {catch {::www::Certified {*}[lrange $command 1 end]}}
+        }}}
+    }
+    return -level 0 1
+} else {
+    return -level 0 -code error -errorcode {WWW WEBSOCKET ENSEMBLE} \
         "the command www is not an ensemble that websocket could be added to"
 }

@@ -2,9 +2,12 @@
 
 use crate::{
     http::{
+        proxy::{Proxy, ProxyError},
+        redirect::RedirectError,
         response::{Response, ResponseError},
         url::{UrlError, WebSocketUrl},
     },
+    net::tls::{SettingsError, TlsError},
     protocol::{CloseArgumentError, SendError, Violation, handshake::HandshakeError},
     tcl::{Error, LoneSurrogate, NotBytes, Value},
 };
@@ -93,10 +96,10 @@ pub(crate) fn option_value(option: &str, value: &Value, wanted: &str) -> Error {
     Error::new(&message, ["WWW", "GETOPT", "ARGUMENT"])
 }
 
-/// Something that a later version will do.
-pub(crate) fn unsupported(what: &str) -> Error {
-    let message = format!("{what}: not supported yet");
-    Error::new(&message, ["WWW", "WEBSOCKET", "UNSUPPORTED", what])
+/// As [`option_value`], where the value is not to be shown.
+pub(crate) fn option_format(option: &str, wanted: &str) -> Error {
+    let message = format!("bad value for {option}: must be {wanted}");
+    Error::new(&message, ["WWW", "GETOPT", "ARGUMENT"])
 }
 
 /// The list of protocols is malformed.
@@ -119,7 +122,62 @@ pub(crate) fn url(error: UrlError) -> Error {
     Error::new(&error.to_string(), ["WWW", "URL", kind])
 }
 
+/// A header that may not be sent.
+pub(crate) fn header(message: &str) -> Error {
+    websocket("HEADER", message)
+}
+
+/// There is no such setting.
+pub(crate) fn unknown_setting(option: &str) -> Error {
+    let message = format!("unknown option {option:?}: must be -proxy, -socketcmd, or -useragent");
+    Error::new(&message, ["WWW", "CONFIGURE", "UNKNOWN"])
+}
+
+/// Refuses a command prefix that is not a list.
+pub(crate) fn check_prefix(prefix: &Value) -> Result<(), Error> {
+    if prefix.elements().is_some() {
+        return Ok(());
+    }
+    Err(Error::new("command prefix is not a list", ["TCL", "VALUE", "LIST"]))
+}
+
+/// A proxy that cannot be understood.
+pub(crate) fn proxy_entry(error: ProxyError) -> Error {
+    Error::new(&error.to_string(), ["WWW", "PROXY", "ENTRY"])
+}
+
+/// Certificates or keys that cannot be used.
+pub(crate) fn tls_settings(error: &SettingsError) -> Error {
+    Error::new(&error.to_string(), ["WWW", "TLS", error.kind()])
+}
+
 // Opening
+
+/// The TLS session has failed.
+pub(crate) fn tls(error: &TlsError) -> Error {
+    Error::new(&error.to_string(), ["WWW", "TLS", error.kind()])
+}
+
+/// A SOCKS proxy refuses.
+pub(crate) fn socks(message: &str) -> Error {
+    Error::new(message, ["WWW", "PROXY", "SOCKS", message])
+}
+
+/// An HTTP proxy refuses.
+pub(crate) fn proxy_refused(proxy: &Proxy, response: &Response) -> Error {
+    let (code, reason) = (response.status.to_string(), response.reason.as_str());
+    let message = format!("{proxy}: it refuses with {code} {reason}").trim_end().to_owned();
+    Error::new(&message, ["WWW", "PROXY", &code, reason])
+}
+
+/// A redirect that is not followed.
+pub(crate) fn redirect(error: &RedirectError) -> Error {
+    let kind = match error {
+        RedirectError::Insecure => "INSECURE",
+        _ => "LOCATION",
+    };
+    Error::new(&error.to_string(), ["WWW", "REDIRECT", kind])
+}
 
 /// No connection to the server.
 pub(crate) fn connect(message: &str) -> Error {

@@ -7,8 +7,32 @@ use std::{cell::RefCell, mem};
 const READ_SIZE: usize = 64 * 1024;
 
 thread_local! {
-    /// The buffer that the connections of a thread share, so that an idle one holds none.
-    static SPARE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// The buffers that the connections of a thread share, so that an idle one holds none: one to
+    /// read into, [`READ_SIZE`] long, and one for decrypted bytes to be appended to, which is empty.
+    static TO_READ: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static PLAINTEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A buffer to read into.
+pub(crate) fn take_buffer() -> Vec<u8> {
+    let mut buffer = TO_READ.take();
+    buffer.resize(READ_SIZE, 0);
+    buffer
+}
+
+/// A buffer to append decrypted bytes to.
+pub(crate) fn take_plaintext() -> Vec<u8> {
+    PLAINTEXT.take()
+}
+
+/// Takes a buffer back.
+pub(crate) fn give_back(mut buffer: Vec<u8>) {
+    if buffer.len() == READ_SIZE {
+        TO_READ.set(buffer);
+    } else if buffer.capacity() <= 2 * READ_SIZE {
+        buffer.clear();
+        PLAINTEXT.set(buffer);
+    }
 }
 
 /// The input of one connection. It has a buffer only while there is something in it.
@@ -44,24 +68,27 @@ impl Input {
     pub(crate) fn clear(&mut self) {
         (self.start, self.end) = (0, 0);
         let buffer = mem::take(&mut self.buffer);
-        if buffer.len() == READ_SIZE {
-            SPARE.with(|spare| *spare.borrow_mut() = buffer);
+        if buffer.capacity() > 0 {
+            give_back(buffer);
         }
     }
 
-    /// Takes the buffer out to be read into, while there is nothing in it.
-    pub(crate) fn take_buffer(&mut self) -> Vec<u8> {
-        self.clear();
-        let mut buffer = SPARE.with(|spare| mem::take(&mut *spare.borrow_mut()));
-        buffer.resize(READ_SIZE, 0);
-        buffer
-    }
-
-    /// Puts in a buffer whose first `length` bytes were read.
+    /// Puts in a buffer whose first `length` bytes were read, in place of what there was.
     pub(crate) fn put_buffer(&mut self, buffer: Vec<u8>, length: usize) {
         self.buffer = buffer;
         (self.start, self.end) = (0, length);
         self.leave(length);
+    }
+
+    /// Puts in bytes, after those that are there.
+    pub(crate) fn append_vec(&mut self, bytes: Vec<u8>) {
+        if self.is_empty() {
+            self.clear();
+            let length = bytes.len();
+            self.put_buffer(bytes, length);
+        } else {
+            self.append(&bytes);
+        }
     }
 
     /// Puts in bytes that came from elsewhere, after those that are there.
@@ -79,7 +106,7 @@ mod tests {
 
     fn input(bytes: &[u8]) -> Input {
         let mut input = Input::default();
-        let mut buffer = input.take_buffer();
+        let mut buffer = take_buffer();
         buffer[..bytes.len()].copy_from_slice(bytes);
         input.put_buffer(buffer, bytes.len());
         input

@@ -6,21 +6,31 @@
 //! is against the rules becomes an error in `errors`.
 
 mod callbacks;
+mod configuration;
 mod connection;
 mod deflate;
 mod errors;
 mod extensions;
+mod headers;
 mod input;
 mod methods;
 mod opening;
 mod options;
 mod output;
 mod stream;
+mod trust;
+mod tunnel;
 mod words;
 
 use crate::tcl::{Answer, Class, Error, Interp, Pending, Value};
+use configuration::Configuration;
 use connection::Connection;
-use std::{ffi::CStr, rc::Rc};
+use opening::Opening;
+use std::{
+    cell::RefCell,
+    ffi::CStr,
+    rc::{Rc, Weak},
+};
 use words::Words;
 
 /// The version that `package require` compares: that of the crate.
@@ -35,6 +45,32 @@ pub(crate) struct Package {
     interp: Interp,
     class: Class<Connection>,
     words: Words,
+    configuration: Configuration,
+    openings: Openings,
+}
+
+/// The connections that are being opened.
+#[derive(Default)]
+struct Openings(RefCell<Vec<Weak<Opening>>>);
+
+impl Openings {
+    fn add(&self, opening: &Rc<Opening>) {
+        let mut openings = self.0.borrow_mut();
+        openings.retain(|opening| opening.strong_count() > 0);
+        openings.push(Rc::downgrade(opening));
+    }
+}
+
+/// Held by the command `www websocket`: when the interpreter goes, so does what is being opened.
+struct Installed(Rc<Package>);
+
+impl Drop for Installed {
+    fn drop(&mut self) {
+        if self.0.interp.is_deleted() {
+            let openings = self.0.openings.0.take();
+            openings.iter().filter_map(Weak::upgrade).for_each(|opening| opening.stop());
+        }
+    }
 }
 
 /// Makes the package available in an interpreter.
@@ -46,7 +82,7 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
         return Err(errors::safe());
     }
     // First of all, since it may refuse.
-    interp.eval(include_str!("ensemble.tcl"))?;
+    let is_guest = interp.eval(include_str!("ensemble.tcl"))?.to_boolean() == Some(true);
     let class = Class::create(
         interp,
         "::www::WebSocket",
@@ -59,10 +95,19 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
         deflate::METHODS,
         "this class is an extension, to be named in \"www websocket\"",
     )?;
-    let package = Rc::new(Package { interp: interp.clone(), class, words: Words::new() });
+    let package = Rc::new(Package {
+        interp: interp.clone(),
+        class,
+        words: Words::new(),
+        configuration: Configuration::new(is_guest),
+        openings: Openings::default(),
+    });
+    configuration::create_commands(&package);
+    let installed = Installed(package);
     interp.create_command(c"::www::websocket", move |interp, words| {
-        match open(&package, interp, words.get(1..).unwrap_or_default()) {
-            Ok(pending) => Answer::Later(pending),
+        match open(&installed.0, interp, words.get(1..).unwrap_or_default()) {
+            Ok(Some(pending)) => Answer::Later(pending),
+            Ok(None) => Answer::Now(Ok(Value::empty().into())),
             Err(error) => Answer::Now(Err(error)),
         }
     });
@@ -70,8 +115,12 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
     interp.provide_package(c"www::websocket", VERSION)
 }
 
-fn open(package: &Rc<Package>, interp: &Interp, words: &[Value]) -> Result<Rc<Pending>, Error> {
-    let request = options::parse(interp, words)?;
+fn open(
+    package: &Rc<Package>,
+    interp: &Interp,
+    words: &[Value],
+) -> Result<Option<Rc<Pending>>, Error> {
+    let request = options::parse(package, interp, words)?;
     package.class.check(interp)?;
     opening::open(package, request)
 }

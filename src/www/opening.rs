@@ -1,201 +1,631 @@
 //! The driver that opens a connection: from the checked arguments to the 101 response, or to the
 //! error that the caller gets.
 //!
-//! connecting (a helper thread) → sending the request → reading the response → [`Connection`].
-//! `-timeout` runs over all of it. Whatever ends it, the first end counts, and nothing is left
-//! behind: no socket, no timer, no helper that would come back.
+//! connecting (a helper thread) → the proxy's conversation, if there is one → TLS, if the URL says so →
+//! request and response → [`Connection`], or all of it again where a redirect leads. `-timeout` runs
+//! over all of it. Whatever ends it, the first end counts, and nothing is left behind: no socket, no
+//! timer, no helper that would come back.
+//!
+//! Scripts may run while this goes on (proxy, socket command, certificates, log): nothing is borrowed
+//! meanwhile, and afterwards the attempt may be over.
 
 use super::{
     Package,
+    configuration::environment_route,
     connection::Connection,
-    errors,
+    errors, headers,
     options::Request,
-    stream::{Received, Stream},
+    stream::{Received, Stream, StreamError},
+    trust,
+    tunnel::{self, Tunnel},
 };
 use crate::{
     http::{
+        authentication::{Authenticator, Challenger},
+        cookies::Jar,
         headers::Headers,
+        proxy::{Kind, Proxy, Route},
+        redirect,
         request::request,
         response::{Response, ResponseReader},
+        url::{Host, WebSocketUrl},
     },
-    net::connect::{ConnectError, connect},
+    net::{
+        connect::connect,
+        tls::{Configuration, Session, SettingsError},
+    },
     protocol::{
         extensions,
         handshake::{self, Key},
     },
-    tcl::{Channel, Error, Job, Pending, Readiness, Reply, Timer, Value, describe},
+    tcl::{Channel, Error, Interp, Job, Pending, Readiness, Reply, Timer, Value, describe},
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
 use std::{
-    cell::RefCell,
-    io,
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    io, mem,
     net::TcpStream,
     rc::{Rc, Weak},
-    time::Instant,
+    sync::Arc,
+    time::{Duration, Instant},
 };
 
-/// One attempt to open a connection.
-struct Opening {
+/// One call of `www websocket`, until it has its outcome.
+pub(crate) struct Opening {
     package: Rc<Package>,
-    pending: Weak<Pending>,
+    waiter: Waiter,
     request: Request,
-    key: Key,
     /// The value of the header that offers the extensions.
     extension_offer: Option<String>,
-    reader: RefCell<ResponseReader>,
+    hop: RefCell<Hop>,
     phase: RefCell<Phase>,
-    deadline: RefCell<Option<Timer>>,
+    /// When `-timeout` is over.
+    deadline: Option<Instant>,
+    timers: RefCell<Vec<Timer>>,
+    /// Whether a script is deciding whether to trust the server.
+    deciding: Cell<bool>,
+}
+
+/// Who gets the outcome.
+enum Waiter {
+    /// The command that waits.
+    Command(Weak<Pending>),
+    /// The prefix of `-command`.
+    Callback(Vec<Value>),
+}
+
+/// What changes from server to server, on the way through redirects.
+struct Hop {
+    url: WebSocketUrl,
+    key: Key,
+    headers: Headers,
+    authenticator: Authenticator,
+    cookies: Jar,
+    redirects_left: u64,
+    /// The ways to the server that were not tried yet.
+    routes: VecDeque<Route>,
+    /// The proxy of the present one.
+    tunnel: Option<Tunnel>,
+    /// What TLS needs, where TLS is needed.
+    tls: Option<Arc<Configuration>>,
+    reader: ResponseReader,
 }
 
 enum Phase {
     /// Looking up the host and connecting to it.
-    Connecting(#[expect(dead_code, reason = "held to be cancelled when it is dropped")] Job),
-    /// Connected: the request is on its way, then the response is.
+    Connecting(#[expect(dead_code, reason = "dropping it cancels it")] Job),
+    /// Speaking to the proxy.
+    Tunnelling(#[expect(dead_code, reason = "held open")] Rc<Stream>),
+    /// The request is on its way, then the response is. Before that TLS may be.
     Exchanging(Rc<Stream>),
-    /// Opened, failed or abandoned.
-    Over,
+    /// Opened, failed or abandoned; or nothing of it has begun.
+    Idle,
+}
+
+/// What a helper thread comes back with.
+type Connected = Result<(Option<TcpStream>, Option<Arc<Configuration>>), NotConnected>;
+
+enum NotConnected {
+    Connect(String),
+    Settings(SettingsError),
 }
 
 /// Starts to open a connection. The outcome is the name of the object, with the chosen protocol in
-/// the return option `protocol`.
-pub(crate) fn open(package: &Rc<Package>, request: Request) -> Result<Rc<Pending>, Error> {
+/// the return option `protocol`. Nobody waits for it where `-command` was given.
+pub(crate) fn open(
+    package: &Rc<Package>,
+    mut request: Request,
+) -> Result<Option<Rc<Pending>>, Error> {
     let offered: Vec<_> = request.extensions.iter().map(|one| one.extension.clone()).collect();
     let extension_offer =
         extensions::offer(&offered).map_err(|error| errors::extension(&error.to_string()))?;
     let pending = Pending::new();
-    let timeout = request.timeout;
+    let command = request.command.take();
+    let waiter = match &command {
+        Some(prefix) => Waiter::Callback(prefix.elements().unwrap_or_default()),
+        None => Waiter::Command(Rc::downgrade(&pending)),
+    };
     let opening = Rc::new(Opening {
         package: Rc::clone(package),
-        pending: Rc::downgrade(&pending),
-        request,
-        key: Key::new(rand::random()),
+        waiter,
         extension_offer,
-        reader: RefCell::default(),
-        phase: RefCell::new(Phase::Over),
-        deadline: RefCell::default(),
+        hop: RefCell::new(Hop::first(&mut request)),
+        phase: RefCell::new(Phase::Idle),
+        deadline: request.timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
+        request,
+        timers: RefCell::default(),
+        deciding: Cell::default(),
     });
-    if let Some(timeout) = timeout {
-        let this = Rc::clone(&opening);
-        let timer = Timer::after(&package.interp, timeout, move || this.timed_out());
-        opening.deadline.replace(Some(timer));
+    package.openings.add(&opening);
+    if let Some(timeout) = opening.request.timeout {
+        opening.later(timeout, Opening::timed_out);
+    }
+    if command.is_some() {
+        // The prefix must not run before the command has returned.
+        opening.later(Duration::ZERO, Opening::find_routes);
+        return Ok(None);
     }
     let abandoned = Rc::clone(&opening);
     pending.on_abandon(move || abandoned.stop());
-    opening.start_connecting(timeout.and_then(|timeout| Instant::now().checked_add(timeout)))?;
-    Ok(pending)
+    opening.find_routes();
+    Ok(Some(pending))
+}
+
+impl Hop {
+    fn first(request: &mut Request) -> Hop {
+        Hop {
+            url: request.url.clone(),
+            key: Key::new(rand::random()),
+            headers: mem::take(&mut request.headers),
+            authenticator: Authenticator::new(
+                Challenger::Server,
+                request.basic.take(),
+                request.digest.take(),
+            ),
+            cookies: Jar::new(),
+            redirects_left: request.max_redirects,
+            routes: VecDeque::new(),
+            tunnel: None,
+            tls: None,
+            reader: ResponseReader::new(),
+        }
+    }
+
+    /// Goes on to the URL that a redirect leads to. What was meant for one server is not told to
+    /// another.
+    fn redirect(&mut self, url: WebSocketUrl) {
+        if !redirect::same_origin(&self.url, &url) {
+            self.headers = headers::without_secrets(&self.headers);
+            self.authenticator = Authenticator::new(Challenger::Server, None, None);
+        }
+        self.redirects_left -= 1;
+        self.url = url;
+        self.routes.clear();
+        self.tunnel = None;
+    }
+
+    /// The head of the request, with a new key: "the request MUST include a header field with the
+    /// name |Sec-WebSocket-Key| [...] The nonce MUST be selected randomly for each connection."
+    /// (RFC 6455 section 4.1)
+    fn request(&mut self, protocols: &[String], offer: Option<&str>) -> Result<Vec<u8>, Error> {
+        self.key = Key::new(rand::random());
+        self.reader = ResponseReader::new();
+        let target = self.url.request_target();
+        let authorization = self.authenticator.authorization("GET", target);
+        let mut head = Headers::new();
+        head.push("Host", self.headers.first("Host").unwrap_or(self.url.host_header()));
+        for (name, value) in handshake::request_headers(&self.key, protocols, offer) {
+            head.push(name, value);
+        }
+        // Those are put together with others.
+        let joined = |name: &str| {
+            name.eq_ignore_ascii_case("Host")
+                || name.eq_ignore_ascii_case("Cookie")
+                || authorization.is_some() && name.eq_ignore_ascii_case("Authorization")
+        };
+        for (name, value) in self.headers.iter().filter(|(name, _)| !joined(name)) {
+            head.push(name, value);
+        }
+        let own_cookies = self.headers.first("Cookie").map(str::to_owned);
+        let cookies: Vec<String> =
+            own_cookies.into_iter().chain(self.cookies.header(&self.url)).collect();
+        if !cookies.is_empty() {
+            head.push("Cookie", cookies.join("; "));
+        }
+        if let Some((name, value)) = authorization {
+            head.push(name, value);
+        }
+        request(target, &head).map_err(|error| errors::header(&error.to_string()))
+    }
 }
 
 impl Opening {
-    fn start_connecting(self: &Rc<Self>, deadline: Option<Instant>) -> Result<(), Error> {
-        let host = self.request.url.host().clone();
-        let port = self.request.url.port();
+    fn interp(&self) -> &Interp {
+        &self.package.interp
+    }
+
+    fn log(&self, message: impl FnOnce() -> String) {
+        self.package.configuration.log(self.interp(), message);
+    }
+
+    /// Has `step` done from the event loop, unless it is all over by then.
+    fn later(self: &Rc<Self>, delay: Duration, step: fn(&Rc<Opening>)) {
         let this = Rc::clone(self);
-        let job = Job::start(
-            &self.package.interp,
-            move |cancelled| connect(&host, port, deadline, cancelled),
-            move |result| this.connected(result),
-        );
+        let timer = Timer::after(self.interp(), delay, move || step(&this));
+        self.timers.borrow_mut().push(timer);
+    }
+
+    // Connecting
+
+    /// Finds out how the server can be reached, and takes the first way.
+    fn find_routes(self: &Rc<Self>) {
+        let url = self.hop.borrow().url.clone();
+        match self.routes(&url) {
+            Ok(routes) => {
+                self.hop.borrow_mut().routes = routes;
+                self.try_next_route(None);
+            }
+            Err(error) => self.settle(Err(error)),
+        }
+    }
+
+    fn routes(&self, url: &WebSocketUrl) -> Result<VecDeque<Route>, Error> {
+        let prefix = self.request.proxy.elements().unwrap_or_default();
+        if prefix.is_empty() {
+            return Ok([environment_route(url)?].into());
+        }
+        let arguments = [url.to_string(), url.host().to_string()].map(|text| Value::string(&text));
+        let entries = self.interp().call(prefix.iter().chain(&arguments))?;
+        let entries = entries.elements().unwrap_or_default();
+        let routes = entries.iter().map(|entry| Route::parse(&entry.to_utf8_lossy()));
+        let routes = routes.collect::<Result<VecDeque<_>, _>>().map_err(errors::proxy_entry)?;
+        Ok(if routes.is_empty() { [Route::Direct].into() } else { routes })
+    }
+
+    /// Takes the next way to the server. Where there is none left, the attempt has failed for the
+    /// reason that the last one did.
+    fn try_next_route(self: &Rc<Self>, failure: Option<Error>) {
+        let mut hop = self.hop.borrow_mut();
+        let next = hop.routes.pop_front();
+        let begun = match (next, failure) {
+            (Some(Route::Direct), _) => {
+                hop.tunnel = None;
+                Ok(())
+            }
+            (Some(Route::Through(proxy)), _) => {
+                Tunnel::new(proxy, &hop.url).map(|tunnel| hop.tunnel = Some(tunnel))
+            }
+            (None, failure) => {
+                Err(failure.unwrap_or_else(|| errors::connect("no way to the server")))
+            }
+        };
+        drop(hop);
+        match begun {
+            Ok(()) => self.start_connecting(),
+            Err(error) => self.settle(Err(error)),
+        }
+    }
+
+    fn start_connecting(self: &Rc<Self>) {
+        let hop = self.hop.borrow();
+        let tunnel = hop.tunnel.as_ref().map(|tunnel| &tunnel.proxy);
+        let (host, port, zone) = match tunnel {
+            Some(proxy) => (proxy.host.clone(), proxy.port, None),
+            None => (hop.url.host().clone(), hop.url.port(), hop.url.zone().map(str::to_owned)),
+        };
+        let is_secure =
+            hop.url.is_secure() || tunnel.is_some_and(|proxy| proxy.kind == Kind::Https);
+        let tls = is_secure.then(|| self.request.tls.clone());
+        let through = tunnel.map(|proxy| format!(" through {proxy}")).unwrap_or_default();
+        let url = hop.url.to_string();
+        drop(hop);
+        self.log(|| format!("connecting to {url}{through}"));
+        let channel = match self.open_channel(&host, port) {
+            Ok(channel) => channel,
+            Err(error) => return self.try_next_route(Some(error)),
+        };
+        let has_channel = channel.is_some();
+        let deadline = self.deadline;
+        let work = move |cancelled: &_| -> Connected {
+            // The system's certificates take a while to read.
+            let tls = tls.map(|settings| Configuration::shared(&settings));
+            let tls = tls.transpose().map_err(NotConnected::Settings)?;
+            if has_channel {
+                return Ok((None, tls));
+            }
+            let socket = connect(&host, zone.as_deref(), port, deadline, cancelled);
+            let socket = socket.map_err(|error| NotConnected::Connect(error.to_string()))?;
+            Ok((Some(socket), tls))
+        };
+        let this = Rc::clone(self);
+        let job = Job::start(self.interp(), work, move |result| this.connected(channel, result));
         match job {
             Ok(job) => {
                 self.phase.replace(Phase::Connecting(job));
-                Ok(())
             }
             Err(error) => {
-                self.stop();
-                Err(errors::connect(&format!("couldn't start a thread: {}", describe(&error))))
+                let message = format!("couldn't start a thread: {}", describe(&error));
+                self.settle(Err(errors::connect(&message)));
             }
         }
     }
 
-    fn connected(self: &Rc<Self>, result: io::Result<Result<TcpStream, ConnectError>>) {
-        let channel = match result {
-            Ok(Ok(socket)) => Channel::from_socket(&self.package.interp, socket)
-                .map_err(|error| errors::connect(&format!("couldn't open socket: {error}"))),
-            Ok(Err(error)) => Err(errors::connect(&error.to_string())),
-            Err(error) => Err(errors::connect(&error.to_string())),
+    /// The channel that `-socketcmd` opens, if that is set. The prefix is called as that of the `www`
+    /// package.
+    fn open_channel(&self, host: &Host, port: u16) -> Result<Option<Channel>, Error> {
+        let prefix = self.request.socket_command.elements().unwrap_or_default();
+        if prefix.is_empty() {
+            return Ok(None);
+        }
+        let host = host.to_string();
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let arguments = [Value::string("-async"), Value::string(host), Value::integer(port.into())];
+        let channel = self.interp().call(prefix.iter().chain(&arguments));
+        let channel = channel.map_err(|error| errors::connect(&error.message()))?;
+        Channel::take_over(self.interp(), &channel).map(Some)
+    }
+
+    fn connected(self: &Rc<Self>, channel: Option<Channel>, result: io::Result<Connected>) {
+        if self.interp().is_deleted() {
+            return self.stop();
+        }
+        let (socket, tls) = match result {
+            Ok(Ok(connected)) => connected,
+            Ok(Err(NotConnected::Connect(message))) => {
+                return self.try_next_route(Some(errors::connect(&message)));
+            }
+            Ok(Err(NotConnected::Settings(error))) => {
+                return self.settle(Err(errors::tls_settings(&error)));
+            }
+            Err(error) => return self.settle(Err(errors::connect(&error.to_string()))),
         };
-        if let Err(error) = channel.and_then(|channel| self.start_exchange(channel)) {
+        let socket = socket.map(|socket| Channel::from_socket(self.interp(), socket)).transpose();
+        let begun = match socket.map(|socket| socket.or(channel)) {
+            Ok(Some(channel)) => self.begin(channel, tls),
+            Ok(None) => Err(errors::connect("couldn't open socket")),
+            Err(error) => Err(errors::connect(&format!("couldn't open socket: {error}"))),
+        };
+        if let Err(error) = begun {
             self.settle(Err(error));
         }
     }
 
-    fn start_exchange(self: &Rc<Self>, channel: Channel) -> Result<(), Error> {
-        let head = request(self.request.url.request_target(), &self.headers());
-        let head = head.map_err(|error| errors::argument(&error.to_string()))?;
+    /// Begins to speak: with the proxy, if there is one, otherwise with the server.
+    fn begin(
+        self: &Rc<Self>,
+        channel: Channel,
+        tls: Option<Arc<Configuration>>,
+    ) -> Result<(), Error> {
         let stream = Rc::new(Stream::new(channel));
-        stream.push(Value::bytes(&head)).map_err(errors::not_bytes)?;
-        let this = Rc::clone(self);
-        stream.on_ready(move |ready| this.ready(ready));
-        self.phase.replace(Phase::Exchanging(Rc::clone(&stream)));
-        self.write(&stream)
-    }
-
-    fn headers(&self) -> Headers {
-        let mut headers = Headers::new();
-        headers.push("Host", self.request.url.host_header());
-        let offer = self.extension_offer.as_deref();
-        for (name, value) in handshake::request_headers(&self.key, &self.request.protocols, offer) {
-            headers.push(name, value);
-        }
-        if let Some(credentials) = &self.request.credentials {
-            // Basic authentication (RFC 7617 section 2).
-            headers.push("Authorization", format!("Basic {}", STANDARD.encode(credentials)));
-        }
-        headers
-    }
-
-    fn stream(&self) -> Option<Rc<Stream>> {
-        match &*self.phase.borrow() {
-            Phase::Exchanging(stream) => Some(Rc::clone(stream)),
-            _ => None,
+        let this = Rc::downgrade(self);
+        let watched = Rc::downgrade(&stream);
+        stream.on_ready(move |ready| {
+            if let (Some(opening), Some(stream)) = (this.upgrade(), watched.upgrade()) {
+                opening.ready(&stream, ready);
+            }
+        });
+        self.hop.borrow_mut().tls = tls;
+        let greeting = self.greet_proxy(&stream)?;
+        match greeting {
+            None => self.send_request(&stream, true),
+            Some(greeting) => {
+                self.phase.replace(Phase::Tunnelling(Rc::clone(&stream)));
+                self.send(&stream, &greeting)
+            }
         }
     }
 
-    fn ready(&self, ready: Readiness) {
-        let Some(stream) = self.stream() else { return };
-        let written = if ready.writable { self.write(&stream) } else { Ok(()) };
-        let response =
-            written.and_then(|()| if ready.readable { self.read(&stream) } else { Ok(None) });
-        if let Some(outcome) = response.transpose() {
-            self.settle(outcome.and_then(|response| self.judge(&response, &stream)));
+    /// What the proxy is to be told first, if there is one; over TLS, where that is its kind.
+    fn greet_proxy(&self, stream: &Stream) -> Result<Option<Vec<u8>>, Error> {
+        let mut hop = self.hop.borrow_mut();
+        let hop = &mut *hop;
+        let Some(tunnel) = &mut hop.tunnel else { return Ok(None) };
+        if let Proxy { kind: Kind::Https, host, .. } = &tunnel.proxy {
+            start_tls(stream, hop.tls.as_deref(), &host.to_string())?;
+        }
+        let user_agent = hop.headers.first("User-Agent");
+        tunnel.greeting(&hop.url, user_agent).map(Some)
+    }
+
+    // Speaking
+
+    fn ready(self: &Rc<Self>, stream: &Rc<Stream>, ready: Readiness) {
+        if self.interp().is_deleted() {
+            return self.stop();
+        }
+        let result = (|| {
+            if ready.writable {
+                self.flush(stream)?;
+            }
+            if ready.readable && !self.deciding.get() { self.read(stream) } else { Ok(()) }
+        })();
+        if let Err(error) = result {
+            self.settle(Err(error));
         }
     }
 
-    fn write(&self, stream: &Stream) -> Result<(), Error> {
-        stream.flush().map_err(|error| errors::data("EOF", &describe(&error)))?;
+    fn send(&self, stream: &Stream, bytes: &[u8]) -> Result<(), Error> {
+        stream.push(Value::bytes(bytes)).map_err(errors::not_bytes)?;
+        self.flush(stream)
+    }
+
+    fn flush(&self, stream: &Stream) -> Result<(), Error> {
+        stream.flush().map_err(|error| self.broken(stream, &StreamError::Channel(error)))?;
         stream.watch(true);
         Ok(())
     }
 
-    /// Reads what there is of the response; gives it when it is complete.
-    fn read(&self, stream: &Stream) -> Result<Option<Response>, Error> {
-        let received = stream.read().map_err(|error| errors::data("EOF", &describe(&error)))?;
-        let mut reader = self.reader.borrow_mut();
-        if received == Received::End {
-            return reader.end_of_input().map(Some).map_err(errors::response);
+    /// The error for a stream that broke in this phase.
+    fn broken(&self, stream: &Stream, error: &StreamError) -> Error {
+        match error {
+            StreamError::Tls(error) => errors::tls(error),
+            StreamError::Channel(error) => self.ended(stream, &describe(error)),
         }
-        let mut input = stream.input.borrow_mut();
-        let mut bytes = input.bytes();
-        let response = reader.receive(&mut bytes).map_err(errors::response);
-        let rest = bytes.len();
-        input.leave(rest);
-        response
     }
 
-    /// Decides what the response means: a connection, or an error.
-    fn judge(&self, response: &Response, stream: &Rc<Stream>) -> Result<Reply, Error> {
+    /// The error for a connection that ended in this phase.
+    fn ended(&self, stream: &Stream, how: &str) -> Error {
+        match *self.phase.borrow() {
+            Phase::Exchanging(_) if !stream.is_handshaking() => errors::data("EOF", how),
+            _ => errors::connect(&format!("couldn't open socket: {how}")),
+        }
+    }
+
+    fn read(self: &Rc<Self>, stream: &Rc<Stream>) -> Result<(), Error> {
+        let received = stream.read();
+        // An alert may be due.
+        let flushed = self.flush(stream);
+        let received = received.map_err(|error| self.broken(stream, &error))?;
+        flushed?;
+        if !self.check_trust(stream)? {
+            return Ok(());
+        }
+        let is_end = received == Received::End;
+        if is_end && stream.is_handshaking() {
+            return Err(self.ended(stream, "the connection ended in the TLS handshake"));
+        }
+        let tunnelling = matches!(*self.phase.borrow(), Phase::Tunnelling(_));
+        let exchanging = matches!(*self.phase.borrow(), Phase::Exchanging(_));
+        if tunnelling {
+            self.read_tunnel(stream, is_end)
+        } else if exchanging {
+            self.read_response(stream, is_end)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Answers the question of a TLS session whether to trust the server, if there is one. Tells
+    /// whether to go on.
+    fn check_trust(&self, stream: &Stream) -> Result<bool, Error> {
+        let question = stream
+            .session()
+            .and_then(|session| session.question().map(|question| trust::Question::new(&question)));
+        let Some(question) = question else { return Ok(true) };
+        stream.watch(false);
+        self.deciding.set(true);
+        let trusted = question.ask(self.interp(), &self.request.verify);
+        self.deciding.set(false);
+        if matches!(*self.phase.borrow(), Phase::Idle) {
+            return Ok(false);
+        }
+        let decided = stream.decide(trusted);
+        let flushed = self.flush(stream);
+        decided.map_err(|error| self.broken(stream, &error))?;
+        flushed?;
+        Ok(true)
+    }
+
+    fn read_tunnel(self: &Rc<Self>, stream: &Rc<Stream>, is_end: bool) -> Result<(), Error> {
+        let answer = {
+            let mut hop = self.hop.borrow_mut();
+            let Some(tunnel) = &mut hop.tunnel else { return Ok(()) };
+            let mut input = stream.input.borrow_mut();
+            let mut bytes = input.bytes();
+            let answer = match is_end {
+                true => tunnel.end(rand::random()),
+                false => tunnel.receive(&mut bytes, rand::random()),
+            };
+            let rest = bytes.len();
+            input.leave(rest);
+            answer?
+        };
+        match answer {
+            tunnel::Answer::Unfinished(bytes) => self.send(stream, &bytes),
+            tunnel::Answer::Connected => self.send_request(stream, true),
+            tunnel::Answer::Again { reconnect } => {
+                self.restart_tunnel()?;
+                if reconnect || is_end {
+                    self.start_connecting();
+                    return Ok(());
+                }
+                // It is TLS already, where it has to be.
+                let greeting = {
+                    let mut hop = self.hop.borrow_mut();
+                    let hop = &mut *hop;
+                    let user_agent = hop.headers.first("User-Agent");
+                    let tunnel = hop.tunnel.as_mut();
+                    tunnel.map(|tunnel| tunnel.greeting(&hop.url, user_agent)).transpose()?
+                };
+                self.send(stream, &greeting.unwrap_or_default())
+            }
+        }
+    }
+
+    fn restart_tunnel(&self) -> Result<(), Error> {
+        let mut hop = self.hop.borrow_mut();
+        let hop = &mut *hop;
+        hop.tunnel.as_mut().map_or(Ok(()), |tunnel| tunnel.restart(&hop.url))
+    }
+
+    /// Sends the request, on a stream that leads to the server. A new one is made secure first, if
+    /// the URL says so.
+    fn send_request(&self, stream: &Rc<Stream>, is_new: bool) -> Result<(), Error> {
+        let head = {
+            let mut hop = self.hop.borrow_mut();
+            if is_new && hop.url.is_secure() {
+                let name = match &self.request.server_name {
+                    Some(name) => name.clone(),
+                    None => hop.url.host().to_string(),
+                };
+                start_tls(stream, hop.tls.as_deref(), &name)?;
+            }
+            hop.request(&self.request.protocols, self.extension_offer.as_deref())?
+        };
+        self.phase.replace(Phase::Exchanging(Rc::clone(stream)));
+        self.send(stream, &head)
+    }
+
+    fn read_response(self: &Rc<Self>, stream: &Rc<Stream>, is_end: bool) -> Result<(), Error> {
+        let response = {
+            let mut hop = self.hop.borrow_mut();
+            let mut input = stream.input.borrow_mut();
+            let mut bytes = input.bytes();
+            let response = match is_end {
+                true => hop.reader.end_of_input().map(Some),
+                false => hop.reader.receive(&mut bytes),
+            };
+            let rest = bytes.len();
+            input.leave(rest);
+            response.map_err(errors::response)?
+        };
+        match response {
+            Some(response) => self.judge(&response, stream, is_end),
+            None => Ok(()),
+        }
+    }
+
+    // Judging
+
+    /// Decides what the response means: a connection, another attempt, or an error.
+    fn judge(
+        self: &Rc<Self>,
+        response: &Response,
+        stream: &Rc<Stream>,
+        is_end: bool,
+    ) -> Result<(), Error> {
         /// "Any status code other than 101 indicates that the WebSocket handshake has not
         /// completed" (RFC 6455 section 1.3).
         const SWITCHING_PROTOCOLS: u16 = 101;
-        if response.status != SWITCHING_PROTOCOLS {
-            return Err(errors::refused(response, &self.request.url));
+        self.log(|| format!("the server answers {} {}", response.status, response.reason));
+        if matches!(*self.phase.borrow(), Phase::Idle) {
+            return Ok(());
         }
-        let headers: Vec<(&str, &str)> = response.headers.iter().collect();
+        if response.status == SWITCHING_PROTOCOLS {
+            let opened = self.accept(response, stream)?;
+            self.settle(Ok(opened));
+            return Ok(());
+        }
+        let url = self.hop.borrow().url.clone();
+        self.hop.borrow_mut().cookies.store(&url, &response.headers);
+        if self.hop.borrow_mut().authenticator.should_retry(response, rand::random()) {
+            if response.persistent && !is_end {
+                return self.send_request(stream, false);
+            }
+            self.restart_tunnel()?;
+            self.start_connecting();
+            return Ok(());
+        }
+        if redirect::is_redirect(response.status) && self.hop.borrow().redirects_left > 0 {
+            let next = redirect::follow(&url, &response.headers);
+            self.hop.borrow_mut().redirect(next.map_err(|error| errors::redirect(&error))?);
+            // The connection leads nowhere any more.
+            self.phase.replace(Phase::Idle);
+            self.find_routes();
+            return Ok(());
+        }
+        Err(errors::refused(response, &url))
+    }
+
+    /// Makes the connection of a 101 response.
+    fn accept(&self, response: &Response, stream: &Rc<Stream>) -> Result<Reply, Error> {
         let request = &self.request;
+        let headers: Vec<(&str, &str)> = response.headers.iter().collect();
         let offered: Vec<&str> =
             request.extensions.iter().map(|one| one.extension.name()).collect();
-        let accepted = handshake::verify(headers, &self.key, &request.protocols, &offered)
-            .map_err(errors::handshake)?;
+        let accepted =
+            handshake::verify(headers, &self.hop.borrow().key, &request.protocols, &offered)
+                .map_err(errors::handshake)?;
         let name = Connection::open(
             &self.package,
             Rc::clone(stream),
@@ -207,11 +637,14 @@ impl Opening {
         Ok(Reply { result: name, options: vec![("protocol", Value::string(&protocol))] })
     }
 
-    fn timed_out(&self) {
+    // The end
+
+    fn timed_out(self: &Rc<Self>) {
         let error = match &*self.phase.borrow() {
-            Phase::Connecting(_) => errors::connect("couldn't open socket: connection timed out"),
-            Phase::Exchanging(_) => errors::data("TIMEOUT", "timeout waiting for a response"),
-            Phase::Over => return,
+            Phase::Exchanging(stream) if !stream.is_handshaking() => {
+                errors::data("TIMEOUT", "timeout waiting for a response")
+            }
+            _ => errors::connect("couldn't open socket: connection timed out"),
         };
         self.settle(Err(error));
     }
@@ -219,14 +652,38 @@ impl Opening {
     /// Ends the attempt with its outcome.
     fn settle(&self, outcome: Result<Reply, Error>) {
         self.stop();
-        if let Some(pending) = self.pending.upgrade() {
-            pending.settle(&self.package.interp, outcome);
+        match &self.waiter {
+            Waiter::Command(pending) => {
+                if let Some(pending) = pending.upgrade() {
+                    pending.settle(self.interp(), outcome);
+                }
+            }
+            Waiter::Callback(prefix) => {
+                let (result, options) = match outcome {
+                    Ok(reply) => reply.into_parts(),
+                    Err(error) => error.into_parts(),
+                };
+                if let Err(error) = self.interp().call(prefix.iter().chain(&[result, options])) {
+                    error.report_in_background(self.interp());
+                }
+            }
         }
     }
 
     /// Drops everything that is under way.
-    fn stop(&self) {
-        drop(self.phase.replace(Phase::Over));
-        self.deadline.take();
+    pub(crate) fn stop(&self) {
+        drop(self.phase.replace(Phase::Idle));
+        self.timers.take();
     }
+}
+
+/// Puts TLS on a stream, for a host of this name.
+fn start_tls(stream: &Stream, tls: Option<&Configuration>, name: &str) -> Result<(), Error> {
+    let Some(configuration) = tls else {
+        return Err(errors::connect("no TLS configuration"));
+    };
+    let name = name.trim_start_matches('[').trim_end_matches(']');
+    let session = Session::new(configuration, name).map_err(|error| errors::tls(&error))?;
+    stream.secure(session);
+    Ok(())
 }

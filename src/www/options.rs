@@ -2,17 +2,20 @@
 //! anything is sent.
 
 use super::{
+    Package,
     connection::Settings,
     deflate::{self, Effort},
     errors,
     extensions::{self, Offered},
+    headers,
 };
 use crate::{
-    http::url::WebSocketUrl,
+    http::{authentication::Credentials, headers::Headers, url::WebSocketUrl},
+    net::tls::{self, ClientIdentity, Trust},
     protocol::handshake,
     tcl::{Error, Interp, Value},
 };
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 /// `-timeout`: long enough for a slow server behind a slow name server, short enough for a person
 /// to wait for.
@@ -24,6 +27,9 @@ const MAX_SIZE: u64 = 64 * 1024 * 1024;
 /// `-closetimeout`: a server answers a close message within a round trip, or not at all.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(10_000);
 
+/// `-maxredir`: what browsers follow.
+const MAX_REDIRECTS: u64 = 20;
+
 /// What the caller asks for.
 pub(crate) struct Request {
     pub(crate) url: WebSocketUrl,
@@ -31,24 +37,108 @@ pub(crate) struct Request {
     pub(crate) protocols: Vec<String>,
     /// In order of preference too.
     pub(crate) extensions: Vec<Offered>,
-    /// `user:password` for Basic authentication.
-    pub(crate) credentials: Option<String>,
+    /// For Basic and for Digest authentication.
+    pub(crate) basic: Option<Credentials>,
+    pub(crate) digest: Option<Credentials>,
+    pub(crate) max_redirects: u64,
+    /// What the request says beside the headers of the handshake.
+    pub(crate) headers: Headers,
+    pub(crate) tls: tls::Settings,
+    /// The name to verify and to send, if not that in the URL.
+    pub(crate) server_name: Option<String>,
+    /// Command prefixes: who has the last word on certificates, names the proxies, opens channels, and
+    /// is told the outcome. Empty: nobody.
+    pub(crate) verify: Value,
+    pub(crate) proxy: Value,
+    pub(crate) socket_command: Value,
+    pub(crate) command: Option<Value>,
     /// How long opening may take in all; `None`: as long as it takes.
     pub(crate) timeout: Option<Duration>,
     pub(crate) settings: Settings,
 }
 
+impl Request {
+    /// A request without options, with what is configured.
+    fn new(package: &Package, interp: &Interp, url: WebSocketUrl) -> Request {
+        let configuration = &package.configuration;
+        let mut headers = Headers::new();
+        let user_agent = configuration.user_agent(interp).to_utf8_lossy();
+        if !user_agent.is_empty() {
+            headers.push("User-Agent", user_agent);
+        }
+        Request {
+            basic: url.credentials().cloned(),
+            digest: url.credentials().cloned(),
+            url,
+            protocols: Vec::new(),
+            extensions: Vec::new(),
+            max_redirects: MAX_REDIRECTS,
+            headers,
+            tls: tls::Settings { trust: configuration.trust(), ..tls::Settings::default() },
+            server_name: None,
+            verify: configuration.verify(),
+            proxy: configuration.proxy(interp),
+            socket_command: configuration.socket_command(interp),
+            command: None,
+            timeout: Some(TIMEOUT),
+            settings: Settings {
+                max_size: Some(MAX_SIZE),
+                close_timeout: CLOSE_TIMEOUT,
+                effort: Effort::default(),
+            },
+        }
+    }
+}
+
 /// Takes the words after the name of the command.
-pub(crate) fn parse(interp: &Interp, words: &[Value]) -> Result<Request, Error> {
-    let mut timeout = Some(TIMEOUT);
-    let mut credentials = None;
-    let mut compress = None;
-    let mut settings = Settings {
-        max_size: Some(MAX_SIZE),
-        close_timeout: CLOSE_TIMEOUT,
-        effort: Effort::default(),
+pub(crate) fn parse(package: &Package, interp: &Interp, words: &[Value]) -> Result<Request, Error> {
+    let (options, words) = split(words)?;
+    let (url, protocols, extensions) = match words {
+        [url] => (url, None, None),
+        [url, protocols] => (url, Some(protocols), None),
+        [url, protocols, extensions] => (url, Some(protocols), Some(extensions)),
+        _ => return Err(errors::usage()),
     };
-    let mut words = words;
+    let url = WebSocketUrl::parse(&utf8(url)?).map_err(errors::url)?;
+    let mut request = Request::new(package, interp, url);
+    request.protocols = protocols.map_or(Ok(Vec::new()), parse_protocols)?;
+    if let Some(extensions) = extensions {
+        request.extensions = extensions::parse(interp, extensions)?;
+    }
+    let mut files = Files::default();
+    for (option, value) in options {
+        set(&mut request, &mut files, interp, &option, value)?;
+    }
+    files.apply(&mut request.tls)?;
+    request.tls.ask = !request.verify.with_bytes(<[u8]>::is_empty).unwrap_or(false);
+    Ok(request)
+}
+
+const OPTIONS: [&str; 17] = [
+    "-auth",
+    "-cadir",
+    "-cafile",
+    "-certfile",
+    "-closetimeout",
+    "-command",
+    "-compress",
+    "-digest",
+    "-headers",
+    "-insecure",
+    "-keyfile",
+    "-maxredir",
+    "-maxsize",
+    "-proxy",
+    "-servername",
+    "-socketcmd",
+    "-timeout",
+];
+
+/// Options with their values, and the words behind them.
+type Split<'a> = (Vec<(String, &'a Value)>, &'a [Value]);
+
+fn split(mut words: &[Value]) -> Result<Split<'_>, Error> {
+    let mut options = Vec::new();
     while let [word, rest @ ..] = words {
         let option = word.to_utf8_lossy();
         if !option.starts_with('-') {
@@ -63,44 +153,82 @@ pub(crate) fn parse(interp: &Interp, words: &[Value]) -> Result<Request, Error> 
         }
         let [value, rest @ ..] = words else { return Err(errors::option_argument(&option)) };
         words = rest;
-        match option.as_str() {
-            "-auth" => credentials = Some(utf8(value)?),
-            "-closetimeout" => settings.close_timeout = milliseconds(&option, value)?,
-            "-compress" => compress = deflate::parse_option(interp, value)?,
-            "-maxsize" => {
-                settings.max_size = Some(natural(&option, value)?).filter(|&size| size > 0)
-            }
-            "-timeout" => {
-                timeout = Some(milliseconds(&option, value)?).filter(|time| !time.is_zero())
-            }
-            _ => return Err(errors::unsupported(&option)),
-        }
+        options.push((option, value));
     }
-    let (url, protocols, extensions) = match words {
-        [url] => (url, None, None),
-        [url, protocols] => (url, Some(protocols), None),
-        [url, protocols, extensions] => (url, Some(protocols), Some(extensions)),
-        _ => return Err(errors::usage()),
-    };
-    let url = WebSocketUrl::parse(&utf8(url)?).map_err(errors::url)?;
-    if url.is_secure() {
-        return Err(errors::unsupported("wss"));
-    }
-    let protocols = protocols.map_or(Ok(Vec::new()), parse_protocols)?;
-    let mut extensions =
-        extensions.map_or(Ok(Vec::new()), |extensions| extensions::parse(interp, extensions))?;
-    if let Some((offered, effort)) = compress {
-        extensions.push(offered);
-        settings.effort = effort;
-    }
-    let credentials = credentials
-        .or_else(|| url.credentials().map(|url| format!("{}:{}", url.username, url.password)));
-    Ok(Request { url, protocols, extensions, credentials, timeout, settings })
+    Ok((options, words))
 }
 
-/// All options, those included that are not carried out yet.
-const OPTIONS: [&str; 7] =
-    ["-auth", "-closetimeout", "-compress", "-digest", "-maxredir", "-maxsize", "-timeout"];
+fn set(
+    request: &mut Request,
+    files: &mut Files,
+    interp: &Interp,
+    option: &str,
+    value: &Value,
+) -> Result<(), Error> {
+    match option {
+        "-auth" => request.basic = Some(credentials(option, value)?),
+        "-cadir" => files.directory = Some(path(value)),
+        "-cafile" => files.file = Some(path(value)),
+        "-certfile" => files.certificate = Some(path(value)),
+        "-closetimeout" => request.settings.close_timeout = milliseconds(option, value)?,
+        "-command" => request.command = Some(prefix(value)?),
+        "-compress" => {
+            if let Some((offered, effort)) = deflate::parse_option(interp, value)? {
+                request.extensions.push(offered);
+                request.settings.effort = effort;
+            }
+        }
+        "-digest" => request.digest = Some(credentials(option, value)?),
+        "-headers" => headers::add(interp, value, &mut request.headers)?,
+        "-insecure" => files.insecure = boolean(option, value)?,
+        "-keyfile" => files.key = Some(path(value)),
+        "-maxredir" => request.max_redirects = natural(option, value)?,
+        "-maxsize" => {
+            request.settings.max_size = Some(natural(option, value)?).filter(|&size| size > 0);
+        }
+        "-proxy" => request.proxy = prefix(value)?,
+        "-servername" => request.server_name = Some(utf8(value)?),
+        "-socketcmd" => request.socket_command = prefix(value)?,
+        "-timeout" => {
+            request.timeout = Some(milliseconds(option, value)?).filter(|time| !time.is_zero());
+        }
+        _ => return Err(errors::unknown_option(option)),
+    }
+    Ok(())
+}
+
+/// The options about certificates, which mean something together.
+#[derive(Default)]
+struct Files {
+    file: Option<PathBuf>,
+    directory: Option<PathBuf>,
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+    insecure: bool,
+}
+
+impl Files {
+    fn apply(self, settings: &mut tls::Settings) -> Result<(), Error> {
+        if self.insecure {
+            settings.trust = Trust::Insecure;
+        } else if self.file.is_some() || self.directory.is_some() {
+            settings.trust = Trust::Authorities {
+                files: self.file.into_iter().collect(),
+                directories: self.directory.into_iter().collect(),
+            };
+        }
+        settings.client = match (self.certificate, self.key) {
+            (None, None) => None,
+            // Both may be in one file.
+            (Some(certificate), None) => {
+                Some(ClientIdentity { key: certificate.clone(), certificate })
+            }
+            (Some(certificate), Some(key)) => Some(ClientIdentity { certificate, key }),
+            (None, Some(_)) => return Err(errors::argument("-keyfile needs -certfile")),
+        };
+        Ok(())
+    }
+}
 
 fn parse_protocols(list: &Value) -> Result<Vec<String>, Error> {
     let elements = list.elements().ok_or_else(|| errors::protocol("protocols is not a list"))?;
@@ -109,8 +237,32 @@ fn parse_protocols(list: &Value) -> Result<Vec<String>, Error> {
     Ok(protocols)
 }
 
+/// `user:password`. "The user-id and password MUST NOT contain any control characters" (RFC 7617
+/// section 2).
+fn credentials(option: &str, value: &Value) -> Result<Credentials, Error> {
+    let text = utf8(value)?;
+    if text.contains(':') && !text.contains(char::is_control) {
+        return Ok(Credentials::parse(&text));
+    }
+    // Not with the value, which is secret.
+    Err(errors::option_format(option, "user:password, without control characters"))
+}
+
+fn prefix(value: &Value) -> Result<Value, Error> {
+    errors::check_prefix(value)?;
+    Ok(value.clone())
+}
+
+fn path(value: &Value) -> PathBuf {
+    PathBuf::from(value.to_utf8_lossy())
+}
+
 fn utf8(value: &Value) -> Result<String, Error> {
     value.to_utf8().map_err(errors::lone_surrogate)
+}
+
+fn boolean(option: &str, value: &Value) -> Result<bool, Error> {
+    value.to_boolean().ok_or_else(|| errors::option_value(option, value, "a boolean"))
 }
 
 /// A number of milliseconds that fits one of Tcl's timers.

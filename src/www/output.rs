@@ -5,6 +5,7 @@ use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
     io,
+    rc::Rc,
 };
 
 /// From this size on a chunk is written by itself; smaller ones are copied together, since a system
@@ -28,19 +29,44 @@ pub(crate) struct Output {
 
 /// Bytes, shared with whoever made them and not copied.
 struct Chunk {
-    bytes: Value,
+    bytes: Bytes,
     length: usize,
+}
+
+#[derive(Clone)]
+enum Bytes {
+    Value(Value),
+    Vec(Rc<Vec<u8>>),
+}
+
+impl Bytes {
+    fn with<R>(&self, look: impl FnOnce(&[u8]) -> R) -> Result<R, NotBytes> {
+        match self {
+            Bytes::Value(value) => value.with_bytes(look),
+            Bytes::Vec(bytes) => Ok(look(bytes)),
+        }
+    }
 }
 
 impl Output {
     /// Adds bytes at the end. Errors, adding nothing, where the value is no string of bytes.
     pub(crate) fn push(&self, bytes: Value) -> Result<(), NotBytes> {
         let length = bytes.with_bytes(<[u8]>::len)?;
-        if length > 0 {
-            self.queue.borrow_mut().push_back(Chunk { bytes, length });
-            self.length.update(|all| all + length);
-        }
+        self.push_chunk(Chunk { bytes: Bytes::Value(bytes), length });
         Ok(())
+    }
+
+    /// Adds bytes at the end.
+    pub(crate) fn push_vec(&self, bytes: Vec<u8>) {
+        let length = bytes.len();
+        self.push_chunk(Chunk { bytes: Bytes::Vec(Rc::new(bytes)), length });
+    }
+
+    fn push_chunk(&self, chunk: Chunk) {
+        if chunk.length > 0 {
+            self.length.update(|all| all + chunk.length);
+            self.queue.borrow_mut().push_back(chunk);
+        }
     }
 
     /// How many bytes wait to be written.
@@ -73,7 +99,7 @@ impl Output {
             let start = self.written.get();
             let rest = |bytes: &[u8]| channel.write(bytes.get(start..).unwrap_or_default());
             // `push` saw bytes, and a value does not change: there is no other case.
-            let Ok(count) = bytes.with_bytes(rest) else { break };
+            let Ok(count) = bytes.with(rest) else { break };
             self.advance(count?);
         }
         Ok(())
@@ -81,7 +107,7 @@ impl Output {
 
     /// What to write next: the first chunk, or, where that is a small one with others behind it, all
     /// of these in one.
-    fn first(&self) -> Option<Value> {
+    fn first(&self) -> Option<Bytes> {
         let mut queue = self.queue.borrow_mut();
         let small = |chunk: &&Chunk| chunk.length < LARGE;
         if queue.iter().take(2).filter(small).count() == 2 {
@@ -90,11 +116,12 @@ impl Output {
                 && let Some(chunk) = queue.front().filter(small)
             {
                 // As in `write_all`.
-                let _ = chunk.bytes.with_bytes(|bytes| gathered.extend_from_slice(bytes));
+                let _ = chunk.bytes.with(|bytes| gathered.extend_from_slice(bytes));
                 queue.pop_front();
             }
             gathered.drain(..self.written.take());
-            queue.push_front(Chunk { bytes: Value::bytes(&gathered), length: gathered.len() });
+            let length = gathered.len();
+            queue.push_front(Chunk { bytes: Bytes::Vec(Rc::new(gathered)), length });
         }
         queue.front().map(|chunk| chunk.bytes.clone())
     }

@@ -1,15 +1,27 @@
-//! The byte stream under a connection: its channel, what was read from it and not yet decoded, and
-//! what was sent and the system has not taken yet.
+//! The byte stream under a connection: its channel, the TLS sessions on it, what was read and not yet
+//! decoded, and what was sent and the system has not taken yet.
 //!
 //! Both drivers use it, one after the other, so that nothing is lost between the response and the
-//! first frame.
+//! first frame. Everything above it deals in plaintext.
 
-use super::{input::Input, output::Output};
-use crate::tcl::{Channel, NotBytes, Readiness, Value};
-use std::{cell::RefCell, io};
+use super::{
+    input::{self, Input},
+    output::Output,
+};
+use crate::{
+    net::tls::{Session, TlsError},
+    tcl::{Channel, NotBytes, Readiness, Value, describe},
+};
+use std::{
+    cell::{Ref, RefCell},
+    fmt, io, mem,
+};
 
 pub(crate) struct Stream {
     channel: Channel,
+    /// What lies between the channel and us, in the order in which arriving bytes pass it: none for
+    /// ws, one for wss, one more where the proxy is spoken to over TLS.
+    sessions: RefCell<Vec<Session>>,
     pub(crate) input: RefCell<Input>,
     output: Output,
 }
@@ -19,15 +31,39 @@ pub(crate) struct Stream {
 pub(crate) enum Received {
     /// Nothing there yet.
     Nothing,
-    /// Bytes, which are in the input now; the flag tells whether there may be more at once.
+    /// Bytes, which are in the input now, unless they were all TLS's own; the flag tells whether there
+    /// may be more at once.
     Bytes { more: bool },
     /// The end of the stream.
     End,
 }
 
+/// Why a stream is broken.
+#[derive(Debug)]
+pub(crate) enum StreamError {
+    /// The channel failed.
+    Channel(io::Error),
+    /// A TLS session failed.
+    Tls(TlsError),
+}
+
+impl fmt::Display for StreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StreamError::Channel(error) => f.write_str(&describe(error)),
+            StreamError::Tls(error) => error.fmt(f),
+        }
+    }
+}
+
 impl Stream {
     pub(crate) fn new(channel: Channel) -> Stream {
-        Stream { channel, input: RefCell::default(), output: Output::default() }
+        Stream {
+            channel,
+            sessions: RefCell::default(),
+            input: RefCell::default(),
+            output: Output::default(),
+        }
     }
 
     /// Sets what is called when the stream is ready for what is [watched](Stream::watch).
@@ -40,24 +76,114 @@ impl Stream {
         self.channel.watch(Readiness { readable, writable: self.has_output() });
     }
 
+    // TLS
+
+    /// Puts a TLS session on top of what is there. It begins with the next [flush](Stream::flush).
+    pub(crate) fn secure(&self, session: Session) {
+        self.sessions.borrow_mut().push(session);
+        self.push_records();
+    }
+
+    /// Whether a TLS handshake is under way.
+    pub(crate) fn is_handshaking(&self) -> bool {
+        self.sessions.borrow().iter().any(Session::is_handshaking)
+    }
+
+    /// The TLS session with the server (or with the proxy, as long as only that is there).
+    pub(crate) fn session(&self) -> Option<Ref<'_, Session>> {
+        Ref::filter_map(self.sessions.borrow(), |sessions| sessions.last()).ok()
+    }
+
+    /// Answers the question of the TLS session whether to trust the server. What it has already sent
+    /// is in the input then.
+    pub(crate) fn decide(&self, trusted: bool) -> Result<(), StreamError> {
+        let mut plaintext = input::take_plaintext();
+        let decided = match self.sessions.borrow_mut().last_mut() {
+            Some(session) if trusted => session.accept(&mut plaintext),
+            Some(session) => Err(session.refuse()),
+            None => Ok(()),
+        };
+        self.input.borrow_mut().append_vec(plaintext);
+        self.push_records();
+        decided.map_err(StreamError::Tls)
+    }
+
+    /// Moves what the sessions have to say down to the channel's output.
+    fn push_records(&self) {
+        let mut records = Vec::new();
+        for session in self.sessions.borrow_mut().iter_mut().rev() {
+            if !records.is_empty() {
+                session.send(&records);
+                records.clear();
+            }
+            session.take_output(&mut records);
+        }
+        self.output.push_vec(records);
+    }
+
+    // In
+
     /// Reads once, into the input, which is empty.
-    pub(crate) fn read(&self) -> io::Result<Received> {
-        let mut buffer = self.input.borrow_mut().take_buffer();
+    pub(crate) fn read(&self) -> Result<Received, StreamError> {
+        if self.sessions.borrow().iter().any(Session::peer_closed) {
+            return Ok(Received::End);
+        }
+        let mut buffer = input::take_buffer();
         let read = self.channel.read(&mut buffer);
         let length = *read.as_ref().unwrap_or(&0);
         let more = length == buffer.len();
-        self.input.borrow_mut().put_buffer(buffer, length);
+        let understood = if self.sessions.borrow().is_empty() {
+            self.input.borrow_mut().put_buffer(buffer, length);
+            Ok(more)
+        } else {
+            let understood = self.decrypt(&buffer[..length]);
+            input::give_back(buffer);
+            understood.map(|closed| more || closed)
+        };
         match read {
             Ok(0) => Ok(Received::End),
-            Ok(_) => Ok(Received::Bytes { more }),
+            Ok(_) => understood.map(|more| Received::Bytes { more }).map_err(StreamError::Tls),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Received::Nothing),
-            Err(error) => Err(error),
+            Err(error) => Err(StreamError::Channel(error)),
         }
     }
 
+    /// Passes what was read through the sessions, into the input. Tells whether one of them has
+    /// reached its end.
+    fn decrypt(&self, read: &[u8]) -> Result<bool, TlsError> {
+        let mut plaintext = input::take_plaintext();
+        let mut result: Result<bool, TlsError> = Ok(false);
+        for (level, session) in self.sessions.borrow_mut().iter_mut().enumerate() {
+            let below = mem::take(&mut plaintext);
+            let arrived = if level == 0 { read } else { &below };
+            match session.receive(arrived, &mut plaintext) {
+                Ok(()) => result = result.map(|closed| closed || session.peer_closed()),
+                // What came before the error goes on its way, where it gets its due.
+                Err(error) => result = Err(error),
+            }
+        }
+        self.input.borrow_mut().append_vec(plaintext);
+        self.push_records();
+        // An alert, an answer in the handshake, a new key: the reading side has no other occasion.
+        // If the channel fails, that shows on reading.
+        let _ = self.flush();
+        result
+    }
+
+    // Out
+
     /// Adds bytes to the output. Errors, adding nothing, where the value is no string of bytes.
     pub(crate) fn push(&self, bytes: Value) -> Result<(), NotBytes> {
-        self.output.push(bytes)
+        if self.sessions.borrow().is_empty() {
+            return self.output.push(bytes);
+        }
+        bytes.with_bytes(|bytes| {
+            if let Some(session) = self.sessions.borrow_mut().last_mut() {
+                session.send(bytes);
+            }
+        })?;
+        self.push_records();
+        Ok(())
     }
 
     /// How many bytes wait to be written.
@@ -82,6 +208,23 @@ impl Stream {
 
     /// Ends the outgoing half, when all is written.
     pub(crate) fn shut_down_output(&self) {
+        self.close_sessions();
+        let _ = self.flush();
         self.channel.shut_down_output();
+    }
+
+    /// Says at each session that nothing more will be sent (RFC 8446 section 6.1).
+    fn close_sessions(&self) {
+        for level in (0..self.sessions.borrow().len()).rev() {
+            self.sessions.borrow_mut()[level].close_notify();
+            self.push_records();
+        }
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.close_sessions();
+        let _ = self.flush();
     }
 }

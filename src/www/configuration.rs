@@ -1,0 +1,200 @@
+//! The settings of the package in an interpreter: the commands `www configure`, `www cget`,
+//! `www certify` and `www log`, with the meanings that the `www` package gives them.
+//!
+//! Where a package `www` is installed, these commands are that package's. Then its settings are looked
+//! up with its `cget`, and `ensemble.tcl` has its `certify` tell us what it was called with.
+
+use super::{Package, errors};
+use crate::{
+    http::proxy::Route,
+    http::url::WebSocketUrl,
+    net::tls::Trust,
+    tcl::{Answer, Error, Interp, Value},
+};
+use std::{cell::RefCell, env, path::Path, rc::Rc};
+
+/// What is set for all connections to come.
+#[derive(Default)]
+pub(crate) struct Configuration {
+    /// Whether the `www` command is that of another package.
+    is_guest: bool,
+    /// `-proxy`: a command prefix that is called with URL and host and returns a list of proxies. Empty:
+    /// those that the environment names.
+    proxy: RefCell<Value>,
+    /// `-socketcmd`: a command prefix that opens channels. Empty: none.
+    socket_command: RefCell<Value>,
+    /// `-useragent`: the value of the header. Empty: no header.
+    user_agent: RefCell<Value>,
+    /// `www certify`: whom to trust, and a command prefix that has the last word. Empty: none.
+    trust: RefCell<Trust>,
+    verify: RefCell<Value>,
+    /// `www log`: a command prefix that is told what is going on. Empty: none.
+    log: RefCell<Value>,
+}
+
+impl Configuration {
+    /// The defaults; `is_guest` where the `www` command is that of another package.
+    pub(crate) fn new(is_guest: bool) -> Configuration {
+        Configuration { is_guest, ..Configuration::default() }
+    }
+
+    pub(crate) fn proxy(&self, interp: &Interp) -> Value {
+        self.setting(interp, "-proxy", &self.proxy)
+    }
+
+    pub(crate) fn socket_command(&self, interp: &Interp) -> Value {
+        let command = self.setting(interp, "-socketcmd", &self.socket_command);
+        // The default of the package www, which we do better.
+        if command.to_utf8_lossy() == "socket" { Value::empty() } else { command }
+    }
+
+    pub(crate) fn user_agent(&self, interp: &Interp) -> Value {
+        self.setting(interp, "-useragent", &self.user_agent)
+    }
+
+    pub(crate) fn trust(&self) -> Trust {
+        self.trust.borrow().clone()
+    }
+
+    pub(crate) fn verify(&self) -> Value {
+        self.verify.borrow().clone()
+    }
+
+    fn setting(&self, interp: &Interp, option: &str, own: &RefCell<Value>) -> Value {
+        if !self.is_guest {
+            return own.borrow().clone();
+        }
+        let words = ["::www", "cget", option].map(Value::string);
+        interp.call(&words).unwrap_or_default()
+    }
+
+    fn cell(&self, option: &Value) -> Result<&RefCell<Value>, Error> {
+        match option.to_utf8_lossy().as_str() {
+            "-proxy" => Ok(&self.proxy),
+            "-socketcmd" => Ok(&self.socket_command),
+            "-useragent" => Ok(&self.user_agent),
+            option => Err(errors::unknown_setting(option)),
+        }
+    }
+
+    /// Tells the command prefix of `www log`, if there is one.
+    pub(crate) fn log(&self, interp: &Interp, message: impl FnOnce() -> String) {
+        let prefix = self.log.borrow().elements().unwrap_or_default();
+        if !prefix.is_empty()
+            && let Err(error) = interp.call(prefix.iter().chain([&Value::string(&message())]))
+        {
+            error.report_in_background(interp);
+        }
+    }
+}
+
+/// The proxies that the environment names for a URL, as a list that `-proxy` may return.
+pub(crate) fn environment_route(url: &WebSocketUrl) -> Result<Route, Error> {
+    Route::from_environment(url, |name| env::var(name).ok()).map_err(errors::proxy_entry)
+}
+
+type Body = fn(&Configuration, &Interp, &[Value]) -> Result<Value, Error>;
+
+/// Creates the commands. Those that belong to another package's `www` are left out.
+pub(crate) fn create_commands(package: &Rc<Package>) {
+    let own: &[(&std::ffi::CStr, Body)] =
+        &[(c"::www::configure", configure), (c"::www::cget", cget), (c"::www::log", log)];
+    let certify_name = if package.configuration.is_guest { CERTIFIED } else { c"::www::certify" };
+    let always: &[(&std::ffi::CStr, Body)] =
+        &[(certify_name, certify), (c"::www::EnvironmentProxy", environment_proxy)];
+    let own = if package.configuration.is_guest { &[] } else { own };
+    for &(name, body) in own.iter().chain(always) {
+        let package = Rc::clone(package);
+        package.interp.clone().create_command(name, move |interp, words| {
+            Answer::Now(body(&package.configuration, interp, words).map(Into::into))
+        });
+    }
+}
+
+/// What a guest's `certify` is called, for `ensemble.tcl` to call when the host's was called.
+const CERTIFIED: &std::ffi::CStr = c"::www::Certified";
+
+/// `www configure ?-option? ?value -option value ...?`
+fn configure(
+    configuration: &Configuration,
+    interp: &Interp,
+    words: &[Value],
+) -> Result<Value, Error> {
+    const OPTIONS: [&str; 3] = ["-proxy", "-socketcmd", "-useragent"];
+    match &words[1..] {
+        [] => {
+            let value =
+                |name| Ok((name, configuration.cell(&Value::string(name))?.borrow().clone()));
+            let entries = OPTIONS.map(value).into_iter().collect::<Result<Vec<_>, Error>>()?;
+            Ok(Value::dict(entries))
+        }
+        [option] => Ok(configuration.cell(option)?.borrow().clone()),
+        pairs if pairs.len() % 2 == 0 => {
+            for pair in pairs.chunks_exact(2) {
+                configuration.cell(&pair[0])?;
+                if pair[0].to_utf8_lossy() != "-useragent" {
+                    errors::check_prefix(&pair[1])?;
+                }
+            }
+            for pair in pairs.chunks_exact(2) {
+                configuration.cell(&pair[0])?.replace(pair[1].clone());
+            }
+            Ok(Value::empty())
+        }
+        _ => Err(interp.wrong_arguments(words, 1, c"?-option? ?value -option value ...?")),
+    }
+}
+
+/// `www cget -option`
+fn cget(configuration: &Configuration, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
+    let [_, option] = words else { return Err(interp.wrong_arguments(words, 1, c"-option")) };
+    Ok(configuration.cell(option)?.borrow().clone())
+}
+
+/// `www certify file|directory ?prefix?`
+fn certify(
+    configuration: &Configuration,
+    interp: &Interp,
+    words: &[Value],
+) -> Result<Value, Error> {
+    let (place, prefix) = match words {
+        [_, place] => (place, Value::empty()),
+        [_, place, prefix] => (place, prefix.clone()),
+        _ => return Err(interp.wrong_arguments(words, 1, c"file|directory ?prefix?")),
+    };
+    errors::check_prefix(&prefix)?;
+    let place = place.to_utf8_lossy();
+    let path = Path::new(&place);
+    let (mut files, mut directories) = (Vec::new(), Vec::new());
+    if path.is_dir() {
+        directories.push(path.to_owned());
+    } else {
+        files.push(path.to_owned());
+    }
+    configuration.trust.replace(match place.is_empty() {
+        true => Trust::System,
+        false => Trust::Authorities { files, directories },
+    });
+    configuration.verify.replace(prefix);
+    Ok(Value::empty())
+}
+
+/// `www log ?prefix?`
+fn log(configuration: &Configuration, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
+    match words {
+        [_] => Ok(configuration.log.borrow().clone()),
+        [_, prefix] => {
+            errors::check_prefix(prefix)?;
+            configuration.log.replace(prefix.clone());
+            Ok(Value::empty())
+        }
+        _ => Err(interp.wrong_arguments(words, 1, c"?prefix?")),
+    }
+}
+
+/// `www::EnvironmentProxy url`: what `www::defaultproxy` returns.
+fn environment_proxy(_: &Configuration, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
+    let [_, url] = words else { return Err(interp.wrong_arguments(words, 1, c"url")) };
+    let url = WebSocketUrl::parse(&url.to_utf8_lossy()).map_err(errors::url)?;
+    Ok(Value::strings([environment_route(&url)?.to_entry()]))
+}

@@ -1,0 +1,123 @@
+//! The conversation with a proxy, from the connection to it until that leads to the server.
+
+use super::errors;
+use crate::{
+    http::{
+        authentication::{Authenticator, Challenger},
+        proxy::{Kind, Proxy, connect_request},
+        response::{Response, ResponseReader},
+        url::WebSocketUrl,
+    },
+    net::socks::{Progress, Socks, Version},
+    tcl::Error,
+};
+
+/// A proxy, and what it has been told.
+pub(crate) struct Tunnel {
+    pub(crate) proxy: Proxy,
+    authenticator: Authenticator,
+    state: State,
+}
+
+enum State {
+    Connect(Box<ResponseReader>),
+    Socks(Socks),
+}
+
+/// What a proxy's answer means.
+pub(crate) enum Answer {
+    /// More is needed, and this is to be sent.
+    Unfinished(Vec<u8>),
+    /// From here on, all bytes are the server's.
+    Connected,
+    /// It wants the request again, with credentials, on this connection or, as the flag says, on a
+    /// new one.
+    Again { reconnect: bool },
+}
+
+impl Tunnel {
+    /// A tunnel that nothing has been said for.
+    pub(crate) fn new(proxy: Proxy, url: &WebSocketUrl) -> Result<Tunnel, Error> {
+        let credentials = proxy.credentials.clone();
+        let authenticator = Authenticator::new(Challenger::Proxy, credentials.clone(), credentials);
+        let state = State::new(&proxy, url)?;
+        Ok(Tunnel { proxy, authenticator, state })
+    }
+
+    /// Begins on a new connection to the same proxy, which may have challenged before.
+    pub(crate) fn restart(&mut self, url: &WebSocketUrl) -> Result<(), Error> {
+        self.state = State::new(&self.proxy, url)?;
+        Ok(())
+    }
+
+    /// What is to be said first.
+    pub(crate) fn greeting(
+        &mut self,
+        url: &WebSocketUrl,
+        user_agent: Option<&str>,
+    ) -> Result<Vec<u8>, Error> {
+        match &mut self.state {
+            State::Socks(socks) => Ok(socks.take_output()),
+            State::Connect(_) => {
+                let authorization = self.authenticator.authorization("CONNECT", &url.authority());
+                connect_request(url, authorization, user_agent)
+                    .map_err(|error| errors::header(&error.to_string()))
+            }
+        }
+    }
+
+    /// Takes what the proxy says from the front of `input`; `cnonce` is fresh from a cryptographic
+    /// generator.
+    ///
+    /// Errors where it refuses, or says what it should not.
+    pub(crate) fn receive(&mut self, input: &mut &[u8], cnonce: [u8; 16]) -> Result<Answer, Error> {
+        match &mut self.state {
+            State::Socks(socks) => match socks.receive(input) {
+                Ok(Progress::Connected) => Ok(Answer::Connected),
+                Ok(Progress::NeedsInput) => Ok(Answer::Unfinished(socks.take_output())),
+                Err(error) => Err(errors::socks(&format!("{}: {error}", self.proxy))),
+            },
+            State::Connect(reader) => match reader.receive(input) {
+                Ok(Some(response)) => self.judge(&response, cnonce),
+                Ok(None) => Ok(Answer::Unfinished(Vec::new())),
+                Err(error) => Err(errors::connect(&format!("{}: {error}", self.proxy))),
+            },
+        }
+    }
+
+    /// The proxy has closed the connection.
+    pub(crate) fn end(&mut self, cnonce: [u8; 16]) -> Result<Answer, Error> {
+        let State::Connect(reader) = &mut self.state else {
+            let message = format!("{}: it closed the connection", self.proxy);
+            return Err(errors::connect(&message));
+        };
+        match reader.end_of_input() {
+            Ok(response) => self.judge(&response, cnonce),
+            Err(error) => Err(errors::connect(&format!("{}: {error}", self.proxy))),
+        }
+    }
+
+    fn judge(&mut self, response: &Response, cnonce: [u8; 16]) -> Result<Answer, Error> {
+        if (200..300).contains(&response.status) {
+            return Ok(Answer::Connected);
+        }
+        if self.authenticator.should_retry(response, cnonce) {
+            return Ok(Answer::Again { reconnect: !response.persistent });
+        }
+        Err(errors::proxy_refused(&self.proxy, response))
+    }
+}
+
+impl State {
+    fn new(proxy: &Proxy, url: &WebSocketUrl) -> Result<State, Error> {
+        let version = match proxy.kind {
+            Kind::Http | Kind::Https => {
+                return Ok(State::Connect(Box::new(ResponseReader::for_connect())));
+            }
+            Kind::Socks4 => Version::V4,
+            Kind::Socks5 => Version::V5,
+        };
+        let socks = Socks::new(version, url.host(), url.port(), proxy.credentials.as_ref());
+        socks.map(State::Socks).map_err(|error| errors::socks(&format!("{proxy}: {error}")))
+    }
+}
