@@ -215,7 +215,8 @@ impl Stream {
 
     /// Says at each session that nothing more will be sent (RFC 8446 section 6.1).
     fn close_sessions(&self) {
-        for level in (0..self.sessions.borrow().len()).rev() {
+        let sessions = self.sessions.borrow().len();
+        for level in (0..sessions).rev() {
             self.sessions.borrow_mut()[level].close_notify();
             self.push_records();
         }
