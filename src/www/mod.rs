@@ -12,6 +12,7 @@ mod deflate;
 mod errors;
 mod extensions;
 mod headers;
+mod hop;
 mod input;
 mod methods;
 mod opening;

@@ -13,7 +13,8 @@ use super::{
     Package,
     configuration::environment_route,
     connection::Connection,
-    errors, headers,
+    errors,
+    hop::Hop,
     options::Request,
     stream::{Received, Stream, StreamError},
     trust,
@@ -21,29 +22,22 @@ use super::{
 };
 use crate::{
     http::{
-        authentication::{Authenticator, Challenger},
-        cookies::Jar,
-        headers::Headers,
         proxy::{Kind, Proxy, Route},
         redirect,
-        request::request,
-        response::{Response, ResponseReader},
+        response::Response,
         url::{Host, WebSocketUrl},
     },
     net::{
         connect::connect,
         tls::{Configuration, Session, SettingsError},
     },
-    protocol::{
-        extensions,
-        handshake::{self, Key},
-    },
+    protocol::{extensions, handshake},
     tcl::{Channel, Error, Interp, Job, Pending, Readiness, Reply, Timer, Value, describe},
 };
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
-    io, mem,
+    io,
     net::TcpStream,
     rc::{Rc, Weak},
     sync::Arc,
@@ -72,23 +66,6 @@ enum Waiter {
     Command(Weak<Pending>),
     /// The prefix of `-command`.
     Callback(Vec<Value>),
-}
-
-/// What changes from server to server, on the way through redirects.
-struct Hop {
-    url: WebSocketUrl,
-    key: Key,
-    headers: Headers,
-    authenticator: Authenticator,
-    cookies: Jar,
-    redirects_left: u64,
-    /// The ways to the server that were not tried yet.
-    routes: VecDeque<Route>,
-    /// The proxy of the present one.
-    tunnel: Option<Tunnel>,
-    /// What TLS needs, where TLS is needed.
-    tls: Option<Arc<Configuration>>,
-    reader: ResponseReader,
 }
 
 enum Phase {
@@ -149,74 +126,6 @@ pub(crate) fn open(
     pending.on_abandon(move || abandoned.stop());
     opening.find_routes();
     Ok(Some(pending))
-}
-
-impl Hop {
-    fn first(request: &mut Request) -> Hop {
-        Hop {
-            url: request.url.clone(),
-            key: Key::new(rand::random()),
-            headers: mem::take(&mut request.headers),
-            authenticator: Authenticator::new(
-                Challenger::Server,
-                request.basic.take(),
-                request.digest.take(),
-            ),
-            cookies: Jar::new(),
-            redirects_left: request.max_redirects,
-            routes: VecDeque::new(),
-            tunnel: None,
-            tls: None,
-            reader: ResponseReader::new(),
-        }
-    }
-
-    /// Goes on to the URL that a redirect leads to. What was meant for one server is not told to
-    /// another.
-    fn redirect(&mut self, url: WebSocketUrl) {
-        if !redirect::same_origin(&self.url, &url) {
-            self.headers = headers::without_secrets(&self.headers);
-            self.authenticator = Authenticator::new(Challenger::Server, None, None);
-        }
-        self.redirects_left -= 1;
-        self.url = url;
-        self.routes.clear();
-        self.tunnel = None;
-    }
-
-    /// The head of the request, with a new key: "the request MUST include a header field with the
-    /// name |Sec-WebSocket-Key| [...] The nonce MUST be selected randomly for each connection."
-    /// (RFC 6455 section 4.1)
-    fn request(&mut self, protocols: &[String], offer: Option<&str>) -> Result<Vec<u8>, Error> {
-        self.key = Key::new(rand::random());
-        self.reader = ResponseReader::new();
-        let target = self.url.request_target();
-        let authorization = self.authenticator.authorization("GET", target);
-        let mut head = Headers::new();
-        head.push("Host", self.headers.first("Host").unwrap_or(self.url.host_header()));
-        for (name, value) in handshake::request_headers(&self.key, protocols, offer) {
-            head.push(name, value);
-        }
-        // Those are put together with others.
-        let joined = |name: &str| {
-            name.eq_ignore_ascii_case("Host")
-                || name.eq_ignore_ascii_case("Cookie")
-                || authorization.is_some() && name.eq_ignore_ascii_case("Authorization")
-        };
-        for (name, value) in self.headers.iter().filter(|(name, _)| !joined(name)) {
-            head.push(name, value);
-        }
-        let own_cookies = self.headers.first("Cookie").map(str::to_owned);
-        let cookies: Vec<String> =
-            own_cookies.into_iter().chain(self.cookies.header(&self.url)).collect();
-        if !cookies.is_empty() {
-            head.push("Cookie", cookies.join("; "));
-        }
-        if let Some((name, value)) = authorization {
-            head.push(name, value);
-        }
-        request(target, &head).map_err(|error| errors::header(&error.to_string()))
-    }
 }
 
 impl Opening {

@@ -1,0 +1,110 @@
+//! One server on the way to a WebSocket: what is known and said there, and what of it goes along when a
+//! redirect leads to the next. `opening.rs` does the speaking.
+
+use super::{errors, headers, options::Request, tunnel::Tunnel};
+use crate::{
+    http::{
+        authentication::{Authenticator, Challenger},
+        cookies::Jar,
+        headers::Headers,
+        proxy::Route,
+        redirect,
+        request::request,
+        response::ResponseReader,
+        url::WebSocketUrl,
+    },
+    net::tls::Configuration,
+    protocol::handshake::{self, Key},
+    tcl::Error,
+};
+use std::{collections::VecDeque, mem, sync::Arc};
+
+/// What changes from server to server, on the way through redirects.
+pub(crate) struct Hop {
+    pub(crate) url: WebSocketUrl,
+    pub(crate) key: Key,
+    pub(crate) headers: Headers,
+    pub(crate) authenticator: Authenticator,
+    pub(crate) cookies: Jar,
+    pub(crate) redirects_left: u64,
+    /// The ways to the server that were not tried yet.
+    pub(crate) routes: VecDeque<Route>,
+    /// The proxy of the present one.
+    pub(crate) tunnel: Option<Tunnel>,
+    /// What TLS needs, where TLS is needed.
+    pub(crate) tls: Option<Arc<Configuration>>,
+    pub(crate) reader: ResponseReader,
+}
+
+impl Hop {
+    /// The server that the caller named.
+    pub(crate) fn first(request: &mut Request) -> Hop {
+        Hop {
+            url: request.url.clone(),
+            key: Key::new(rand::random()),
+            headers: mem::take(&mut request.headers),
+            authenticator: Authenticator::new(
+                Challenger::Server,
+                request.basic.take(),
+                request.digest.take(),
+            ),
+            cookies: Jar::new(),
+            redirects_left: request.max_redirects,
+            routes: VecDeque::new(),
+            tunnel: None,
+            tls: None,
+            reader: ResponseReader::new(),
+        }
+    }
+
+    /// Goes on to the URL that a redirect leads to. What was meant for one server is not told to
+    /// another.
+    pub(crate) fn redirect(&mut self, url: WebSocketUrl) {
+        if !redirect::same_origin(&self.url, &url) {
+            self.headers = headers::without_secrets(&self.headers);
+            self.authenticator = Authenticator::new(Challenger::Server, None, None);
+        }
+        self.redirects_left -= 1;
+        self.url = url;
+        self.routes.clear();
+        self.tunnel = None;
+    }
+
+    /// The head of the request, with a new key: "the request MUST include a header field with the
+    /// name |Sec-WebSocket-Key| [...] The nonce MUST be selected randomly for each connection."
+    /// (RFC 6455 section 4.1)
+    pub(crate) fn request(
+        &mut self,
+        protocols: &[String],
+        offer: Option<&str>,
+    ) -> Result<Vec<u8>, Error> {
+        self.key = Key::new(rand::random());
+        self.reader = ResponseReader::new();
+        let target = self.url.request_target();
+        let authorization = self.authenticator.authorization("GET", target);
+        let mut head = Headers::new();
+        head.push("Host", self.headers.first("Host").unwrap_or(self.url.host_header()));
+        for (name, value) in handshake::request_headers(&self.key, protocols, offer) {
+            head.push(name, value);
+        }
+        // Those are put together with others.
+        let joined = |name: &str| {
+            name.eq_ignore_ascii_case("Host")
+                || name.eq_ignore_ascii_case("Cookie")
+                || authorization.is_some() && name.eq_ignore_ascii_case("Authorization")
+        };
+        for (name, value) in self.headers.iter().filter(|(name, _)| !joined(name)) {
+            head.push(name, value);
+        }
+        let own_cookies = self.headers.first("Cookie").map(str::to_owned);
+        let cookies: Vec<String> =
+            own_cookies.into_iter().chain(self.cookies.header(&self.url)).collect();
+        if !cookies.is_empty() {
+            head.push("Cookie", cookies.join("; "));
+        }
+        if let Some((name, value)) = authorization {
+            head.push(name, value);
+        }
+        request(target, &head).map_err(|error| errors::header(&error.to_string()))
+    }
+}
