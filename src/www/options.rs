@@ -67,11 +67,11 @@ impl Request {
             headers.push("User-Agent", user_agent);
         }
         Request {
-            basic: url.credentials().cloned(),
-            digest: url.credentials().cloned(),
             url,
             protocols: Vec::new(),
             extensions: Vec::new(),
+            basic: None,
+            digest: None,
             max_redirects: MAX_REDIRECTS,
             headers,
             tls: tls::Settings { trust: configuration.trust(), ..tls::Settings::default() },
@@ -108,6 +108,10 @@ pub(crate) fn parse(package: &Package, interp: &Interp, words: &[Value]) -> Resu
     let mut files = Files::default();
     for (option, value) in options {
         set(&mut request, &mut files, interp, &option, value)?;
+    }
+    if request.basic.is_none() && request.digest.is_none() {
+        request.basic = request.url.credentials().cloned();
+        request.digest = request.basic.clone();
     }
     files.apply(&mut request.tls)?;
     request.tls.ask = !request.verify.with_bytes(<[u8]>::is_empty).unwrap_or(false);
