@@ -143,7 +143,7 @@ want_python() {
 make_python() {
     list=tests/servers/requirements.txt
     cmp -s "$list" "$deps/python/installed" && return
-    say "fetching Python's websockets into .deps"
+    say "fetching Python's websockets and wsproto into .deps"
     rm -rf "$deps/python"
     python3 -m venv "$deps/python"
     "$deps/python/bin/pip" install --quiet --disable-pip-version-check -r "$list" >&2

@@ -120,8 +120,11 @@ fn parse_setting(
         "client_max_window_bits" => {
             offer.client_max_window_bits = match (bits(), value.to_boolean()) {
                 (Some(bits), _) => Some(Some(bits)),
-                (None, Some(offered)) => offered.then_some(None),
-                (None, None) => return Err(bad("from 8 to 15, or a boolean")),
+                // To Tcl any number is a boolean.
+                (None, Some(offered)) if matches!(value.to_integer(), None | Some(0 | 1)) => {
+                    offered.then_some(None)
+                }
+                (None, _) => return Err(bad("from 8 to 15, or a boolean")),
             };
         }
         "level" => {

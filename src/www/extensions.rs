@@ -77,19 +77,26 @@ fn malformed(message: &str) -> Error {
 /// of extensions is significant" (RFC 6455 section 9.1), what the server lists last it applied last.
 /// Each class is told its parameters while it is the outermost.
 ///
-/// Errors where a class refuses its parameters.
+/// Errors where a class refuses its parameters, or is to carry out two extensions: an object has a
+/// class only once.
 pub(crate) fn join(
     connection: &Rc<Connection>,
     offered: &[Offered],
     accepted: &[Extension],
 ) -> Result<(), Error> {
-    let mut mixins = Vec::new();
+    let mut mixins: Vec<Value> = Vec::new();
     for extension in accepted {
         let name = extension.name();
         // The handshake has checked that every accepted extension was offered.
         let Some(offered) = offered.iter().find(|offered| offered.extension.name() == name) else {
             continue;
         };
+        let class = offered.class.to_utf8_lossy();
+        if mixins.iter().any(|mixin| mixin.to_utf8_lossy() == class) {
+            return Err(malformed(&format!(
+                "extension {name}: the class {class} is there already"
+            )));
+        }
         mixins.insert(0, offered.class.clone());
         let parameters = Value::strings(extension.parameters().iter().map(Parameter::to_string));
         connection.mix_in(&mixins)?;

@@ -1,9 +1,11 @@
 """A WebSocket server for the tests, on the Python package websockets.
 
 It prints its address, a line like ws://127.0.0.1:8080/, and ends when its standard input ends.
-The path of the URL chooses what it does; echo_ws.js does the same on another library.
+The path of the URL chooses what it does; echo_ws.js does the same on another library, and
+echo_wsproto.py a part of it on a third.
 
     /echo       returns every message; so does any path not named here
+    /scatter    returns every message in fragments of random sizes
     /protocol   echoes, and picks the subprotocol mqtt if it is offered
     /send       ?size=N&count=M&kind=binary|text: sends M messages of N bytes
     /fragments  ?size=N&count=M&kind=...: sends one message in M fragments of N bytes,
@@ -16,11 +18,16 @@ The path of the URL chooses what it does; echo_ws.js does the same on another li
 
 Payloads are sections of an endless pattern, the bytes 0 to 255 or the letters a to z: message
 number I (from 0) starts I places into it, and a fragmented message is one section from place 0.
+
+With ?deflate=1, at any path, permessage-deflate is accepted where it is offered. These parameters
+are answered, and kept to, where the query has them: server_no_context_takeover=1,
+client_no_context_takeover=1, server_max_window_bits=N, client_max_window_bits=N.
 """
 
 import asyncio
 import logging
 import os
+import random
 import string
 import sys
 import threading
@@ -28,6 +35,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
+from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
 PATTERNS = {"binary": bytes(range(256)), "text": string.ascii_lowercase}
 
@@ -43,6 +51,19 @@ class Target:
     def number(self, name, default):
         return int(self.query.get(name, default))
 
+    def deflate(self):
+        """Lists the extension that the query asks for."""
+        if "deflate" not in self.query:
+            return []
+        return [
+            ServerPerMessageDeflateFactory(
+                server_no_context_takeover="server_no_context_takeover" in self.query,
+                client_no_context_takeover="client_no_context_takeover" in self.query,
+                server_max_window_bits=self.number("server_max_window_bits", 0) or None,
+                client_max_window_bits=self.number("client_max_window_bits", 0) or None,
+            )
+        ]
+
     def section(self, start, size):
         pattern = PATTERNS[self.query.get("kind", "binary")]
         start %= len(pattern)
@@ -52,6 +73,14 @@ class Target:
 async def echo(connection, target):
     async for message in connection:
         await connection.send(message)
+
+
+async def scatter(connection, target):
+    async for message in connection:
+        cuts = sorted(random.randint(0, len(message)) for _ in range(random.randint(0, 8)))
+        await connection.send(
+            message[start:end] for start, end in zip([0, *cuts], [*cuts, len(message)])
+        )
 
 
 async def send(connection, target):
@@ -91,6 +120,7 @@ async def drop(connection, target):
 
 
 BEHAVIOURS = {
+    "/scatter": scatter,
     "/send": send,
     "/fragments": fragments,
     "/close": close,
@@ -108,8 +138,9 @@ async def handle(connection):
         pass  # the client's right
 
 
-def refuse(connection, request):
+def prepare(connection, request):
     target = Target(connection)
+    connection.protocol.available_extensions = target.deflate()
     if target.path == "/status":
         return connection.respond(target.number("code", 404), target.query.get("body", ""))
     return None
@@ -134,7 +165,7 @@ async def main():
         compression=None,
         max_size=None,
         ping_interval=None,
-        process_request=refuse,
+        process_request=prepare,
         select_subprotocol=select_subprotocol,
     )
     host, port = server.sockets[0].getsockname()

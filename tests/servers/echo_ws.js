@@ -25,6 +25,19 @@ class Target {
     return Number(this.query.get(name) ?? fallback);
   }
 
+  // What permessage-deflate is to be like, if the query asks for it.
+  get deflate() {
+    return (
+      this.query.has('deflate') && {
+        threshold: 0,
+        serverNoContextTakeover: this.query.has('server_no_context_takeover') || undefined,
+        clientNoContextTakeover: this.query.has('client_no_context_takeover') || undefined,
+        serverMaxWindowBits: this.number('server_max_window_bits', NaN) || undefined,
+        clientMaxWindowBits: this.number('client_max_window_bits', NaN) || undefined,
+      }
+    );
+  }
+
   get kind() {
     return this.query.get('kind') ?? 'binary';
   }
@@ -38,6 +51,17 @@ class Target {
 
 function echo(socket) {
   socket.on('message', (data, binary) => socket.send(data, { binary }));
+}
+
+function scatter(socket) {
+  socket.on('message', (data, binary) => {
+    const place = () => Math.floor(Math.random() * (data.length + 1));
+    const cuts = Array.from({ length: Math.random() * 9 }, place).sort((a, b) => a - b);
+    [0, ...cuts].forEach((start, index) => {
+      const fin = index === cuts.length;
+      socket.send(data.subarray(start, fin ? data.length : cuts[index]), { binary, fin });
+    });
+  });
 }
 
 // Sends, and waits until the kernel has taken it: back-pressure.
@@ -85,6 +109,7 @@ function drop(socket) {
 }
 
 const BEHAVIOURS = {
+  '/scatter': scatter,
   '/send': send,
   '/fragments': fragments,
   '/close': close,
@@ -93,13 +118,16 @@ const BEHAVIOURS = {
   '/drop': drop,
 };
 
-const websockets = new WebSocketServer({
-  noServer: true,
-  perMessageDeflate: false,
-  maxPayload: 0, // no limit
-  handleProtocols: (offered, request) =>
-    new Target(request).path === '/protocol' && offered.has('mqtt') ? 'mqtt' : false,
-});
+// The library configures extensions for all connections of a server: here each has its own.
+function websocketServer(target) {
+  return new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: target.deflate,
+    maxPayload: 0, // no limit
+    handleProtocols: (offered) =>
+      target.path === '/protocol' && offered.has('mqtt') ? 'mqtt' : false,
+  });
+}
 
 function refuse(stream, target) {
   const status = target.number('code', 404);
@@ -120,7 +148,7 @@ server.on('upgrade', (request, stream, head) => {
     refuse(stream, target);
     return;
   }
-  websockets.handleUpgrade(request, stream, head, (socket) => {
+  websocketServer(target).handleUpgrade(request, stream, head, (socket) => {
     socket.on('error', () => {});
     (BEHAVIOURS[target.path] ?? echo)(socket, target);
   });

@@ -11,6 +11,7 @@ namespace eval support {
 #   echo     tests/echo-server: echoes, and picks the subprotocols mqtt, soap and echo
 #   python   tests/servers/echo_websockets.py, which lists what its paths do
 #   node     tests/servers/echo_ws.js, the same on another library
+#   wsproto  tests/servers/echo_wsproto.py, some of it on a third
 proc support::server {name} {
     variable servers
     if {![info exists servers($name)]} {
@@ -39,11 +40,14 @@ proc support::ServerCommand {name} {
         python {
             list [file join $deps python bin python] [file join $scripts echo_websockets.py]
         }
+        wsproto {
+            list [file join $deps python bin python] [file join $scripts echo_wsproto.py]
+        }
         node {
             set ::env(NODE_PATH) [file join $deps node node_modules]
             list node [file join $scripts echo_ws.js]
         }
-        default { error "no server is called \"$name\": must be echo, python, or node" }
+        default { error "no server is called \"$name\": must be echo, python, node, or wsproto" }
     }
 }
 
