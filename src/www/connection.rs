@@ -69,6 +69,8 @@ pub(crate) struct Connection {
     /// What permessage-deflate was offered with.
     deflate_offer: Vec<Parameter>,
     deflate: RefCell<Option<Deflate>>,
+    /// Whether the stream's input is what came behind the 101, which no `Read` has seen yet.
+    early: Cell<bool>,
     /// `None` once the TCP connection is gone.
     stream: RefCell<Option<Rc<Stream>>>,
     receiver: RefCell<Receiver>,
@@ -140,6 +142,7 @@ impl Connection {
             deflate_offer: deflate_offer
                 .map_or(Vec::new(), |one| one.extension.parameters().to_vec()),
             deflate: RefCell::default(),
+            early: Cell::new(!stream.input.borrow().is_empty()),
             stream: RefCell::new(Some(Rc::clone(&stream))),
             receiver: RefCell::new(receiver),
             sender: RefCell::default(),
@@ -169,9 +172,10 @@ impl Connection {
                 connection.ready(ready);
             }
         });
-        if let Err(error) = extensions::join(&connection, offered, accepted) {
+        let joined = extensions::join(&connection, offered, accepted);
+        if joined.is_err() || connection.stream.borrow().is_none() {
             connection.drop_object();
-            return Err(error);
+            return joined.and_then(|()| Err(errors::closing()));
         }
         connection.resume_later();
         Ok(name)
@@ -340,15 +344,17 @@ impl Connection {
     /// driver called it directly; where a class overrides `Read`, they are returned to that.
     pub(crate) fn base_read(&self, direct: bool) -> Value {
         let Some(stream) = self.stream() else { return Value::empty() };
-        if !direct && !stream.input.borrow().is_empty() {
+        if self.early.take() {
+            self.last_read.set(Some(Read::Received(Received::Bytes { more: true })));
+        } else if !direct && !stream.input.borrow().is_empty() {
             // Called out of turn: there is something to be delivered first.
             return Value::empty();
+        } else {
+            self.last_read.set(Some(match stream.read() {
+                Ok(received) => Read::Received(received),
+                Err(error) => Read::Failed(error.to_string()),
+            }));
         }
-        let read = stream.read();
-        self.last_read.set(Some(match read {
-            Ok(received) => Read::Received(received),
-            Err(error) => Read::Failed(error.to_string()),
-        }));
         if direct {
             return Value::empty();
         }
@@ -370,7 +376,7 @@ impl Connection {
 
     /// Hands the messages in the input to `Receive`, one after the other.
     fn deliver(&self) {
-        while let Some(stream) = self.stream() {
+        while let Some(stream) = self.stream().filter(|_| !self.early.get()) {
             if self.closing.borrow().is_over() {
                 stream.input.borrow_mut().clear();
                 self.held.take();

@@ -502,6 +502,11 @@ impl Opening {
         }
         if response.status == SWITCHING_PROTOCOLS {
             let opened = self.accept(response, stream)?;
+            if matches!(*self.phase.borrow(), Phase::Idle) {
+                // It ended while an extension took its time: nobody will hear of the object.
+                let destroy = Value::string("destroy");
+                return self.interp().call([&opened.result, &destroy]).map(drop);
+            }
             self.settle(Ok(opened));
             return Ok(());
         }

@@ -105,15 +105,15 @@ pub(crate) fn parse(package: &Package, interp: &Interp, words: &[Value]) -> Resu
     if let Some(extensions) = extensions {
         request.extensions = extensions::parse(interp, extensions)?;
     }
-    let mut files = Files::default();
+    let mut combined = Combined::default();
     for (option, value) in options {
-        set(&mut request, &mut files, interp, &option, value)?;
+        set(&mut request, &mut combined, interp, &option, value)?;
     }
     if request.basic.is_none() && request.digest.is_none() {
         request.basic = request.url.credentials().cloned();
         request.digest = request.basic.clone();
     }
-    files.apply(&mut request.tls)?;
+    combined.apply(&mut request)?;
     request.tls.ask = !request.verify.with_bytes(<[u8]>::is_empty).unwrap_or(false);
     Ok(request)
 }
@@ -164,28 +164,23 @@ fn split(mut words: &[Value]) -> Result<Split<'_>, Error> {
 
 fn set(
     request: &mut Request,
-    files: &mut Files,
+    combined: &mut Combined,
     interp: &Interp,
     option: &str,
     value: &Value,
 ) -> Result<(), Error> {
     match option {
         "-auth" => request.basic = Some(credentials(option, value)?),
-        "-cadir" => files.directory = Some(path(value)),
-        "-cafile" => files.file = Some(path(value)),
-        "-certfile" => files.certificate = Some(path(value)),
+        "-cadir" => combined.directory = Some(path(value)),
+        "-cafile" => combined.file = Some(path(value)),
+        "-certfile" => combined.certificate = Some(path(value)),
         "-closetimeout" => request.settings.close_timeout = milliseconds(option, value)?,
         "-command" => request.command = Some(prefix(value)?),
-        "-compress" => {
-            if let Some((offered, effort)) = deflate::parse_option(interp, value)? {
-                request.extensions.push(offered);
-                request.settings.effort = effort;
-            }
-        }
+        "-compress" => combined.compress = deflate::parse_option(interp, value)?,
         "-digest" => request.digest = Some(credentials(option, value)?),
         "-headers" => headers::add(interp, value, &mut request.headers)?,
-        "-insecure" => files.insecure = boolean(option, value)?,
-        "-keyfile" => files.key = Some(path(value)),
+        "-insecure" => combined.insecure = boolean(option, value)?,
+        "-keyfile" => combined.key = Some(path(value)),
         "-maxredir" => request.max_redirects = natural(option, value)?,
         "-maxsize" => {
             request.settings.max_size = Some(natural(option, value)?).filter(|&size| size > 0);
@@ -201,9 +196,10 @@ fn set(
     Ok(())
 }
 
-/// The options about certificates, which mean something together.
+/// Options that are carried out when all are known.
 #[derive(Default)]
-struct Files {
+struct Combined {
+    compress: Option<(Offered, Effort)>,
     file: Option<PathBuf>,
     directory: Option<PathBuf>,
     certificate: Option<PathBuf>,
@@ -211,8 +207,13 @@ struct Files {
     insecure: bool,
 }
 
-impl Files {
-    fn apply(self, settings: &mut tls::Settings) -> Result<(), Error> {
+impl Combined {
+    fn apply(self, request: &mut Request) -> Result<(), Error> {
+        if let Some((offered, effort)) = self.compress {
+            request.extensions.push(offered);
+            request.settings.effort = effort;
+        }
+        let settings = &mut request.tls;
         if self.insecure {
             settings.trust = Trust::Insecure;
         } else if self.file.is_some() || self.directory.is_some() {
