@@ -22,6 +22,8 @@ use std::{collections::VecDeque, mem, sync::Arc};
 /// What changes from server to server, on the way through redirects.
 pub(crate) struct Hop {
     pub(crate) url: WebSocketUrl,
+    /// The name to verify and to send, if not that in the URL.
+    pub(crate) server_name: Option<String>,
     pub(crate) key: Key,
     pub(crate) headers: Headers,
     pub(crate) authenticator: Authenticator,
@@ -41,6 +43,7 @@ impl Hop {
     pub(crate) fn first(request: &mut Request) -> Hop {
         Hop {
             url: request.url.clone(),
+            server_name: request.server_name.take(),
             key: Key::new(rand::random()),
             headers: mem::take(&mut request.headers),
             authenticator: Authenticator::new(
@@ -63,6 +66,7 @@ impl Hop {
         if !redirect::same_origin(&self.url, &url) {
             self.headers = headers::without_secrets(&self.headers);
             self.authenticator = Authenticator::new(Challenger::Server, None, None);
+            self.server_name = None;
         }
         self.redirects_left -= 1;
         self.url = url;

@@ -453,7 +453,7 @@ impl Opening {
         let head = {
             let mut hop = self.hop.borrow_mut();
             if is_new && hop.url.is_secure() {
-                let name = match &self.request.server_name {
+                let name = match &hop.server_name {
                     Some(name) => name.clone(),
                     None => hop.url.host().to_string(),
                 };
