@@ -9,7 +9,7 @@
 source [file join $support::top tests support certificates.tcl]
 
 namespace eval support {
-    namespace export certificate network networkurl requests proxylog scratch blunt
+    namespace export certificate network networkurl requests proxylog scratch blunt attempt
 
     # For each that runs: a dict from port names to port numbers.
     variable ports
@@ -63,6 +63,22 @@ proc support::networkurl {server port {path /} {host localhost}} {
     }
     set secure [expr {$server eq "nginx" && $port ni {http other}}]
     return [lindex {ws wss} $secure]://$host:[network $server $port]$path
+}
+
+# Calls "www websocket" with these words. When that opens a websocket, which must echo, this returns
+# "open", and the websocket has gone; otherwise a list of errorcode and message.
+proc support::attempt {args} {
+    if {[catch { www websocket -timeout 10000 {*}$args } websocket options]} {
+        return [list [dict get $options -errorcode] $websocket]
+    }
+    set collector [collect $websocket]
+    $websocket text "are you there?"
+    set events [$collector wait 1]
+    $collector destroy
+    if {$events ne {{text {are you there?}}}} {
+        error "no echo, but $events"
+    }
+    return open
 }
 
 # The requests that a web server has answered: a list of {port request status Authorization Cookie},
