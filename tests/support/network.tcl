@@ -81,13 +81,17 @@ proc support::attempt {args} {
     return open
 }
 
-# The requests that a web server has answered: a list of {port request status Authorization Cookie},
-# or, for Apache, {port request status Authorization Proxy-Authorization}; a missing header is "-".
-# Those of websockets and tunnels appear when they have ended.
-proc support::requests {server} {
+# The requests that a web server has answered, from number $from, when there are as many as count: a
+# list of {port request status Authorization Cookie}, or, for Apache, {port request status
+# Authorization Proxy-Authorization number-in-the-connection}. A missing header is "-". Those of
+# websockets and tunnels appear when they have ended, the others soon after their answers.
+proc support::requests {server {from 0} {count 0}} {
     variable folders
-    set lines [split [string trim [ReadFile [file join $folders($server) requests]]] \n]
-    lmap line $lines { lrange $line 0 4 }
+    set path [file join $folders($server) requests]
+    waitfor { [llength [split [ReadFile $path] \n]] > $from + $count } \
+        {$count requests from $from at $server: [ReadFile $path]}
+    set lines [split [string trim [ReadFile $path]] \n]
+    lmap line [lrange $lines $from end] { lrange $line 0 end }
 }
 
 # What a proxy has logged.
@@ -214,13 +218,14 @@ proc support::Complaints {folder} {
 proc support::WritePasswords {folder} {
     set passwords ""
     foreach {name password} [list joe secret jos\u00e9 p:\u00e4@s%] {
-        set salted [exec openssl passwd -apr1 -stdin << [encoding convertto utf-8 $password]]
+        WriteFile [file join $folder password] $password
+        set salted [exec openssl passwd -apr1 -in [file join $folder password]]
         append passwords $name:$salted\n
     }
     WriteFile [file join $folder passwords] $passwords
     set digests ""
     foreach {realm algorithm} {
-        {apache, the "real" one} md5 proxy md5 lighttpd md5 lighttpd sha256
+        {apache, the real one} md5 proxy md5 lighttpd md5 lighttpd sha256
     } {
         set digest [exec openssl dgst -r -$algorithm << joe:$realm:secret]
         append digests "joe:$realm:[lindex [split $digest] 0]\n"
