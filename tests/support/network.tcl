@@ -233,10 +233,13 @@ proc support::WritePasswords {folder} {
     WriteFile [file join $folder digests] $digests
 }
 
-# So many ports of 127.0.0.1 where nobody listens.
+# So many ports of 127.0.0.1 where nobody listens. The system gives none of these to a client, who
+# could else get the port that it wants to connect to, and be connected to itself.
 proc support::FreePorts {count} {
-    for {set i 0} {$i < $count} {incr i} {
-        lappend listeners [socket -server x -myaddr 127.0.0.1 0]
+    set listeners {}
+    while {[llength $listeners] < $count} {
+        set port [expr {10000 + int(rand() * 20000)}]
+        catch { lappend listeners [socket -server x -myaddr 127.0.0.1 $port] }
     }
     lmap listener $listeners {
         set port [lindex [fconfigure $listener -sockname] 2]
