@@ -9,12 +9,16 @@
 #   tcl9.0    the same for 9.0: the system's, or .deps/bin/tclsh9.0
 #   python    .deps/python, with the packages of tests/servers/requirements.txt
 #   node      .deps/node, with the packages of tests/servers/package.json
+#   network   openssl, and web servers and proxies, which tests start by themselves
 #   headers   libclang and the headers of both Tcls, to generate the bindings
 set -eu
 cd "$(dirname "$0")/.."
 top=$PWD
 deps=$top/.deps
 packages=
+services=
+# Where Debian has servers.
+PATH=$PATH:/usr/sbin
 
 say() { printf 'tests/setup.sh: %s\n' "$*" >&2; }
 
@@ -52,8 +56,26 @@ install_wanted() {
     fi
     say "installing$packages"
     root_do apt-get update -qq
+    forbid_services
     # shellcheck disable=SC2086 # a command line, split at its blanks
     root_do $command -qq -o Dpkg::Use-Pty=0
+    # shellcheck disable=SC2086 # several names
+    [ -z "$services" ] || ! has systemctl || root_do systemctl disable --quiet $services
+}
+
+# Notes the Debian package of a server as missing. Neither now nor later will the system start it.
+want_server() {
+    want "$1"
+    services="$services $2"
+}
+
+# Packages start their servers unless this script, which they ask, says no.
+forbid_services() {
+    policy=/usr/sbin/policy-rc.d
+    [ -e "$policy" ] && return
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
 }
 
 # Every part has two steps: want_PART notes Debian packages, make_PART fills .deps.
@@ -143,7 +165,7 @@ want_python() {
 make_python() {
     list=tests/servers/requirements.txt
     cmp -s "$list" "$deps/python/installed" && return
-    say "fetching Python's websockets and wsproto into .deps"
+    say "fetching Python's packages into .deps"
     rm -rf "$deps/python"
     python3 -m venv "$deps/python"
     "$deps/python/bin/pip" install --quiet --disable-pip-version-check -r "$list" >&2
@@ -165,6 +187,16 @@ make_node() {
     cp "$list" "$deps/node/installed"
 }
 
+want_network() {
+    has openssl || want openssl
+    has nginx || want_server nginx nginx
+    has apache2 || want apache2-bin
+    has lighttpd || want_server lighttpd lighttpd
+    has tinyproxy || want tinyproxy-bin
+    has microsocks || want microsocks
+}
+make_network() { :; }
+
 want_headers() {
     [ -f /usr/include/tcl8.6/tcl.h ] || want tcl8.6-dev
     [ -f /usr/include/tcl9.0/tcl.h ] || ! apt_offers tcl9.0-dev || want tcl9.0-dev
@@ -181,11 +213,11 @@ make_headers() {
         unpack_tcl90
 }
 
-[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node headers'
+[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network headers'
 parts=
 for part; do
     case $part in
-    build | python | node | headers) parts="$parts $part" ;;
+    build | python | node | network | headers) parts="$parts $part" ;;
     tcl8.6) parts="$parts tcl86" ;;
     tcl9.0) parts="$parts tcl90" ;;
     *) fail "no such part: $part" ;;

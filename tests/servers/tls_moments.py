@@ -1,0 +1,134 @@
+"""A TLS server for the tests that chooses what goes into one record, and how it all ends.
+
+Usage: tls_moments.py CERTIFICATE KEY CLIENT_AUTHORITY
+
+It prints three ports, and ends when its standard input ends. The first serves WebSockets, the others
+require a certificate of the client: by TLS 1.3, and by TLS 1.2. The path of the URL chooses:
+
+    /glued      the 101 and three texts in one record; then silence
+    /later      the 101, and the three texts in another record, 50 ms later; then silence
+    /large      the 101, and a binary message of 1 MiB in as few records as there can be
+    /trickle    the 101 and a text in records of one byte each
+    /drop       ends TCP after the first bytes behind the handshake, without the alert close_notify
+    /closed     answers a close message, then does the same
+    /notify     a text, then close_notify, with no close message
+    /early      ends TCP in the middle of the 101
+"""
+
+import base64
+import hashlib
+import os
+import socket
+import ssl
+import struct
+import sys
+import threading
+import time
+
+TEXTS = b"".join(b"\x81\x03" + text for text in (b"one", b"two", b"thr"))
+MEBIBYTE = 1 << 20
+
+
+def switching(head):
+    key = next(
+        line.split(b":", 1)[1].strip()
+        for line in head.split(b"\r\n")
+        if line.lower().startswith(b"sec-websocket-key:")
+    )
+    digest = hashlib.sha1(key + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest()
+    return (
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Accept: " + base64.b64encode(digest) + b"\r\n\r\n"
+    )
+
+
+def drop(connection):
+    """Ends TCP without a word of TLS."""
+    os.close(connection.detach())
+
+
+def converse(connection, path, answer):
+    """Returns whether the connection is to be kept until the client ends it."""
+    if path == b"/early":
+        connection.sendall(answer[:40])
+        drop(connection)
+        return False
+    if path == b"/glued":
+        connection.sendall(answer + TEXTS)
+        return True
+    if path == b"/trickle":
+        for byte in answer + TEXTS[:5]:
+            connection.sendall(bytes([byte]))
+        return True
+    connection.sendall(answer)
+    if path == b"/later":
+        time.sleep(0.05)
+        connection.sendall(TEXTS)
+    elif path == b"/large":
+        connection.sendall(b"\x82\x7f" + struct.pack(">Q", MEBIBYTE) + b"x" * MEBIBYTE)
+    elif path == b"/drop":
+        connection.recv(MEBIBYTE)
+        drop(connection)
+        return False
+    elif path == b"/closed":
+        connection.recv(MEBIBYTE)
+        connection.sendall(b"\x88\x02\x03\xe8")
+        drop(connection)
+        return False
+    elif path == b"/notify":
+        connection.sendall(TEXTS[:5])
+        connection.unwrap()
+        return False
+    return True
+
+
+def serve(plain, context):
+    try:
+        connection = context.wrap_socket(plain, server_side=True)
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            received = connection.recv(MEBIBYTE)
+            if not received:
+                return
+            head += received
+        if converse(connection, head.split(b" ", 2)[1], switching(head)):
+            while connection.recv(MEBIBYTE):
+                pass
+        connection.close()
+    except OSError:
+        pass  # the client's right
+    finally:
+        plain.close()
+
+
+def listen(context):
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def accept():
+        while True:
+            plain, _ = listener.accept()
+            threading.Thread(target=serve, args=(plain, context), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    return listener.getsockname()[1]
+
+
+def context(client_authority=None, version=None):
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.load_cert_chain(sys.argv[1], sys.argv[2])
+    if client_authority:
+        made.verify_mode = ssl.CERT_REQUIRED
+        made.load_verify_locations(client_authority)
+    if version:
+        made.minimum_version = made.maximum_version = version
+    return made
+
+
+print(
+    listen(context()),
+    listen(context(sys.argv[3], ssl.TLSVersion.TLSv1_3)),
+    listen(context(sys.argv[3], ssl.TLSVersion.TLSv1_2)),
+    flush=True,
+)
+sys.stdin.buffer.read()
+os._exit(0)

@@ -1,0 +1,275 @@
+# Real servers and proxies of other makers, as tests/setup.sh installs them: nginx, Apache httpd,
+# lighttpd, tinyproxy, MicroSocks, Twisted. Each is started when first asked for, with a configuration
+# from tests/servers, on free ports of this machine, in front of tests/echo-server. They end with
+# this process, however it ends, and leave nothing behind.
+#
+# A test file sources this behind harness.tcl. Users and their passwords are, everywhere,
+#     joe:secret, and jose\u0301:p:\u00e4@s% (in UTF-8), the latter not on Apache and the proxies
+
+source [file join $support::top tests support certificates.tcl]
+
+namespace eval support {
+    namespace export certificate network networkurl requests proxylog scratch blunt attempt
+
+    # For each that runs: a dict from port names to port numbers.
+    variable ports
+    array set ports {}
+    # Where each has its files.
+    variable folders
+    array set folders {}
+
+    set ::env(PATH) $::env(PATH):/usr/sbin
+}
+
+# A port of a server or proxy. The server is one of these, with these ports:
+#   nginx
+#     http, other      HTTP; /password/ wants a user and password (Basic). 301, 302, 303, 307 and
+#                      308 redirect to ?to=URL, as do /password/redirect and /cookies, which sets the
+#                      cookie visitor=7. /loop redirects to itself, /hops/xxx three times and then
+#                      to /. All else echoes
+#     tls, tlsother    the same with TLS, with the certificate server.pem; tls6 on ::1
+#     expired, notyetvalid, othername, nameless, selfsigned, unknown, notserver, intermediate
+#                      TLS with the certificate of that name, chain.pem for the last
+#     told, tls12, tls13    refuse with 404 and tell what was agreed on: a list of the version,
+#                      whether the session was resumed, and for told SNI and ALPN in front of that
+#     tls11            speaks only TLS 1.1
+#     client           wants a client certificate that clientca.pem issued. Without one it is
+#                      nginx that answers 400. /whoami refuses, and tells the subject
+#   apache
+#     http             /digest/ wants Digest authentication (MD5), /digest/redirect the same, and
+#                      then redirects to the port closing; /basic wants Basic. All else echoes
+#     closing          /digest/ as there, but it ends the connection after every answer
+#     digestproxy      a proxy that wants Digest authentication
+#     tlsproxy         a proxy that is spoken to over TLS (server.pem), and wants Basic
+#   lighttpd
+#     http             wants Digest authentication with SHA-256
+#   tinyproxy          proxy: an HTTP proxy; it refuses host names that end in ".refused"
+#   tinyproxypassword  proxy: one that wants Basic authentication
+#   twisted            proxy: a SOCKS proxy of version 4a
+#   microsocks         proxy: a SOCKS proxy of version 5
+#   microsockspassword proxy: the same; it wants user and password
+proc support::network {server port} {
+    variable ports
+    if {![info exists ports($server)]} {
+        StartNetwork $server
+    }
+    dict get $ports($server) $port
+}
+
+# The URL of a path at a port of a web server. The host is the certificates', unless given.
+proc support::networkurl {server port {path /} {host localhost}} {
+    if {$port eq "tls6" && $host eq "localhost"} {
+        set host {[::1]}
+    }
+    set secure [expr {$server eq "nginx" && $port ni {http other}}]
+    return [lindex {ws wss} $secure]://$host:[network $server $port]$path
+}
+
+# Calls "www websocket" with these words. When that opens a websocket, which must echo, this returns
+# "open", and the websocket has gone; otherwise a list of errorcode and message.
+proc support::attempt {args} {
+    if {[catch { www websocket -timeout 10000 {*}$args } websocket options]} {
+        return [list [dict get $options -errorcode] $websocket]
+    }
+    set collector [collect $websocket]
+    $websocket text "are you there?"
+    set events [$collector wait 1]
+    $collector destroy
+    if {$events ne {{text {are you there?}}}} {
+        error "no echo, but $events"
+    }
+    return open
+}
+
+# The requests that a web server has answered, from number $from, when there are as many as count: a
+# list of {port request status Authorization Cookie}, or, for Apache, {port request status
+# Authorization Proxy-Authorization number-in-the-connection}. A missing header is "-". Those of
+# websockets and tunnels appear when they have ended, the others soon after their answers.
+proc support::requests {server {from 0} {count 0}} {
+    variable folders
+    set path [file join $folders($server) requests]
+    waitfor { [llength [split [ReadFile $path] \n]] > $from + $count } \
+        {$count requests from $from at $server: [ReadFile $path]}
+    set lines [split [string trim [ReadFile $path]] \n]
+    lmap line [lrange $lines $from end] { lrange $line 0 end }
+}
+
+# What a proxy has logged.
+proc support::proxylog {server} {
+    variable folders
+    ReadFile [file join $folders($server) \
+        [expr {[string match tinyproxy* $server] ? "requests" : "output"}]]
+}
+
+# A folder for this process, which is removed when that ends.
+proc support::scratch {} {
+    set folder [exec mktemp -d -t www-websocket-test.XXXXXX]
+    # Some servers change from root to nobody.
+    file attributes $folder -permissions 0755
+    Supervise $folder
+    return $folder
+}
+
+# Starts a server that sends these bytes to whoever connects, whatever that says, and then keeps
+# quiet, or ends the connection. Returns its port. For what speaks neither TLS nor HTTP. Tidy does
+# not know it: it lasts.
+proc support::blunt {bytes {ending ""}} {
+    set listener [socket -server [list support::BluntAccept $bytes $ending] -myaddr 127.0.0.1 0]
+    lindex [fconfigure $listener -sockname] 2
+}
+
+proc support::BluntAccept {bytes ending socket host port} {
+    fconfigure $socket -blocking 0 -translation binary
+    fileevent $socket readable [list support::BluntRead $socket]
+    puts -nonewline $socket $bytes
+    flush $socket
+    if {$ending eq "close"} {
+        close $socket write
+    }
+}
+
+proc support::BluntRead {socket} {
+    if {[catch { read $socket }] || [eof $socket]} {
+        close $socket
+    }
+}
+
+proc support::StartNetwork {server} {
+    variable top
+    variable ports
+    variable folders
+    set folder [exec mktemp -d -t www-websocket-test.XXXXXX]
+    file attributes $folder -permissions 0755
+    set kind [string map {password ""} $server]
+    set wantsPassword [expr {$kind ne $server}]
+
+    # What is between at signs in the configurations.
+    regexp {^ws://(.*):(.*)$} [server echo] - echohost echoport
+    set values [dict create folder $folder certificates [certificates] \
+        echohost $echohost echoport $echoport echo $echohost:$echoport \
+        modules /usr/lib/apache2/modules more ""]
+    set template ""
+    if {$kind ni {microsocks twisted}} {
+        set template [ReadFile [file join $top tests servers $kind.conf]]
+    }
+    if {$kind eq "tinyproxy"} {
+        WriteFile [file join $folder filter] {\.refused$}
+        dict set values more [expr {$wantsPassword ? "BasicAuth joe secret"
+            : "Filter \"$folder/filter\"\nFilterType ere"}]
+    }
+    set names [lsort -unique [regexp -all -inline {@port:\w+@} "$template @port:proxy@"]]
+    foreach name $names port [FreePorts [llength $names]] {
+        set name [string trim $name @]
+        dict set values $name $port
+        dict set numbers [string range $name 5 end] $port
+    }
+    set map {}
+    dict for {name value} $values {
+        lappend map @$name@ $value
+    }
+    set configuration [file join $folder configuration]
+    WriteFile $configuration [string map $map $template]
+    WritePasswords $folder
+
+    set proxy [dict get $numbers proxy]
+    switch -- $kind {
+        nginx { set command [list nginx -p $folder -c $configuration -e $folder/errors] }
+        apache { set command [list apache2 -X -f $configuration] }
+        lighttpd { set command [list lighttpd -D -f $configuration] }
+        tinyproxy { set command [list tinyproxy -d -c $configuration] }
+        twisted {
+            set python [file join $top .deps python bin python]
+            set command [list $python -m twisted socks --interface 127.0.0.1 --port $proxy]
+        }
+        microsocks {
+            set command [list microsocks -i 127.0.0.1 -p $proxy]
+            if {$wantsPassword} {
+                lappend command -u joe -P secret
+            }
+        }
+        default { error "no server is called \"$server\"" }
+    }
+    if {$kind ni {tinyproxy microsocks twisted}} {
+        dict unset numbers proxy
+    }
+    if {[auto_execok [lindex $command 0]] eq ""} {
+        error "[lindex $command 0] is missing (run \"make test\" once: it installs the servers)"
+    }
+    Supervise $folder {*}$command
+    foreach {name port} $numbers {
+        set host [expr {$name eq "tls6" ? "::1" : "127.0.0.1"}]
+        waitfor { ![catch { close [socket $host $port] }] } \
+            {$server on port $port; it says: [Complaints $folder]}
+    }
+    set folders($server) $folder
+    set ports($server) $numbers
+}
+
+# What a server that does not start has written.
+proc support::Complaints {folder} {
+    set complaints ""
+    foreach file {output errors requests} {
+        catch { append complaints [ReadFile [file join $folder $file]] }
+    }
+    return $complaints
+}
+
+# The users, in every form that one of the servers reads.
+proc support::WritePasswords {folder} {
+    set passwords ""
+    foreach {name password} [list joe secret jos\u00e9 p:\u00e4@s%] {
+        WriteFile [file join $folder password] $password
+        set salted [exec openssl passwd -apr1 -in [file join $folder password]]
+        append passwords $name:$salted\n
+    }
+    WriteFile [file join $folder passwords] $passwords
+    set digests ""
+    foreach {realm algorithm} {
+        {apache, the real one} md5 proxy md5 lighttpd md5 lighttpd sha256
+    } {
+        set digest [exec openssl dgst -r -$algorithm << joe:$realm:secret]
+        append digests "joe:$realm:[lindex [split $digest] 0]\n"
+    }
+    WriteFile [file join $folder digests] $digests
+}
+
+# So many ports of 127.0.0.1 where nobody listens. The system gives none of these to a client, who
+# could else get the port that it wants to connect to, and be connected to itself.
+proc support::FreePorts {count} {
+    set listeners {}
+    while {[llength $listeners] < $count} {
+        set port [expr {10000 + int(rand() * 20000)}]
+        catch { lappend listeners [socket -server x -myaddr 127.0.0.1 $port] }
+    }
+    lmap listener $listeners {
+        set port [lindex [fconfigure $listener -sockname] 2]
+        close $listener
+        set port
+    }
+}
+
+# Runs a command until this process ends, and then removes the folder.
+proc support::Supervise {folder args} {
+    variable top
+    set pipe [open |[list [file join $top tests support supervise.sh] $folder {*}$args] w]
+    fconfigure $pipe -blocking 0
+}
+
+proc support::ReadFile {path} {
+    set channel [open $path]
+    fconfigure $channel -encoding utf-8
+    try {
+        read $channel
+    } finally {
+        close $channel
+    }
+}
+
+proc support::WriteFile {path text} {
+    set channel [open $path w]
+    fconfigure $channel -encoding utf-8
+    puts -nonewline $channel $text
+    close $channel
+}
+
+namespace import -force support::*
