@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     http::{
-        proxy::{Kind, Proxy, Route},
+        proxy::{Kind, Proxy, ProxyError, Route},
         redirect,
         response::Response,
         url::{Host, WebSocketUrl},
@@ -165,7 +165,7 @@ impl Opening {
         }
         let arguments = [url.to_string(), url.host().to_string()].map(|text| Value::string(&text));
         let entries = self.interp().call(prefix.iter().chain(&arguments))?;
-        let entries = entries.elements().unwrap_or_default();
+        let entries = entries.elements().ok_or_else(|| errors::proxy_entry(ProxyError::Entry))?;
         let routes = entries.iter().map(|entry| Route::parse(&entry.to_utf8_lossy()));
         let routes = routes.collect::<Result<VecDeque<_>, _>>().map_err(errors::proxy_entry)?;
         Ok(if routes.is_empty() { [Route::Direct].into() } else { routes })
@@ -421,7 +421,16 @@ impl Opening {
         };
         match answer {
             tunnel::Answer::Unfinished(bytes) => self.send(stream, &bytes),
-            tunnel::Answer::Connected => self.send_request(stream, true),
+            tunnel::Answer::Connected => {
+                let secure = self.hop.borrow().url.is_secure();
+                let is_early = !stream.input.borrow().is_empty();
+                if secure && is_early {
+                    return Err(errors::connect("the proxy lets through something before TLS"));
+                }
+                self.send_request(stream, true)?;
+                // A server that speaks before it was asked; the reader says what is wrong with it.
+                if is_early { self.read_response(stream, is_end) } else { Ok(()) }
+            }
             tunnel::Answer::Again { reconnect } => {
                 self.restart_tunnel()?;
                 if reconnect || is_end {
