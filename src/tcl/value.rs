@@ -82,6 +82,11 @@ impl Value {
         unsafe { Value::adopt(sys::tcl_NewObj()) }
     }
 
+    /// Whether this is the empty string.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.with_string(<[u8]>::is_empty)
+    }
+
     /// A string.
     pub(crate) fn string(text: &str) -> Value {
         // SAFETY: there is an interpreter, so the tables are there.

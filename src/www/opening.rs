@@ -56,6 +56,10 @@ pub(crate) struct Opening {
     /// When `-timeout` is over.
     deadline: Option<Instant>,
     timers: RefCell<Vec<Timer>>,
+    /// Whether anything has ever arrived.
+    heard: Cell<bool>,
+    /// Whether it has ended, one way or the other.
+    over: Cell<bool>,
     /// Whether a script is deciding whether to trust the server.
     deciding: Cell<bool>,
 }
@@ -75,7 +79,7 @@ enum Phase {
     Tunnelling(#[expect(dead_code, reason = "held open")] Rc<Stream>),
     /// The request is on its way, then the response is. Before that TLS may be.
     Exchanging(Rc<Stream>),
-    /// Opened, failed or abandoned; or nothing of it has begun.
+    /// Between two connections, or over.
     Idle,
 }
 
@@ -111,6 +115,8 @@ pub(crate) fn open(
         deadline: request.timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
         request,
         timers: RefCell::default(),
+        heard: Cell::default(),
+        over: Cell::default(),
         deciding: Cell::default(),
     });
     package.openings.add(&opening);
@@ -150,6 +156,7 @@ impl Opening {
     fn find_routes(self: &Rc<Self>) {
         let url = self.hop.borrow().url.clone();
         match self.routes(&url) {
+            _ if self.over.get() => {}
             Ok(routes) => {
                 self.hop.borrow_mut().routes = routes;
                 self.try_next_route(None);
@@ -213,6 +220,9 @@ impl Opening {
             Ok(channel) => channel,
             Err(error) => return self.try_next_route(Some(error)),
         };
+        if self.over.get() {
+            return;
+        }
         let has_channel = channel.is_some();
         let deadline = self.deadline;
         let work = move |cancelled: &_| -> Connected {
@@ -352,10 +362,12 @@ impl Opening {
         }
     }
 
-    /// The error for a connection that ended in this phase.
+    /// The error for a connection that ended in this phase. A channel that a script opened may never
+    /// have been connected.
     fn ended(&self, stream: &Stream, how: &str) -> Error {
+        let heard = self.heard.get() || self.request.socket_command.is_empty();
         match *self.phase.borrow() {
-            Phase::Exchanging(_) if !stream.is_handshaking() => errors::data("EOF", how),
+            Phase::Exchanging(_) if heard && !stream.is_handshaking() => errors::data("EOF", how),
             _ => errors::connect(&format!("couldn't open socket: {how}")),
         }
     }
@@ -366,6 +378,9 @@ impl Opening {
         let flushed = self.flush(stream);
         let received = received.map_err(|error| self.broken(stream, &error))?;
         flushed?;
+        if matches!(received, Received::Bytes { .. }) {
+            self.heard.set(true);
+        }
         if !self.check_trust(stream)? {
             return Ok(());
         }
@@ -395,7 +410,7 @@ impl Opening {
         self.deciding.set(true);
         let trusted = question.ask(self.interp(), &self.request.verify);
         self.deciding.set(false);
-        if matches!(*self.phase.borrow(), Phase::Idle) {
+        if self.over.get() {
             return Ok(false);
         }
         let decided = stream.decide(trusted);
@@ -506,12 +521,12 @@ impl Opening {
         /// completed" (RFC 6455 section 1.3).
         const SWITCHING_PROTOCOLS: u16 = 101;
         self.log(|| format!("the server answers {} {}", response.status, response.reason));
-        if matches!(*self.phase.borrow(), Phase::Idle) {
+        if self.over.get() {
             return Ok(());
         }
         if response.status == SWITCHING_PROTOCOLS {
             let opened = self.accept(response, stream)?;
-            if matches!(*self.phase.borrow(), Phase::Idle) {
+            if self.over.get() {
                 // It ended while an extension took its time: nobody will hear of the object.
                 let destroy = Value::string("destroy");
                 return self.interp().call([&opened.result, &destroy]).map(drop);
@@ -574,6 +589,9 @@ impl Opening {
 
     /// Ends the attempt with its outcome.
     fn settle(&self, outcome: Result<Reply, Error>) {
+        if self.over.get() {
+            return;
+        }
         self.stop();
         match &self.waiter {
             Waiter::Command(pending) => {
@@ -595,6 +613,7 @@ impl Opening {
 
     /// Drops everything that is under way.
     pub(crate) fn stop(&self) {
+        self.over.set(true);
         drop(self.phase.replace(Phase::Idle));
         self.timers.take();
     }

@@ -114,7 +114,7 @@ pub(crate) fn parse(package: &Package, interp: &Interp, words: &[Value]) -> Resu
         request.digest = request.basic.clone();
     }
     combined.apply(&mut request)?;
-    request.tls.ask = !request.verify.with_bytes(<[u8]>::is_empty).unwrap_or(false);
+    request.tls.ask = !request.verify.is_empty();
     Ok(request)
 }
 
@@ -175,7 +175,7 @@ fn set(
         "-cafile" => combined.file = Some(path(value)),
         "-certfile" => combined.certificate = Some(path(value)),
         "-closetimeout" => request.settings.close_timeout = milliseconds(option, value)?,
-        "-command" => request.command = Some(prefix(value)?),
+        "-command" => request.command = Some(prefix(value)?).filter(|prefix| !prefix.is_empty()),
         "-compress" => combined.compress = deflate::parse_option(interp, value)?,
         "-digest" => request.digest = Some(credentials(option, value)?),
         "-headers" => headers::add(interp, value, &mut request.headers)?,
