@@ -11,7 +11,7 @@
 #   background           the errors that reached the background handler      background.tcl
 #   frame, unframe, utf8, closebody, mask, sha1    bytes         frames.tcl, sha1.tcl
 #   descriptors          count open files, to find what was left open        leaks.tcl
-#   tidy                 for -cleanup: no scripted server, collector or websocket is left
+#   tidy                 for -cleanup: no scripted server, collector, websocket or timer is left
 # A test file ends with "cleanupTests".
 
 package require Tcl 8.6-
@@ -62,6 +62,10 @@ proc support::pause {milliseconds} {
 }
 
 proc support::tidy {} {
+    # What a test has put off must not come in the middle of the next.
+    foreach id [after info] {
+        after cancel $id
+    }
     foreach class {Collector RawServer} {
         foreach object [info class instances [namespace current]::$class] {
             $object destroy
