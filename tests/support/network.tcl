@@ -88,7 +88,7 @@ proc support::attempt {args} {
 proc support::requests {server {from 0} {count 0}} {
     variable folders
     set path [file join $folders($server) requests]
-    waitfor { [llength [split [ReadFile $path] \n]] > $from + $count } \
+    waitfor { [regexp -all \n [ReadFile $path]] >= $from + $count } \
         {$count requests from $from at $server: [ReadFile $path]}
     set lines [split [string trim [ReadFile $path]] \n]
     lmap line [lrange $lines $from end] { lrange $line 0 end }
