@@ -91,20 +91,19 @@ impl Hop {
         for (name, value) in handshake::request_headers(&self.key, protocols, offer) {
             head.push(name, value);
         }
-        // Those are put together with others.
-        let joined = |name: &str| {
-            name.eq_ignore_ascii_case("Host")
-                || name.eq_ignore_ascii_case("Cookie")
-                || authorization.is_some() && name.eq_ignore_ascii_case("Authorization")
-        };
-        for (name, value) in self.headers.iter().filter(|(name, _)| !joined(name)) {
-            head.push(name, value);
+        let mut cookies = self.cookies.header(&self.url);
+        for (name, value) in self.headers.iter() {
+            let is = |other: &str| name.eq_ignore_ascii_case(other);
+            if is("Host") || is("Authorization") && authorization.is_some() {
+                continue;
+            }
+            match cookies.take_if(|_| is("Cookie")) {
+                Some(cookies) => head.push(name, format!("{value}; {cookies}")),
+                None => head.push(name, value),
+            }
         }
-        let own_cookies = self.headers.first("Cookie").map(str::to_owned);
-        let cookies: Vec<String> =
-            own_cookies.into_iter().chain(self.cookies.header(&self.url)).collect();
-        if !cookies.is_empty() {
-            head.push("Cookie", cookies.join("; "));
+        if let Some(cookies) = cookies {
+            head.push("Cookie", cookies);
         }
         if let Some((name, value)) = authorization {
             head.push(name, value);

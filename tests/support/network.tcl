@@ -237,6 +237,8 @@ proc support::WritePasswords {folder} {
 # could else get the port that it wants to connect to, and be connected to itself.
 proc support::FreePorts {count} {
     set listeners {}
+    # Processes that start at the same moment would otherwise draw the same ports.
+    expr {srand([pid] * 7919 + [clock microseconds] % 1000003)}
     while {[llength $listeners] < $count} {
         set port [expr {10000 + int(rand() * 20000)}]
         catch { lappend listeners [socket -server x -myaddr 127.0.0.1 $port] }
