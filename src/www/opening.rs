@@ -296,11 +296,12 @@ impl Opening {
         tls: Option<Arc<Configuration>>,
     ) -> Result<(), Error> {
         let stream = Rc::new(Stream::new(channel));
-        let this = Rc::downgrade(self);
+        // The handler keeps the attempt, whose phase keeps the stream, until the end of either.
+        let this = Rc::clone(self);
         let watched = Rc::downgrade(&stream);
         stream.on_ready(move |ready| {
-            if let (Some(opening), Some(stream)) = (this.upgrade(), watched.upgrade()) {
-                opening.ready(&stream, ready);
+            if let Some(stream) = watched.upgrade() {
+                this.ready(&stream, ready);
             }
         });
         self.hop.borrow_mut().tls = tls;
