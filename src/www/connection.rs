@@ -297,6 +297,8 @@ impl Connection {
                     return self.end(&end);
                 }
                 Some(Read::Failed(how)) => {
+                    // TLS may have failed behind something that is good.
+                    self.deliver();
                     let end = self.describe_end(how);
                     return self.end(&end);
                 }
