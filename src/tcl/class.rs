@@ -145,8 +145,8 @@ impl<S: State> Class<S> {
     /// Makes an object with `state` inside. The class's constructor is not called.
     pub(crate) fn instantiate(&self, interp: &Interp, state: Rc<S>) -> Result<Object, Error> {
         let class = self.find(interp)?;
-        // SAFETY: the class was just found. A count of -1 makes Tcl leave the constructor out. The metadata takes a share of
-        // the state, which `metadata_deleted` gives back.
+        // SAFETY: the class was just found. A count of -1 makes Tcl leave the constructor out. The
+        // metadata takes a share of the state, which `metadata_deleted` gives back.
         unsafe {
             let null = std::ptr::null();
             let object = sys::tcl_NewObjectInstance(

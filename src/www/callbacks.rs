@@ -1,5 +1,6 @@
 //! The callbacks of a connection: which command prefix wants which type of message.
 
+use super::errors;
 use crate::tcl::{Error, Value};
 use std::{collections::HashMap, rc::Rc};
 
@@ -40,7 +41,5 @@ impl Callbacks {
 }
 
 fn list(value: &Value, argument: &str) -> Result<Vec<Value>, Error> {
-    value
-        .elements()
-        .ok_or_else(|| Error::new(&format!("{argument} is not a list"), ["TCL", "VALUE", "LIST"]))
+    value.elements().ok_or_else(|| errors::not_a_list(argument))
 }

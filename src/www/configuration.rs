@@ -11,7 +11,7 @@ use crate::{
     net::tls::Trust,
     tcl::{Answer, Error, Interp, Value},
 };
-use std::{cell::RefCell, env, path::Path, rc::Rc};
+use std::{cell::RefCell, env, ffi::CStr, path::Path, rc::Rc};
 
 /// What is set for all connections to come.
 #[derive(Default)]
@@ -97,10 +97,10 @@ type Body = fn(&Configuration, &Interp, &[Value]) -> Result<Value, Error>;
 
 /// Creates the commands. Those that belong to another package's `www` are left out.
 pub(crate) fn create_commands(package: &Rc<Package>) {
-    let own: &[(&std::ffi::CStr, Body)] =
+    let own: &[(&CStr, Body)] =
         &[(c"::www::configure", configure), (c"::www::cget", cget), (c"::www::log", log)];
     let certify_name = if package.configuration.is_guest { CERTIFIED } else { c"::www::certify" };
-    let always: &[(&std::ffi::CStr, Body)] =
+    let always: &[(&CStr, Body)] =
         &[(certify_name, certify), (c"::www::EnvironmentProxy", environment_proxy)];
     let own = if package.configuration.is_guest { &[] } else { own };
     for &(name, body) in own.iter().chain(always) {
@@ -112,7 +112,7 @@ pub(crate) fn create_commands(package: &Rc<Package>) {
 }
 
 /// What a guest's `certify` is called, for `ensemble.tcl` to call when the host's was called.
-const CERTIFIED: &std::ffi::CStr = c"::www::Certified";
+const CERTIFIED: &CStr = c"::www::Certified";
 
 /// `www configure ?-option? ?value -option value ...?`
 fn configure(

@@ -293,14 +293,12 @@ impl Connection {
             let more = match self.read(&stream) {
                 Some(Read::Received(Received::Bytes { more })) => more,
                 Some(Read::Received(Received::End)) => {
-                    let end = self.describe_end(END_OF_CONNECTION.to_owned());
-                    return self.end(&end);
+                    return self.end(&self.describe_end(END_OF_CONNECTION));
                 }
                 Some(Read::Failed(how)) => {
                     // TLS may have failed behind something that is good.
                     self.deliver();
-                    let end = self.describe_end(how);
-                    return self.end(&end);
+                    return self.end(&self.describe_end(&how));
                 }
                 Some(Read::Received(Received::Nothing)) | None => break,
             };
@@ -368,8 +366,8 @@ impl Connection {
 
     /// How the connection ended, for a person: why writing failed, if it did, says more than what
     /// reading met afterwards.
-    fn describe_end(&self, how: String) -> String {
-        let how = self.write_error.borrow().clone().unwrap_or(how);
+    fn describe_end(&self, how: &str) -> String {
+        let how = self.write_error.borrow().clone().unwrap_or_else(|| how.to_owned());
         if self.closing.borrow().is_over() || self.receiver.borrow().is_idle() {
             return how;
         }
@@ -416,12 +414,9 @@ impl Connection {
 
     /// The next message in the input.
     fn decode(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
-        let mut input = stream.input.borrow_mut();
-        let mut bytes = input.bytes();
-        let message = self.receiver.borrow_mut().receive(&mut bytes);
-        let rest = bytes.len();
-        let arrived = message.map(|message| {
-            message.map(|Message { opcode, rsv, payload }| {
+        stream.input.borrow_mut().parse(|bytes| {
+            let message = self.receiver.borrow_mut().receive(bytes)?;
+            Ok(message.map(|Message { opcode, rsv, payload }| {
                 // A text that is ASCII needs one value all the way; see `base_receive`.
                 let text = if opcode == Opcode::Text { Value::ascii(&payload) } else { None };
                 let words = &self.package.words;
@@ -434,10 +429,8 @@ impl Connection {
                         Value::string(&rsv.to_string())
                     },
                 }
-            })
-        });
-        input.leave(rest);
-        arrived
+            }))
+        })
     }
 
     /// What the base `Receive` does with a message: callback or automatic answer.
@@ -452,14 +445,14 @@ impl Connection {
                 None => self.fail(Violation::invalid_payload("text that is not UTF-8")),
             },
             Opcode::Binary => {
-                data.with_bytes(|_| ()).map_err(errors::not_bytes)?;
+                errors::check_bytes(data)?;
                 self.offer(&words.binary, "binary", data.clone());
             }
             Opcode::Ping => {
                 if !self.fire("ping", &words.ping, slice::from_ref(data))
                     && !self.closing.borrow().is_over()
                 {
-                    self.my(&words.transmit, &[words.opcode(Opcode::Pong), data.clone()])?;
+                    self.transmit(Opcode::Pong, data.clone())?;
                 }
             }
             Opcode::Pong => {
@@ -625,16 +618,21 @@ impl Connection {
         let kept_end = self.verdict.borrow().is_some() && !self.told.get();
         if !kept_end {
             self.check_open()?;
-            self.transmit(Opcode::Close, Value::bytes(&message.encode()))?;
+            self.transmit_close(message)?;
         }
         self.close_called.set(true);
         self.resume_later();
         Ok(())
     }
 
+    /// Calls `Transmit` for a close message.
+    fn transmit_close(&self, message: &CloseMessage) -> Result<(), Error> {
+        self.transmit(Opcode::Close, Value::bytes(&message.encode()))
+    }
+
     /// Sends a close message of our own accord, from an event handler.
     fn send_close(&self, message: &CloseMessage) {
-        if let Err(error) = self.transmit(Opcode::Close, Value::bytes(&message.encode())) {
+        if let Err(error) = self.transmit_close(message) {
             error.report_in_background(self.interp());
         }
     }
@@ -645,7 +643,7 @@ impl Connection {
     fn close_received(&self, message: CloseMessage) -> Result<(), Error> {
         let answer = self.closing.borrow_mut().received(message);
         let answered = match answer {
-            Some(answer) => self.transmit(Opcode::Close, Value::bytes(&answer.encode())),
+            Some(answer) => self.transmit_close(&answer),
             None => Ok(()),
         };
         self.start_close_timer();

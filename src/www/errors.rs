@@ -27,6 +27,16 @@ pub(crate) fn not_bytes(NotBytes: NotBytes) -> Error {
     websocket("BYTES", "data is not a string of bytes: it has a character above U+00FF")
 }
 
+/// Refuses data that is no string of bytes.
+pub(crate) fn check_bytes(data: &Value) -> Result<(), Error> {
+    data.with_bytes(|_| ()).map_err(not_bytes)
+}
+
+/// An argument that ought to be a list is not.
+pub(crate) fn not_a_list(argument: &str) -> Error {
+    Error::new(&format!("{argument} is not a list"), ["TCL", "VALUE", "LIST"])
+}
+
 /// A string that has no UTF-8 encoding.
 pub(crate) fn lone_surrogate(LoneSurrogate: LoneSurrogate) -> Error {
     websocket("TEXT", "string has half of a surrogate pair, which UTF-8 cannot encode")
@@ -135,10 +145,7 @@ pub(crate) fn unknown_setting(option: &str) -> Error {
 
 /// Refuses a command prefix that is not a list.
 pub(crate) fn check_prefix(prefix: &Value) -> Result<(), Error> {
-    if prefix.elements().is_some() {
-        return Ok(());
-    }
-    Err(Error::new("command prefix is not a list", ["TCL", "VALUE", "LIST"]))
+    prefix.elements().map(drop).ok_or_else(|| not_a_list("command prefix"))
 }
 
 /// A proxy that cannot be understood.

@@ -74,6 +74,17 @@ impl Hop {
         self.tunnel = None;
     }
 
+    /// What the proxy is to be told first, if there is one.
+    pub(crate) fn greeting(&mut self) -> Result<Option<Vec<u8>>, Error> {
+        let Some(tunnel) = &mut self.tunnel else { return Ok(None) };
+        tunnel.greeting(&self.url, self.headers.first("User-Agent")).map(Some)
+    }
+
+    /// Begins anew with the proxy, if there is one.
+    pub(crate) fn restart_tunnel(&mut self) -> Result<(), Error> {
+        self.tunnel.as_mut().map_or(Ok(()), |tunnel| tunnel.restart(&self.url))
+    }
+
     /// The head of the request, with a new key: "the request MUST include a header field with the
     /// name |Sec-WebSocket-Key| [...] The nonce MUST be selected randomly for each connection."
     /// (RFC 6455 section 4.1)

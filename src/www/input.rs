@@ -50,9 +50,18 @@ impl Input {
         &self.buffer[self.start..self.end]
     }
 
+    /// Shows the bytes to `parser`, which takes from their front what it has understood.
+    pub(crate) fn parse<R>(&mut self, parser: impl FnOnce(&mut &[u8]) -> R) -> R {
+        let mut bytes = self.bytes();
+        let result = parser(&mut bytes);
+        let rest = bytes.len();
+        self.leave(rest);
+        result
+    }
+
     /// Takes bytes off the front until `rest` of them are left. Gives the buffer back after the
     /// last one.
-    pub(crate) fn leave(&mut self, rest: usize) {
+    fn leave(&mut self, rest: usize) {
         self.start = self.end - rest.min(self.end - self.start);
         if self.start == self.end {
             self.clear();

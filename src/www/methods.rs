@@ -29,7 +29,7 @@ type Outcome = Result<Value, Error>;
 /// `binary data`
 fn binary(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     let [data] = call.arguments() else { return Err(call.wrong_arguments(c"data")) };
-    data.with_bytes(|_| ()).map_err(errors::not_bytes)?;
+    errors::check_bytes(data)?;
     connection.check_open()?;
     connection.transmit(Opcode::Binary, data.clone())?;
     Ok(Value::empty())
@@ -77,7 +77,7 @@ fn control(connection: &Connection, call: &Call<'_>, opcode: Opcode) -> Outcome 
         [data] => data.clone(),
         _ => return Err(call.wrong_arguments(c"?data?")),
     };
-    data.with_bytes(|_| ()).map_err(errors::not_bytes)?;
+    errors::check_bytes(&data)?;
     connection.check_open()?;
     connection.transmit(opcode, data)?;
     Ok(Value::empty())

@@ -257,8 +257,11 @@ impl Opening {
             return Ok(None);
         }
         let host = host.to_string();
-        let host = host.trim_start_matches('[').trim_end_matches(']');
-        let arguments = [Value::string("-async"), Value::string(host), Value::integer(port.into())];
+        let arguments = [
+            Value::string("-async"),
+            Value::string(without_brackets(&host)),
+            Value::integer(port.into()),
+        ];
         let channel = self.interp().call(prefix.iter().chain(&arguments));
         let channel = channel.map_err(|error| errors::connect(&error.message()))?;
         Channel::take_over(self.interp(), &channel).map(Some)
@@ -318,13 +321,11 @@ impl Opening {
     /// What the proxy is to be told first, if there is one; over TLS, where that is its kind.
     fn greet_proxy(&self, stream: &Stream) -> Result<Option<Vec<u8>>, Error> {
         let mut hop = self.hop.borrow_mut();
-        let hop = &mut *hop;
-        let Some(tunnel) = &mut hop.tunnel else { return Ok(None) };
-        if let Proxy { kind: Kind::Https, host, .. } = &tunnel.proxy {
+        let proxy = hop.tunnel.as_ref().map(|tunnel| &tunnel.proxy);
+        if let Some(Proxy { kind: Kind::Https, host, .. }) = proxy {
             start_tls(stream, hop.tls.as_deref(), &host.to_string())?;
         }
-        let user_agent = hop.headers.first("User-Agent");
-        tunnel.greeting(&hop.url, user_agent).map(Some)
+        hop.greeting()
     }
 
     // Speaking
@@ -350,34 +351,39 @@ impl Opening {
     }
 
     fn flush(&self, stream: &Stream) -> Result<(), Error> {
-        stream.flush().map_err(|error| self.broken(stream, &StreamError::Channel(error)))?;
+        stream.flush().map_err(|error| self.broken(&StreamError::Channel(error)))?;
         stream.watch(true);
         Ok(())
     }
 
     /// The error for a stream that broke in this phase.
-    fn broken(&self, stream: &Stream, error: &StreamError) -> Error {
+    fn broken(&self, error: &StreamError) -> Error {
         match error {
             StreamError::Tls(error) => errors::tls(error),
-            StreamError::Channel(error) => self.ended(stream, &describe(error)),
+            StreamError::Channel(error) => self.ended(&describe(error)),
         }
     }
 
     /// The error for a connection that ended in this phase. A channel that a script opened may never
     /// have been connected.
-    fn ended(&self, stream: &Stream, how: &str) -> Error {
+    fn ended(&self, how: &str) -> Error {
         let heard = self.heard.get() || self.request.socket_command.is_empty();
-        match *self.phase.borrow() {
-            Phase::Exchanging(_) if heard && !stream.is_handshaking() => errors::data("EOF", how),
-            _ => errors::connect(&format!("couldn't open socket: {how}")),
+        if heard && self.has_asked() {
+            return errors::data("EOF", how);
         }
+        errors::connect(&format!("couldn't open socket: {how}"))
+    }
+
+    /// Whether there is a connection to the server, TLS included, and its answer is waited for.
+    fn has_asked(&self) -> bool {
+        matches!(&*self.phase.borrow(), Phase::Exchanging(stream) if !stream.is_handshaking())
     }
 
     fn read(self: &Rc<Self>, stream: &Rc<Stream>) -> Result<(), Error> {
         let received = stream.read();
         // An alert may be due.
         let flushed = self.flush(stream);
-        let received = received.map_err(|error| self.broken(stream, &error))?;
+        let received = received.map_err(|error| self.broken(&error))?;
         flushed?;
         if matches!(received, Received::Bytes { .. }) {
             self.heard.set(true);
@@ -387,7 +393,7 @@ impl Opening {
         }
         let is_end = received == Received::End;
         if is_end && stream.is_handshaking() {
-            return Err(self.ended(stream, "the connection ended in the TLS handshake"));
+            return Err(self.ended("the connection ended in the TLS handshake"));
         }
         let tunnelling = matches!(*self.phase.borrow(), Phase::Tunnelling(_));
         let exchanging = matches!(*self.phase.borrow(), Phase::Exchanging(_));
@@ -416,7 +422,7 @@ impl Opening {
         }
         let decided = stream.decide(trusted);
         let flushed = self.flush(stream);
-        decided.map_err(|error| self.broken(stream, &error))?;
+        decided.map_err(|error| self.broken(&error))?;
         flushed?;
         Ok(true)
     }
@@ -425,15 +431,13 @@ impl Opening {
         let answer = {
             let mut hop = self.hop.borrow_mut();
             let Some(tunnel) = &mut hop.tunnel else { return Ok(()) };
-            let mut input = stream.input.borrow_mut();
-            let mut bytes = input.bytes();
-            let answer = match is_end {
+            match is_end {
                 true => tunnel.end(rand::random()),
-                false => tunnel.receive(&mut bytes, rand::random()),
-            };
-            let rest = bytes.len();
-            input.leave(rest);
-            answer?
+                false => {
+                    let mut input = stream.input.borrow_mut();
+                    input.parse(|bytes| tunnel.receive(bytes, rand::random()))
+                }
+            }?
         };
         match answer {
             tunnel::Answer::Unfinished(bytes) => self.send(stream, &bytes),
@@ -448,28 +452,16 @@ impl Opening {
                 if is_early { self.read_response(stream, is_end) } else { Ok(()) }
             }
             tunnel::Answer::Again { reconnect } => {
-                self.restart_tunnel()?;
+                self.hop.borrow_mut().restart_tunnel()?;
                 if reconnect || is_end {
                     self.start_connecting();
                     return Ok(());
                 }
                 // It is TLS already, where it has to be.
-                let greeting = {
-                    let mut hop = self.hop.borrow_mut();
-                    let hop = &mut *hop;
-                    let user_agent = hop.headers.first("User-Agent");
-                    let tunnel = hop.tunnel.as_mut();
-                    tunnel.map(|tunnel| tunnel.greeting(&hop.url, user_agent)).transpose()?
-                };
+                let greeting = self.hop.borrow_mut().greeting()?;
                 self.send(stream, &greeting.unwrap_or_default())
             }
         }
-    }
-
-    fn restart_tunnel(&self) -> Result<(), Error> {
-        let mut hop = self.hop.borrow_mut();
-        let hop = &mut *hop;
-        hop.tunnel.as_mut().map_or(Ok(()), |tunnel| tunnel.restart(&hop.url))
     }
 
     /// Sends the request, on a stream that leads to the server. A new one is made secure first, if
@@ -492,15 +484,11 @@ impl Opening {
 
     fn read_response(self: &Rc<Self>, stream: &Rc<Stream>, is_end: bool) -> Result<(), Error> {
         let response = {
-            let mut hop = self.hop.borrow_mut();
-            let mut input = stream.input.borrow_mut();
-            let mut bytes = input.bytes();
+            let reader = &mut self.hop.borrow_mut().reader;
             let response = match is_end {
-                true => hop.reader.end_of_input().map(Some),
-                false => hop.reader.receive(&mut bytes),
+                true => reader.end_of_input().map(Some),
+                false => stream.input.borrow_mut().parse(|bytes| reader.receive(bytes)),
             };
-            let rest = bytes.len();
-            input.leave(rest);
             response.map_err(errors::response)?
         };
         match response {
@@ -541,7 +529,7 @@ impl Opening {
             if response.persistent && !is_end {
                 return self.send_request(stream, false);
             }
-            self.restart_tunnel()?;
+            self.hop.borrow_mut().restart_tunnel()?;
             self.start_connecting();
             return Ok(());
         }
@@ -579,11 +567,9 @@ impl Opening {
     // The end
 
     fn timed_out(self: &Rc<Self>) {
-        let error = match &*self.phase.borrow() {
-            Phase::Exchanging(stream) if !stream.is_handshaking() => {
-                errors::data("TIMEOUT", "timeout waiting for a response")
-            }
-            _ => errors::connect("couldn't open socket: connection timed out"),
+        let error = match self.has_asked() {
+            true => errors::data("TIMEOUT", "timeout waiting for a response"),
+            false => errors::connect("couldn't open socket: connection timed out"),
         };
         self.settle(Err(error));
     }
@@ -625,8 +611,13 @@ fn start_tls(stream: &Stream, tls: Option<&Configuration>, name: &str) -> Result
     let Some(configuration) = tls else {
         return Err(errors::connect("no TLS configuration"));
     };
-    let name = name.trim_start_matches('[').trim_end_matches(']');
-    let session = Session::new(configuration, name).map_err(|error| errors::tls(&error))?;
+    let session =
+        Session::new(configuration, without_brackets(name)).map_err(|error| errors::tls(&error))?;
     stream.secure(session);
     Ok(())
+}
+
+/// The address alone, of an IPv6 host as it stands in a URL.
+fn without_brackets(host: &str) -> &str {
+    host.trim_start_matches('[').trim_end_matches(']')
 }
