@@ -1,0 +1,121 @@
+//! The end of a connection: the closing handshake, failing, and what the `close` callback is told.
+
+use super::Connection;
+use crate::{
+    protocol::{CloseMessage, Opcode, Violation, closing::END_OF_CONNECTION},
+    tcl::{Error, Timer, Value},
+};
+use std::rc::Weak;
+
+impl Connection {
+    /// What the method `close` does. Where the end of the connection was kept for a callback, there
+    /// is nobody to tell any more, and nothing to send.
+    pub(crate) fn close(&self, message: &CloseMessage) -> Result<(), Error> {
+        let kept_end = self.verdict.borrow().is_some() && !self.told.get();
+        if !kept_end {
+            self.check_open()?;
+            self.transmit_close(message)?;
+        }
+        self.close_called.set(true);
+        self.resume_later();
+        Ok(())
+    }
+
+    /// Calls `Transmit` for a close message.
+    pub(super) fn transmit_close(&self, message: &CloseMessage) -> Result<(), Error> {
+        self.transmit(Opcode::Close, Value::bytes(&message.encode()))
+    }
+
+    /// Sends a close message of our own accord, from an event handler.
+    pub(super) fn send_close(&self, message: &CloseMessage) {
+        if let Err(error) = self.transmit_close(message) {
+            error.report_in_background(self.interp());
+        }
+    }
+
+    /// The server's close message: answers it, if that is owed, and tells the script. What remains
+    /// is for the server to drop the TCP connection: "the client SHOULD wait for the server to
+    /// close the connection" (RFC 6455 section 7.1.1).
+    pub(super) fn close_received(&self, message: CloseMessage) -> Result<(), Error> {
+        let answer = self.closing.borrow_mut().received(message);
+        let answered = match answer {
+            Some(answer) => self.transmit_close(&answer),
+            None => Ok(()),
+        };
+        self.start_close_timer();
+        self.decide(END_OF_CONNECTION);
+        answered
+    }
+
+    /// Fails the connection (RFC 6455 section 7.1.7): tells the server why, processes nothing more,
+    /// and ends the outgoing stream behind what was sent.
+    pub(crate) fn fail(&self, violation: Violation) {
+        if self.stream.borrow().is_none() || self.closing.borrow().is_over() {
+            return;
+        }
+        let message = self.closing.borrow_mut().fail(violation);
+        if let Some(message) = message {
+            self.send_close(&message);
+        }
+        self.start_close_timer();
+        self.shut_down.set(true);
+        self.flush();
+        self.decide(END_OF_CONNECTION);
+    }
+
+    /// An extension broke down: its error goes to the background error handler, and the connection
+    /// is failed.
+    pub(super) fn break_down(&self, error: &Error) {
+        error.report_in_background(self.interp());
+        self.fail(Violation::internal_error("an extension failed"));
+    }
+
+    /// Gives the server its time to drop the connection, from the first reason to on; nothing that
+    /// it sends puts that off.
+    pub(super) fn start_close_timer(&self) {
+        if self.close_timer.borrow().is_some() || self.stream.borrow().is_none() {
+            return;
+        }
+        let this = Weak::clone(&self.this);
+        let timer = Timer::after(self.interp(), self.settings.close_timeout, move || {
+            if let Some(connection) = this.upgrade() {
+                connection.end("timed out");
+            }
+        });
+        self.close_timer.replace(Some(timer));
+    }
+
+    /// The TCP connection is gone; `how` says how it went.
+    pub(super) fn end(&self, how: &str) {
+        self.stream.take();
+        self.close_timer.take();
+        self.decide(how);
+    }
+
+    /// Decides what the `close` callback is told, if that is not decided yet.
+    pub(super) fn decide(&self, how: &str) {
+        self.verdict.borrow_mut().get_or_insert_with(|| self.closing.borrow().verdict(how));
+        self.conclude();
+    }
+
+    /// Does what is due at the end: the `close` callback, once and last, and then, when the TCP
+    /// connection is gone, the deletion of the object.
+    pub(super) fn conclude(&self) {
+        let Some((code, reason)) = self.verdict.borrow().clone() else { return };
+        if !self.has_taker() {
+            return;
+        }
+        if !self.told.replace(true) {
+            let prefix = self.callbacks.borrow().prefix("close");
+            // From here on nothing fires any more.
+            self.callbacks.take();
+            if let Some(prefix) = prefix {
+                let arguments = [Value::integer(code.into()), Value::string(&reason)];
+                self.run(&prefix, &self.package.words.close, &arguments);
+            }
+        }
+        if self.stream.borrow().is_none() {
+            self.drop_object();
+        }
+    }
+}

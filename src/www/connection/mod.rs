@@ -1,0 +1,274 @@
+//! The driver of an open connection: from the 101 response until the TCP connection is gone.
+//!
+//! Bytes travel one way in: readable channel, `Read`, decoder, `Receive`, callback; and one way out:
+//! method, `Transmit`, encoder, `Write`, channel. The four capitalised steps are TclOO methods, always
+//! called through the object's `my`, so that a class mixed in at any moment takes part. What they do
+//! where nothing overrides them stands in `incoming.rs` and `outgoing.rs`, what leads to the end in
+//! `ending.rs`; here is what they share, and the events. `methods.rs` has the methods' arguments.
+//!
+//! Scripts run inside most of these functions. They may call any method again, destroy the object
+//! or delete the interpreter, so no cell is borrowed meanwhile and every step looks anew at what
+//! is left to do.
+
+mod ending;
+mod incoming;
+mod outgoing;
+
+use super::{
+    Package,
+    callbacks::Callbacks,
+    deflate::{Deflate, Effort},
+    errors,
+    extensions::{self, Offered},
+    stream::{Received, Stream},
+};
+use crate::{
+    protocol::{
+        Closing, Opcode, Receiver, Sender, deflate,
+        extensions::{Extension, Parameter},
+    },
+    tcl::{Error, Interp, Object, Readiness, State, Timer, Value, max_length},
+};
+use std::{
+    cell::{Cell, OnceCell, RefCell},
+    rc::{Rc, Weak},
+    time::Duration,
+};
+
+/// What the caller of `www websocket` chose for the open connection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    /// Bytes that a message may have; `None`: as many as Tcl can hold.
+    pub(crate) max_size: Option<u64>,
+    /// How long the server may take to drop the connection once it is being closed.
+    pub(crate) close_timeout: Duration,
+    /// How hard permessage-deflate compresses, if it is agreed upon.
+    pub(crate) effort: Effort,
+}
+
+/// An open connection: the state behind the object that `www websocket` returned.
+pub(crate) struct Connection {
+    package: Rc<Package>,
+    this: Weak<Connection>,
+    object: OnceCell<Object>,
+    settings: Settings,
+    /// What permessage-deflate was offered with.
+    deflate_offer: Vec<Parameter>,
+    deflate: RefCell<Option<Deflate>>,
+    /// Whether the stream's input is what came behind the 101, which no `Read` has seen yet.
+    early: Cell<bool>,
+    /// `None` once the TCP connection is gone.
+    stream: RefCell<Option<Rc<Stream>>>,
+    receiver: RefCell<Receiver>,
+    sender: RefCell<Sender>,
+    closing: RefCell<Closing>,
+    callbacks: RefCell<Callbacks>,
+    /// The message that waits for a callback.
+    held: RefCell<Option<Arrived>>,
+    /// How many messages are being delivered, each from an event loop inside the one before.
+    nesting: Cell<usize>,
+    /// What the last call of the base `Read` met.
+    last_read: Cell<Option<Read>>,
+    /// Why writing failed, if it did: then the end of the connection is due to show on reading.
+    write_error: RefCell<Option<String>>,
+    /// Whether something was written in this turn of the event loop, and more is collected.
+    collecting: Cell<bool>,
+    /// Whether the end of the turn will be told.
+    unwritten: Cell<bool>,
+    /// Whether the output waits for the channel to take more.
+    blocked: Cell<bool>,
+    /// Whether the script called `close`: it wants the end, whatever the callbacks are.
+    close_called: Cell<bool>,
+    /// What the `close` callback is to be told, once that is decided.
+    verdict: RefCell<Option<(u16, String)>>,
+    /// Whether it was told.
+    told: Cell<bool>,
+    /// Whether the outgoing stream is to end after what is in the output.
+    shut_down: Cell<bool>,
+    close_timer: RefCell<Option<Timer>>,
+    /// Goes on with what was kept, in a turn of the event loop of its own.
+    resume_timer: RefCell<Option<Timer>>,
+}
+
+/// A message on its way to `Receive`.
+struct Arrived {
+    opcode: Opcode,
+    data: Value,
+    flags: Value,
+}
+
+/// What a call of the base `Read` met.
+enum Read {
+    Received(Received),
+    /// The end of the connection, and how it went.
+    Failed(String),
+}
+
+impl Connection {
+    /// Makes the object of a connection that was just opened. What came behind the 101 is in the
+    /// stream's input.
+    pub(crate) fn open(
+        package: &Rc<Package>,
+        stream: Rc<Stream>,
+        mut settings: Settings,
+        offered: &[Offered],
+        accepted: &[Extension],
+    ) -> Result<Value, Error> {
+        // A NUL takes two bytes in a Tcl string, so only half of what one holds is sure to fit.
+        let limit = settings.max_size.unwrap_or(u64::MAX).min(max_length() as u64 / 2);
+        settings.max_size = Some(limit);
+        let mut receiver = Receiver::new(settings.max_size);
+        receiver.set_extended(!accepted.is_empty());
+        let deflate_offer = offered.iter().find(|one| one.extension.name() == deflate::NAME);
+        let connection = Rc::new_cyclic(|this| Connection {
+            package: Rc::clone(package),
+            this: Weak::clone(this),
+            object: OnceCell::new(),
+            settings,
+            deflate_offer: deflate_offer
+                .map_or(Vec::new(), |one| one.extension.parameters().to_vec()),
+            deflate: RefCell::default(),
+            early: Cell::new(!stream.input.borrow().is_empty()),
+            stream: RefCell::new(Some(Rc::clone(&stream))),
+            receiver: RefCell::new(receiver),
+            sender: RefCell::default(),
+            closing: RefCell::default(),
+            callbacks: RefCell::default(),
+            held: RefCell::default(),
+            nesting: Cell::default(),
+            last_read: Cell::default(),
+            write_error: RefCell::default(),
+            collecting: Cell::default(),
+            unwritten: Cell::default(),
+            blocked: Cell::default(),
+            close_called: Cell::default(),
+            verdict: RefCell::default(),
+            told: Cell::default(),
+            shut_down: Cell::default(),
+            close_timer: RefCell::default(),
+            resume_timer: RefCell::default(),
+        });
+        let object = package.class.instantiate(&package.interp, Rc::clone(&connection))?;
+        let name = object.name();
+        // Cannot be set already: the connection is new.
+        let _ = connection.object.set(object);
+        let this = Weak::clone(&connection.this);
+        stream.on_ready(move |ready| {
+            if let Some(connection) = this.upgrade() {
+                connection.ready(ready);
+            }
+        });
+        let joined = extensions::join(&connection, offered, accepted);
+        if joined.is_err() || connection.stream.borrow().is_none() {
+            connection.drop_object();
+            return joined.and_then(|()| Err(errors::closing()));
+        }
+        connection.resume_later();
+        Ok(name)
+    }
+
+    /// Makes these classes the mixins of the object, the first one outermost.
+    pub(crate) fn mix_in(&self, classes: &[Value]) -> Result<(), Error> {
+        let name = self.object.get().map_or_else(Value::empty, Object::name);
+        let words = ["::oo::objdefine", "mixin"].map(Value::string);
+        self.interp().call([&words[0], &name, &words[1]].into_iter().chain(classes)).map(drop)
+    }
+
+    /// Deletes the object, unless it is gone already.
+    fn drop_object(&self) {
+        if let Some(object) = self.object.get() {
+            object.delete();
+        }
+    }
+
+    /// The state of permessage-deflate, if it was agreed upon.
+    pub(crate) fn deflate(&self) -> &RefCell<Option<Deflate>> {
+        &self.deflate
+    }
+
+    /// The parameters that permessage-deflate was offered with.
+    pub(crate) fn deflate_offer(&self) -> &[Parameter] {
+        &self.deflate_offer
+    }
+
+    /// What the caller chose for the open connection.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn interp(&self) -> &Interp {
+        &self.package.interp
+    }
+
+    /// The stream, while there is a TCP connection.
+    fn stream(&self) -> Option<Rc<Stream>> {
+        self.stream.borrow().clone()
+    }
+
+    /// Calls a private method of the object, the outermost override first.
+    pub(crate) fn my(&self, method: &Value, arguments: &[Value]) -> Result<Value, Error> {
+        let Some(object) = self.object.get() else { return Ok(Value::empty()) };
+        self.interp().call([object.my(), method].into_iter().chain(arguments))
+    }
+
+    /// The full name of the object's `my` command.
+    pub(crate) fn my_name(&self) -> Option<&Value> {
+        self.object.get().map(Object::my)
+    }
+
+    pub(crate) fn package(&self) -> &Package {
+        &self.package
+    }
+
+    // Events
+
+    fn ready(&self, ready: Readiness) {
+        if ready.writable {
+            self.flush();
+        }
+        if ready.readable {
+            self.pump();
+        }
+        self.watch();
+    }
+
+    /// Watches the stream for what can be used now.
+    fn watch(&self) {
+        if let Some(stream) = self.stream() {
+            stream.watch(self.held.borrow().is_none());
+        }
+    }
+
+    /// Goes on in the next turn of the event loop with what is kept or was read already: no
+    /// readiness event will tell of that.
+    fn resume_later(&self) {
+        if self.resume_timer.borrow().is_some() {
+            return;
+        }
+        let this = Weak::clone(&self.this);
+        let timer = Timer::after(self.interp(), Duration::ZERO, move || {
+            if let Some(connection) = this.upgrade() {
+                connection.resume_timer.take();
+                connection.conclude();
+                connection.pump();
+                connection.watch();
+            }
+        });
+        self.resume_timer.replace(Some(timer));
+    }
+}
+
+impl State for Connection {
+    fn deleted(&self) {
+        if let Some(object) = self.object.get() {
+            object.forget();
+        }
+        // What was sent in this turn was sent.
+        self.flush();
+        self.stream.take();
+        self.callbacks.take();
+        self.held.take();
+        self.close_timer.take();
+        self.resume_timer.take();
+    }
+}

@@ -1,0 +1,128 @@
+//! The way out: method, `Transmit`, encoder, `Write`, channel.
+
+use super::Connection;
+use crate::{
+    protocol::{CloseMessage, Flags, Opcode, frame},
+    tcl::{Error, Unwritten, Value, at_end_of_turn, describe, max_length},
+    www::errors,
+};
+use std::rc::Weak;
+
+/// How many bytes are collected in a turn before they are written: as much as one system call takes
+/// to advantage.
+const COLLECTED: usize = 64 * 1024;
+
+impl Connection {
+    /// Refuses to send where a close message was sent or received or the connection has ended.
+    pub(crate) fn check_open(&self) -> Result<(), Error> {
+        if self.closing.borrow().is_open() && self.stream.borrow().is_some() {
+            return Ok(());
+        }
+        Err(errors::closing())
+    }
+
+    /// Calls `Transmit` for a whole message.
+    pub(crate) fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), Error> {
+        let words = &self.package.words;
+        self.my(&words.transmit, &[words.opcode(opcode), data]).map(drop)
+    }
+
+    /// What the base `Transmit` does: makes a frame and calls `Write` with it.
+    ///
+    /// "The application MUST NOT send any more data frames after sending a Close frame." (RFC 6455
+    /// section 5.5.1) A pong is owed until the server's close message has come (section 5.5.2).
+    pub(crate) fn base_transmit(
+        &self,
+        opcode: Opcode,
+        data: &Value,
+        flags: Flags,
+    ) -> Result<(), Error> {
+        let allowed = match opcode {
+            Opcode::Close => !self.closing.borrow().close_sent(),
+            Opcode::Pong => !self.closing.borrow().is_over(),
+            _ => self.closing.borrow().is_open(),
+        };
+        if !allowed || self.stream.borrow().is_none() {
+            return Err(errors::closing());
+        }
+        let (frame, close) = data
+            .with_bytes(|payload| {
+                let close = match opcode {
+                    Opcode::Close => {
+                        Some(CloseMessage::parse(payload).map_err(errors::close_payload)?)
+                    }
+                    _ => None,
+                };
+                let length = frame::encoded_len(payload.len());
+                if length > max_length() {
+                    return Err(errors::too_big("message does not fit into a Tcl value"));
+                }
+                let header = self.sender.borrow_mut().header(opcode, flags, payload.len());
+                let header = header.map_err(errors::send)?;
+                // "The masking key is a 32-bit value chosen at random by the client [...] derived
+                // from a strong source of entropy" (section 5.3): `rand::random` uses a
+                // cryptographic generator seeded by the system.
+                let key = rand::random();
+                let encode = |out: &mut [u8]| frame::encode(header, key, payload, out);
+                Ok((Value::bytes_with(length, encode), close))
+            })
+            .map_err(errors::not_bytes)??;
+        if let Some(message) = close {
+            self.closing.borrow_mut().sent(message);
+            self.start_close_timer();
+        }
+        self.my(&self.package.words.write, &[frame]).map(drop)
+    }
+
+    /// What the base `Write` does: writes what the system takes and keeps the rest. A connection
+    /// that breaks is no error here; its end shows on reading, after what came before it.
+    ///
+    /// The first write in a turn of the event loop goes out at once. Those after it are collected
+    /// until there is enough for a system call, or the turn ends.
+    pub(crate) fn base_write(&self, bytes: &Value) -> Result<(), Error> {
+        let Some(stream) = self.stream() else { return Ok(()) };
+        if self.write_error.borrow().is_some() {
+            return Ok(());
+        }
+        stream.push(bytes.clone()).map_err(errors::not_bytes)?;
+        let first = !self.collecting.replace(true);
+        if first && !self.unwritten.replace(true) {
+            let this: Weak<dyn Unwritten> = Weak::<Connection>::clone(&self.this);
+            at_end_of_turn(this);
+        }
+        if (first || stream.output_len() >= COLLECTED) && !self.blocked.get() {
+            self.flush();
+        }
+        Ok(())
+    }
+
+    /// Writes what the system takes now, and has the channel tell when it takes more.
+    pub(super) fn flush(&self) {
+        let Some(stream) = self.stream() else { return };
+        if let Err(error) = stream.flush() {
+            stream.drop_output();
+            self.write_error.replace(Some(describe(&error)));
+        } else if !stream.has_output() && self.shut_down.take() {
+            stream.shut_down_output();
+        }
+        if self.blocked.replace(stream.has_output()) != stream.has_output() {
+            self.watch();
+        }
+    }
+}
+
+impl Unwritten for Connection {
+    fn turn_ended(&self) -> bool {
+        self.collecting.set(false);
+        if !self.blocked.get() {
+            self.flush();
+        }
+        self.unwritten.set(self.blocked.get());
+        self.unwritten.get()
+    }
+
+    fn exiting(&self) -> bool {
+        self.blocked.set(false);
+        self.turn_ended()
+    }
+}
