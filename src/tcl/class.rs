@@ -1,6 +1,6 @@
 //! TclOO classes whose methods are Rust functions and whose objects hold Rust state.
 
-use super::{Error, Interp, Value, error::finish, guard, interp::Words, sys};
+use super::{Error, Interp, Pending, Value, command, error::finish, guard, interp::Words, sys};
 use std::{
     any::Any,
     cell::Cell,
@@ -24,7 +24,15 @@ pub(crate) struct Method<S> {
     /// Whether scripts may call it from outside; where not, `my` reaches it.
     pub(crate) exported: bool,
     /// What it does.
-    pub(crate) body: fn(&Rc<S>, &Call<'_>) -> Result<Value, Error>,
+    pub(crate) body: Body<S>,
+}
+
+/// What a method does.
+pub(crate) enum Body<S> {
+    /// Returns its result.
+    Returns(fn(&Rc<S>, &Call<'_>) -> Result<Value, Error>),
+    /// Returns what its caller has to wait for.
+    Waits(fn(&Rc<S>, &Call<'_>) -> Result<Rc<Pending>, Error>),
 }
 
 /// One call of a method.
@@ -275,7 +283,14 @@ unsafe extern "C" fn called<S: State>(
             let message = "this object is not an open connection";
             return Error::new(message, ["WWW", "WEBSOCKET", "ARGS"]).raise(&interp);
         };
-        finish(&interp, (method.body)(&state, &Call { interp: &interp, context, words, skipped }))
+        let call = Call { interp: &interp, context, words, skipped };
+        match method.body {
+            Body::Returns(body) => finish(&interp, body(&state, &call)),
+            Body::Waits(body) => match body(&state, &call) {
+                Ok(pending) => command::wait(&interp, pending),
+                Err(error) => error.raise(&interp),
+            },
+        }
     })
 }
 

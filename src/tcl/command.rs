@@ -1,11 +1,12 @@
 //! Commands, and commands that wait: in a coroutine they suspend it, elsewhere they run the event
 //! loop until the answer is there.
 
-use super::{Error, Interp, Reply, Value, error::finish, guard, sys};
+use super::{Error, Interp, Reply, Timer, Value, error::finish, guard, sys};
 use std::{
     cell::{Cell, RefCell},
     ffi::{CStr, c_int, c_void},
     rc::Rc,
+    time::Duration,
 };
 
 /// What the body of a command returns.
@@ -90,6 +91,8 @@ pub(crate) struct Pending {
     /// What to do when nobody waits any more: the coroutine or the interpreter was deleted, or the
     /// script was cancelled.
     abandon: Cell<Option<Box<dyn FnOnce()>>>,
+    /// Settles it later.
+    timer: Cell<Option<Timer>>,
 }
 
 impl Pending {
@@ -98,6 +101,7 @@ impl Pending {
             outcome: RefCell::default(),
             coroutine: Cell::default(),
             abandon: Cell::default(),
+            timer: Cell::default(),
         })
     }
 
@@ -124,7 +128,18 @@ impl Pending {
         }
     }
 
-    fn is_settled(&self) -> bool {
+    /// As [`settle`](Pending::settle), in the next turn of the event loop: for where no script may
+    /// run.
+    pub(crate) fn settle_later(self: &Rc<Self>, interp: &Interp, outcome: Result<Reply, Error>) {
+        let (interp_then, pending) = (interp.clone(), Rc::clone(self));
+        self.timer.set(Some(Timer::after(interp, Duration::ZERO, move || {
+            pending.timer.take();
+            pending.settle(&interp_then, outcome);
+        })));
+    }
+
+    /// Whether there is an outcome.
+    pub(crate) fn is_settled(&self) -> bool {
         self.outcome.borrow().is_some()
     }
 
@@ -143,7 +158,7 @@ impl Pending {
 
 /// Suspends the running coroutine until `pending` is settled; where there is none, runs the event
 /// loop.
-fn wait(interp: &Interp, pending: Rc<Pending>) -> c_int {
+pub(super) fn wait(interp: &Interp, pending: Rc<Pending>) -> c_int {
     if let Some(code) = pending.finish(interp) {
         return code;
     }

@@ -22,7 +22,7 @@ mod turn;
 mod value;
 
 pub(crate) use channel::{Channel, Readiness, describe};
-pub(crate) use class::{Call, Class, Method, Object, State};
+pub(crate) use class::{Body, Call, Class, Method, Object, State};
 pub(crate) use command::{Answer, Pending};
 pub(crate) use entry::load;
 pub(crate) use error::{Error, Reply};

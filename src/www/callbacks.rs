@@ -34,9 +34,14 @@ impl Callbacks {
         self.0.get(name).map(Rc::clone)
     }
 
-    /// Whether no type has a callback.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Whether there is a callback for text or binary messages.
+    pub(crate) fn take_data(&self) -> bool {
+        self.0.contains_key("text") || self.0.contains_key("binary")
+    }
+
+    /// Whether there is a callback for anything that arrives, which all types are but `drain`.
+    pub(crate) fn take_messages(&self) -> bool {
+        self.0.keys().any(|name| name != "drain")
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         deflate::{Agreed, Compressor, Decompressor, Level, NAME, Offer, WindowBits},
         extensions::{Extension, Parameter},
     },
-    tcl::{Call, Error, Interp, Method, Value},
+    tcl::{Body, Call, Error, Interp, Method, Value},
 };
 use std::{cell::RefCell, rc::Rc};
 
@@ -18,9 +18,9 @@ pub(crate) const CLASS: &str = "::www::PermessageDeflate";
 
 /// The methods of the class.
 pub(crate) static METHODS: &[Method<Connection>] = &[
-    Method { name: "parameters", exported: true, body: parameters },
-    Method { name: "Receive", exported: false, body: receive },
-    Method { name: "Transmit", exported: false, body: transmit },
+    Method { name: "parameters", exported: true, body: Body::Returns(parameters) },
+    Method { name: "Receive", exported: false, body: Body::Returns(receive) },
+    Method { name: "Transmit", exported: false, body: Body::Returns(transmit) },
 ];
 
 /// How hard to compress what.

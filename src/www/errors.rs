@@ -11,6 +11,7 @@ use crate::{
     protocol::{CloseArgumentError, SendError, Violation, handshake::HandshakeError},
     tcl::{Error, LoneSurrogate, NotBytes, Value},
 };
+use std::time::Duration;
 
 /// `WWW WEBSOCKET KIND`.
 fn websocket(kind: &str, message: &str) -> Error {
@@ -45,6 +46,27 @@ pub(crate) fn lone_surrogate(LoneSurrogate: LoneSurrogate) -> Error {
 /// The connection is closing, or has ended.
 pub(crate) fn closing() -> Error {
     websocket("CLOSING", "connection is closing")
+}
+
+/// The connection has ended, which is what `receive` and `flush` were waiting for in vain.
+pub(crate) fn closed(code: u16, reason: &str) -> Error {
+    let message = format!("connection closed: {code} {reason}");
+    Error::new(message.trim_end(), ["WWW", "WEBSOCKET", "CLOSED", &code.to_string(), reason])
+}
+
+/// More would wait to be written than `-maxpending` allows.
+pub(crate) fn full(pending: usize, limit: u64) -> Error {
+    websocket("FULL", &format!("{pending} bytes wait to be written, of at most {limit}"))
+}
+
+/// `receive` or `flush` has waited long enough.
+pub(crate) fn wait_timed_out(timeout: Duration) -> Error {
+    websocket("TIMEOUT", &format!("timed out after {} ms", timeout.as_millis()))
+}
+
+/// `receive` where callbacks take the messages.
+pub(crate) fn has_callback() -> Error {
+    websocket("CALLBACK", "messages go to the text or binary callback")
 }
 
 /// More bytes than there may be.

@@ -1,27 +1,33 @@
 //! The methods of a connection object: their arguments, checked before anything happens. What they
 //! do is in `connection.rs`.
 
-use super::{connection::Connection, errors};
+use super::{connection::Connection, errors, options};
 use crate::{
     protocol::{CloseMessage, Flags, Opcode},
-    tcl::{Call, Error, Method, Value},
+    tcl::{
+        Body::{Returns, Waits},
+        Call, Error, Method, Pending, Value,
+    },
 };
-use std::rc::Rc;
+use std::{rc::Rc, time::Duration};
 
 /// The public methods (manual page, OBJECT COMMAND) and the private ones (EXTENSIONS). `destroy`
 /// is inherited from `oo::object`.
 pub(crate) static METHODS: &[Method<Connection>] = &[
-    Method { name: "binary", exported: true, body: binary },
-    Method { name: "callback", exported: true, body: callback },
-    Method { name: "close", exported: true, body: close },
-    Method { name: "ping", exported: true, body: ping },
-    Method { name: "pong", exported: true, body: pong },
-    Method { name: "text", exported: true, body: text },
-    Method { name: "Callback", exported: false, body: fire_callback },
-    Method { name: "Read", exported: false, body: read },
-    Method { name: "Receive", exported: false, body: receive },
-    Method { name: "Transmit", exported: false, body: transmit },
-    Method { name: "Write", exported: false, body: write },
+    Method { name: "binary", exported: true, body: Returns(binary) },
+    Method { name: "callback", exported: true, body: Returns(callback) },
+    Method { name: "close", exported: true, body: Returns(close) },
+    Method { name: "flush", exported: true, body: Waits(flush) },
+    Method { name: "pending", exported: true, body: Returns(pending) },
+    Method { name: "ping", exported: true, body: Returns(ping) },
+    Method { name: "pong", exported: true, body: Returns(pong) },
+    Method { name: "receive", exported: true, body: Waits(receive_message) },
+    Method { name: "text", exported: true, body: Returns(text) },
+    Method { name: "Callback", exported: false, body: Returns(fire_callback) },
+    Method { name: "Read", exported: false, body: Returns(read) },
+    Method { name: "Receive", exported: false, body: Returns(receive) },
+    Method { name: "Transmit", exported: false, body: Returns(transmit) },
+    Method { name: "Write", exported: false, body: Returns(write) },
 ];
 
 type Outcome = Result<Value, Error>;
@@ -30,7 +36,7 @@ type Outcome = Result<Value, Error>;
 fn binary(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     let [data] = call.arguments() else { return Err(call.wrong_arguments(c"data")) };
     errors::check_bytes(data)?;
-    connection.check_open()?;
+    connection.check_room(data)?;
     connection.transmit(Opcode::Binary, data.clone())?;
     Ok(Value::empty())
 }
@@ -61,6 +67,36 @@ fn close(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     Ok(Value::empty())
 }
 
+/// `flush ?-timeout ms?`
+fn flush(connection: &Rc<Connection>, call: &Call<'_>) -> Result<Rc<Pending>, Error> {
+    Ok(connection.wait_until_written(timeout(call)?))
+}
+
+/// `pending`
+fn pending(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+    if !call.arguments().is_empty() {
+        return Err(call.wrong_arguments(c""));
+    }
+    Ok(Value::integer(connection.pending().try_into().unwrap_or(i64::MAX)))
+}
+
+/// `receive ?-timeout ms?`
+fn receive_message(connection: &Rc<Connection>, call: &Call<'_>) -> Result<Rc<Pending>, Error> {
+    connection.receive(timeout(call)?)
+}
+
+/// The argument `?-timeout ms?`; 0 milliseconds: no matter how long.
+fn timeout(call: &Call<'_>) -> Result<Option<Duration>, Error> {
+    match call.arguments() {
+        [] => Ok(None),
+        [option, value] => match option.to_utf8_lossy().as_str() {
+            "-timeout" => options::time("-timeout", value),
+            option => Err(errors::unknown_option(option)),
+        },
+        _ => Err(call.wrong_arguments(c"?-timeout ms?")),
+    }
+}
+
 /// `ping ?data?`
 fn ping(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     control(connection, call, Opcode::Ping)
@@ -78,7 +114,7 @@ fn control(connection: &Connection, call: &Call<'_>, opcode: Opcode) -> Outcome 
         _ => return Err(call.wrong_arguments(c"?data?")),
     };
     errors::check_bytes(&data)?;
-    connection.check_open()?;
+    connection.check_room(&data)?;
     connection.transmit(opcode, data)?;
     Ok(Value::empty())
 }
@@ -87,7 +123,7 @@ fn control(connection: &Connection, call: &Call<'_>, opcode: Opcode) -> Outcome 
 fn text(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     let [string] = call.arguments() else { return Err(call.wrong_arguments(c"string")) };
     let data = string.encoded().map_err(errors::lone_surrogate)?;
-    connection.check_open()?;
+    connection.check_room(&data)?;
     connection.transmit(Opcode::Text, data)?;
     Ok(Value::empty())
 }

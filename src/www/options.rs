@@ -83,6 +83,8 @@ impl Request {
             timeout: Some(TIMEOUT),
             settings: Settings {
                 max_size: Some(MAX_SIZE),
+                max_pending: None,
+                heartbeat: None,
                 close_timeout: CLOSE_TIMEOUT,
                 effort: Effort::default(),
             },
@@ -118,7 +120,7 @@ pub(crate) fn parse(package: &Package, interp: &Interp, words: &[Value]) -> Resu
     Ok(request)
 }
 
-const OPTIONS: [&str; 17] = [
+const OPTIONS: [&str; 19] = [
     "-auth",
     "-cadir",
     "-cafile",
@@ -128,8 +130,10 @@ const OPTIONS: [&str; 17] = [
     "-compress",
     "-digest",
     "-headers",
+    "-heartbeat",
     "-insecure",
     "-keyfile",
+    "-maxpending",
     "-maxredir",
     "-maxsize",
     "-proxy",
@@ -179,18 +183,16 @@ fn set(
         "-compress" => combined.compress = deflate::parse_option(interp, value)?,
         "-digest" => request.digest = Some(credentials(option, value)?),
         "-headers" => headers::add(interp, value, &mut request.headers)?,
+        "-heartbeat" => request.settings.heartbeat = time(option, value)?,
         "-insecure" => combined.insecure = boolean(option, value)?,
         "-keyfile" => combined.key = Some(path(value)),
+        "-maxpending" => request.settings.max_pending = limit(option, value)?,
         "-maxredir" => request.max_redirects = natural(option, value)?,
-        "-maxsize" => {
-            request.settings.max_size = Some(natural(option, value)?).filter(|&size| size > 0);
-        }
+        "-maxsize" => request.settings.max_size = limit(option, value)?,
         "-proxy" => request.proxy = prefix(value)?,
         "-servername" => request.server_name = Some(utf8(value)?),
         "-socketcmd" => request.socket_command = prefix(value)?,
-        "-timeout" => {
-            request.timeout = Some(milliseconds(option, value)?).filter(|time| !time.is_zero());
-        }
+        "-timeout" => request.timeout = time(option, value)?,
         _ => return Err(errors::unknown_option(option)),
     }
     Ok(())
@@ -270,6 +272,11 @@ fn boolean(option: &str, value: &Value) -> Result<bool, Error> {
     value.to_boolean().ok_or_else(|| errors::option_value(option, value, "a boolean"))
 }
 
+/// A time in milliseconds, of which 0 means none.
+pub(crate) fn time(option: &str, value: &Value) -> Result<Option<Duration>, Error> {
+    Ok(Some(milliseconds(option, value)?).filter(|time| !time.is_zero()))
+}
+
 /// A number of milliseconds that fits one of Tcl's timers.
 fn milliseconds(option: &str, value: &Value) -> Result<Duration, Error> {
     let number = natural(option, value)?;
@@ -277,6 +284,11 @@ fn milliseconds(option: &str, value: &Value) -> Result<Duration, Error> {
         return Err(errors::option_value(option, value, "at most 2147483647 milliseconds"));
     }
     Ok(Duration::from_millis(number))
+}
+
+/// A number of bytes, of which 0 means that there is no limit.
+fn limit(option: &str, value: &Value) -> Result<Option<u64>, Error> {
+    Ok(Some(natural(option, value)?).filter(|&size| size > 0))
 }
 
 fn natural(option: &str, value: &Value) -> Result<u64, Error> {

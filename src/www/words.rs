@@ -14,6 +14,7 @@ pub(crate) struct Words {
     pub(crate) ping: Value,
     pub(crate) pong: Value,
     pub(crate) close: Value,
+    pub(crate) drain: Value,
     opcodes: [Value; 16],
     /// RSV1 RSV2 RSV3, all 0.
     pub(crate) no_rsv: Value,
@@ -31,6 +32,7 @@ impl Words {
             ping: Value::string("ping"),
             pong: Value::string("pong"),
             close: Value::string("close"),
+            drain: Value::string("drain"),
             opcodes: std::array::from_fn(|opcode| Value::integer(opcode as i64)),
             no_rsv: Value::string("000"),
         }

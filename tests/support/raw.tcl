@@ -229,6 +229,8 @@ oo::class create support::RawServer {
             append head $bytes
             if {!$reading && [string match "*\r\n\r" $head]} {
                 fileevent $socket readable ""
+                # For what is written, from now on.
+                fconfigure $socket -buffersize 65536
                 append head \n
             }
             my Respond

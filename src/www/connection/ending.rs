@@ -4,6 +4,7 @@ use super::Connection;
 use crate::{
     protocol::{CloseMessage, Opcode, Violation, closing::END_OF_CONNECTION},
     tcl::{Error, Timer, Value},
+    www::errors,
 };
 use std::rc::Weak;
 
@@ -77,7 +78,7 @@ impl Connection {
             return;
         }
         let this = Weak::clone(&self.this);
-        let timer = Timer::after(self.interp(), self.settings.close_timeout, move || {
+        let timer = Timer::after(self.interp(), self.settings.get().close_timeout, move || {
             if let Some(connection) = this.upgrade() {
                 connection.end("timed out");
             }
@@ -89,7 +90,9 @@ impl Connection {
     pub(super) fn end(&self, how: &str) {
         self.stream.take();
         self.close_timer.take();
+        self.stop_heartbeat();
         self.decide(how);
+        self.settle_flushes();
     }
 
     /// Decides what the `close` callback is told, if that is not decided yet.
@@ -102,13 +105,17 @@ impl Connection {
     /// connection is gone, the deletion of the object.
     pub(super) fn conclude(&self) {
         let Some((code, reason)) = self.verdict.borrow().clone() else { return };
-        if !self.has_taker() {
+        let unreceived = !self.inbox.borrow().is_empty() && !self.close_called.get();
+        if unreceived || !self.has_taker(Opcode::Close) {
             return;
         }
         if !self.told.replace(true) {
             let prefix = self.callbacks.borrow().prefix("close");
             // From here on nothing fires any more.
             self.callbacks.take();
+            while let Some(pending) = self.receives.next() {
+                pending.settle(self.interp(), Err(errors::closed(code, &reason)));
+            }
             if let Some(prefix) = prefix {
                 let arguments = [Value::integer(code.into()), Value::string(&reason)];
                 self.run(&prefix, &self.package.words.close, &arguments);

@@ -3,9 +3,9 @@
 //! Scripts run inside most of these functions, and may do anything: every step looks anew at what is
 //! left to do.
 
-use super::{Arrived, Connection, Read};
+use super::{Arrived, Connection, Message, Read};
 use crate::{
-    protocol::{CloseMessage, Message, Opcode, Violation, closing::END_OF_CONNECTION},
+    protocol::{self, CloseMessage, Opcode, Violation, closing::END_OF_CONNECTION},
     tcl::{Error, Value},
     www::{
         errors,
@@ -23,10 +23,14 @@ const MAX_READS: usize = 16;
 const MAX_NESTING: usize = 50;
 
 impl Connection {
-    /// Whether anybody takes what arrives. Before a callback is set, and after all were disabled,
-    /// the first message is kept; `close` ends that.
-    pub(super) fn has_taker(&self) -> bool {
-        self.close_called.get() || self.told.get() || !self.callbacks.borrow().is_empty()
+    /// Whether anybody takes a message of this kind. Before a callback is set, and after all were
+    /// disabled, nobody does, and a script that uses `receive` takes one at a time; `close` ends that.
+    pub(super) fn has_taker(&self, opcode: Opcode) -> bool {
+        let is_data = matches!(opcode, Opcode::Text | Opcode::Binary);
+        self.close_called.get()
+            || self.told.get()
+            || !self.receives.is_empty()
+            || self.callbacks.borrow().take_messages() && !(is_data && self.receiving.get())
     }
 
     /// Delivers what is there, reads, and delivers again, until nothing is there for now.
@@ -101,7 +105,12 @@ impl Connection {
             return Value::empty();
         } else {
             self.last_read.set(Some(match stream.read() {
-                Ok(received) => Read::Received(received),
+                Ok(received) => {
+                    if matches!(received, Received::Bytes { .. }) {
+                        self.heard();
+                    }
+                    Read::Received(received)
+                }
                 Err(error) => Read::Failed(error.to_string()),
             }));
         }
@@ -126,6 +135,11 @@ impl Connection {
 
     /// Hands the messages in the input to `Receive`, one after the other.
     pub(super) fn deliver(&self) {
+        while !self.receiving.get()
+            && let Some(message) = self.next_unreceived()
+        {
+            self.offer(message);
+        }
         while let Some(stream) = self.stream().filter(|_| !self.early.get()) {
             if self.closing.borrow().is_over() {
                 stream.input.borrow_mut().clear();
@@ -140,7 +154,7 @@ impl Connection {
                 Err(violation) => return self.fail(violation),
             };
             let answered_anyway = matches!(arrived.opcode, Opcode::Ping | Opcode::Pong);
-            if !answered_anyway && !self.has_taker() {
+            if !answered_anyway && !self.has_taker(arrived.opcode) {
                 self.held.replace(Some(arrived));
                 return;
             }
@@ -166,7 +180,7 @@ impl Connection {
     pub(super) fn decode(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
         stream.input.borrow_mut().parse(|bytes| {
             let message = self.receiver.borrow_mut().receive(bytes)?;
-            Ok(message.map(|Message { opcode, rsv, payload }| {
+            Ok(message.map(|protocol::Message { opcode, rsv, payload }| {
                 // A text that is ASCII needs one value all the way; see `base_receive`.
                 let text = if opcode == Opcode::Text { Value::ascii(&payload) } else { None };
                 let words = &self.package.words;
@@ -191,18 +205,21 @@ impl Connection {
         let words = &self.package.words;
         match opcode {
             Opcode::Text => match data.decoded().map_err(errors::not_bytes)? {
-                Some(text) => self.offer(&words.text, "text", text),
+                Some(text) => {
+                    self.offer(Message { name: "text", word: words.text.clone(), data: text });
+                }
                 None => self.fail(Violation::invalid_payload("text that is not UTF-8")),
             },
             Opcode::Binary => {
                 errors::check_bytes(data)?;
-                self.offer(&words.binary, "binary", data.clone());
+                let (word, data) = (words.binary.clone(), data.clone());
+                self.offer(Message { name: "binary", word, data });
             }
             Opcode::Ping => {
                 if !self.fire("ping", &words.ping, slice::from_ref(data))
                     && !self.closing.borrow().is_over()
                 {
-                    self.transmit(Opcode::Pong, data.clone())?;
+                    self.answer_ping(data)?;
                 }
             }
             Opcode::Pong => {
@@ -223,8 +240,19 @@ impl Connection {
     /// Hands a text or binary message to its callback. "In the absence of a handler, it is
     /// considered an error to receive a message. If that happens, the websocket connection is
     /// terminated with code 1003 (unacceptable data type)." (manual page)
-    pub(super) fn offer(&self, word: &Value, name: &'static str, data: Value) {
-        if !self.fire(name, word, &[data]) && self.closing.borrow().is_open() {
+    fn offer(&self, message: Message) {
+        if !self.receives.is_empty() {
+            return self.keep_for_receive(message);
+        }
+        if self.receiving.get() {
+            // Once the connection is closing, what nobody waits for is not wanted any more.
+            if self.closing.borrow().is_open() {
+                self.keep_for_receive(message);
+            }
+            return;
+        }
+        let Message { name, word, data } = message;
+        if !self.fire(name, &word, &[data]) && self.closing.borrow().is_open() {
             let message = Violation::unsupported_data(format!("no handler for {name} messages"));
             self.send_close(&message.close_message());
         }
@@ -257,6 +285,9 @@ impl Connection {
     /// What the method `callback` does: sets or disables callbacks.
     pub(crate) fn set_callbacks(&self, types: &Value, prefix: &Value) -> Result<(), Error> {
         self.callbacks.borrow_mut().set(types, prefix)?;
+        if self.callbacks.borrow().take_data() {
+            self.receiving.set(false);
+        }
         self.resume_later();
         Ok(())
     }

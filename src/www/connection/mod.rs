@@ -4,15 +4,17 @@
 //! method, `Transmit`, encoder, `Write`, channel. The four capitalised steps are TclOO methods, always
 //! called through the object's `my`, so that a class mixed in at any moment takes part. What they do
 //! where nothing overrides them stands in `incoming.rs` and `outgoing.rs`, what leads to the end in
-//! `ending.rs`; here is what they share, and the events. `methods.rs` has the methods' arguments.
+//! `ending.rs`, what scripts wait for in `waiting.rs`; here is what they share, and the events. `methods.rs` has the methods' arguments.
 //!
 //! Scripts run inside most of these functions. They may call any method again, destroy the object
 //! or delete the interpreter, so no cell is borrowed meanwhile and every step looks anew at what
 //! is left to do.
 
 mod ending;
+mod heartbeat;
 mod incoming;
 mod outgoing;
+mod waiting;
 
 use super::{
     Package,
@@ -29,17 +31,24 @@ use crate::{
     },
     tcl::{Error, Interp, Object, Readiness, State, Timer, Value, max_length},
 };
+use heartbeat::Heartbeat;
 use std::{
     cell::{Cell, OnceCell, RefCell},
+    collections::VecDeque,
     rc::{Rc, Weak},
     time::Duration,
 };
+use waiting::Waiters;
 
 /// What the caller of `www websocket` chose for the open connection.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
     /// Bytes that a message may have; `None`: as many as Tcl can hold.
     pub(crate) max_size: Option<u64>,
+    /// Bytes that may wait to be written; `None`: any number.
+    pub(crate) max_pending: Option<u64>,
+    /// How long the server may be silent before it is sent a ping; `None`: for ever.
+    pub(crate) heartbeat: Option<Duration>,
     /// How long the server may take to drop the connection once it is being closed.
     pub(crate) close_timeout: Duration,
     /// How hard permessage-deflate compresses, if it is agreed upon.
@@ -51,7 +60,7 @@ pub(crate) struct Connection {
     package: Rc<Package>,
     this: Weak<Connection>,
     object: OnceCell<Object>,
-    settings: Settings,
+    settings: Cell<Settings>,
     /// What permessage-deflate was offered with.
     deflate_offer: Vec<Parameter>,
     deflate: RefCell<Option<Deflate>>,
@@ -65,6 +74,11 @@ pub(crate) struct Connection {
     callbacks: RefCell<Callbacks>,
     /// The message that waits for a callback.
     held: RefCell<Option<Arrived>>,
+    /// Whether the script takes messages with `receive`, who waits there, and messages that came when
+    /// nobody did: of one that an extension makes several of, the others.
+    receiving: Cell<bool>,
+    receives: Rc<Waiters>,
+    inbox: RefCell<VecDeque<Message>>,
     /// How many messages are being delivered, each from an event loop inside the one before.
     nesting: Cell<usize>,
     /// What the last call of the base `Read` met.
@@ -77,6 +91,15 @@ pub(crate) struct Connection {
     unwritten: Cell<bool>,
     /// Whether the output waits for the channel to take more.
     blocked: Cell<bool>,
+    /// Whether something has been waiting to be written since the output was last empty.
+    backlog: Cell<bool>,
+    /// Whether the output is empty again, and those who want to know have to be told.
+    drained: Cell<bool>,
+    /// Who waits in `flush`.
+    flushes: Rc<Waiters>,
+    /// The payload of the last ping that is not answered, for want of room in the output.
+    unanswered_ping: RefCell<Option<Value>>,
+    heartbeat: RefCell<Heartbeat>,
     /// Whether the script called `close`: it wants the end, whatever the callbacks are.
     close_called: Cell<bool>,
     /// What the `close` callback is to be told, once that is decided.
@@ -95,6 +118,14 @@ struct Arrived {
     opcode: Opcode,
     data: Value,
     flags: Value,
+}
+
+/// A text or binary message for the script.
+struct Message {
+    /// The type of its callback, and the same as a value.
+    name: &'static str,
+    word: Value,
+    data: Value,
 }
 
 /// What a call of the base `Read` met.
@@ -124,7 +155,7 @@ impl Connection {
             package: Rc::clone(package),
             this: Weak::clone(this),
             object: OnceCell::new(),
-            settings,
+            settings: Cell::new(settings),
             deflate_offer: deflate_offer
                 .map_or(Vec::new(), |one| one.extension.parameters().to_vec()),
             deflate: RefCell::default(),
@@ -135,12 +166,20 @@ impl Connection {
             closing: RefCell::default(),
             callbacks: RefCell::default(),
             held: RefCell::default(),
+            receiving: Cell::default(),
+            receives: Rc::default(),
+            inbox: RefCell::default(),
             nesting: Cell::default(),
             last_read: Cell::default(),
             write_error: RefCell::default(),
             collecting: Cell::default(),
             unwritten: Cell::default(),
             blocked: Cell::default(),
+            backlog: Cell::default(),
+            drained: Cell::default(),
+            flushes: Rc::default(),
+            unanswered_ping: RefCell::default(),
+            heartbeat: RefCell::default(),
             close_called: Cell::default(),
             verdict: RefCell::default(),
             told: Cell::default(),
@@ -163,6 +202,7 @@ impl Connection {
             connection.drop_object();
             return joined.and_then(|()| Err(errors::closing()));
         }
+        connection.start_heartbeat();
         connection.resume_later();
         Ok(name)
     }
@@ -192,8 +232,8 @@ impl Connection {
     }
 
     /// What the caller chose for the open connection.
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.settings
+    pub(crate) fn settings(&self) -> Settings {
+        self.settings.get()
     }
 
     fn interp(&self) -> &Interp {
@@ -225,6 +265,7 @@ impl Connection {
     fn ready(&self, ready: Readiness) {
         if ready.writable {
             self.flush();
+            self.after_writing();
         }
         if ready.readable {
             self.pump();
@@ -249,6 +290,7 @@ impl Connection {
         let timer = Timer::after(self.interp(), Duration::ZERO, move || {
             if let Some(connection) = this.upgrade() {
                 connection.resume_timer.take();
+                connection.after_writing();
                 connection.conclude();
                 connection.pump();
                 connection.watch();
@@ -270,5 +312,7 @@ impl State for Connection {
         self.held.take();
         self.close_timer.take();
         self.resume_timer.take();
+        self.stop_heartbeat();
+        self.dismiss_waiters();
     }
 }

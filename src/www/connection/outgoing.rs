@@ -21,6 +21,37 @@ impl Connection {
         Err(errors::closing())
     }
 
+    /// Refuses to send `data` where sending is over, or where more would wait to be written than
+    /// `-maxpending` allows. What an extension will make of the data does not count.
+    pub(crate) fn check_room(&self, data: &Value) -> Result<(), Error> {
+        self.check_open()?;
+        let Some(limit) = self.settings.get().max_pending else { return Ok(()) };
+        let length = data.with_bytes(<[u8]>::len).map_err(errors::not_bytes)?;
+        let fits = || (self.pending() + frame::encoded_len(length)) as u64 <= limit;
+        if !fits() && !self.blocked.get() {
+            // What was collected in this turn need not wait.
+            self.flush();
+        }
+        if fits() { Ok(()) } else { Err(errors::full(self.pending(), limit)) }
+    }
+
+    /// How many bytes wait to be written: frames, and on a secure connection TLS records.
+    pub(crate) fn pending(&self) -> usize {
+        self.stream().map_or(0, |stream| stream.output_len())
+    }
+
+    /// Answers a ping. While the server takes nothing, only the last one: "If an endpoint receives a
+    /// Ping frame and has not yet sent Pong frame(s) in response to previous Ping frame(s), the
+    /// endpoint MAY elect to send a Pong frame for only the most recently processed Ping frame."
+    /// (RFC 6455 section 5.5.3)
+    pub(super) fn answer_ping(&self, data: &Value) -> Result<(), Error> {
+        if self.blocked.get() && self.pending() >= COLLECTED {
+            self.unanswered_ping.replace(Some(data.clone()));
+            return Ok(());
+        }
+        self.transmit(Opcode::Pong, data.clone())
+    }
+
     /// Calls `Transmit` for a whole message.
     pub(crate) fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), Error> {
         let words = &self.package.words;
@@ -93,7 +124,26 @@ impl Connection {
         if (first || stream.output_len() >= COLLECTED) && !self.blocked.get() {
             self.flush();
         }
+        if stream.has_output() {
+            self.backlog.set(true);
+        }
         Ok(())
+    }
+
+    /// Does, from the event loop, what had to wait until there was room in the output: sends the pong
+    /// that is owed, ends `flush`, and runs the `drain` callback when nothing waits any more.
+    pub(super) fn after_writing(&self) {
+        if !self.blocked.get()
+            && let Some(data) = self.unanswered_ping.take()
+            && !self.closing.borrow().is_over()
+            && let Err(error) = self.transmit(Opcode::Pong, data)
+        {
+            error.report_in_background(self.interp());
+        }
+        self.settle_flushes();
+        if self.drained.take() && self.pending() == 0 && self.write_error.borrow().is_none() {
+            self.fire("drain", &self.package.words.drain, &[]);
+        }
     }
 
     /// Writes what the system takes now, and has the channel tell when it takes more.
@@ -104,6 +154,12 @@ impl Connection {
             self.write_error.replace(Some(describe(&error)));
         } else if !stream.has_output() && self.shut_down.take() {
             stream.shut_down_output();
+        }
+        if !stream.has_output() && self.backlog.take() {
+            self.drained.set(true);
+            if !self.flushes.is_empty() || self.callbacks.borrow().prefix("drain").is_some() {
+                self.resume_later();
+            }
         }
         if self.blocked.replace(stream.has_output()) != stream.has_output() {
             self.watch();
