@@ -1,16 +1,61 @@
 //! From bytes to messages (RFC 6455 sections 5.4 to 5.6 and 8.1): what a server sends, in any chunks,
 //! becomes whole messages or one violation. It answers nothing: a pong or a close that is owed is
 //! the driver's to send.
+//!
+//! A message that lies whole in the input is borrowed from there. Any other is gathered in a
+//! [`Store`] of the driver's choice, into which the driver may also read directly.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt, ops::Deref};
 
 use super::close::Violation;
-use super::frame::{Header, MAX_HEADER, Opcode, Rsv};
+use super::frame::{Header, MAX_CONTROL_PAYLOAD, MAX_HEADER, Opcode, Rsv};
 use super::utf8::{InvalidUtf8, Utf8Validator};
+
+/// What is asked for when a message is read into directly, at first: that much may be allocated
+/// before it has come. Bytes.
+const DIRECT_READ: u64 = 64 * 1024;
+
+/// Where the payload of a message is gathered, which becomes the message: a vector, or what else the
+/// driver wants to have in the end.
+pub trait Store: Default {
+    /// What is there so far.
+    fn bytes(&self) -> &[u8];
+
+    /// How many bytes there may be before more room is needed.
+    fn capacity(&self) -> usize;
+
+    /// Makes room for `capacity` bytes in all, and no more than that.
+    fn reserve(&mut self, capacity: usize) -> Result<(), OutOfMemory>;
+
+    /// Adds bytes, for which there is room.
+    fn push(&mut self, bytes: &[u8]);
+}
+
+/// There is no memory for what was to be stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfMemory;
+
+impl Store for Vec<u8> {
+    fn bytes(&self) -> &[u8] {
+        self
+    }
+
+    fn capacity(&self) -> usize {
+        self.capacity()
+    }
+
+    fn reserve(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
+        self.try_reserve_exact(capacity.saturating_sub(self.len())).map_err(|_| OutOfMemory)
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+}
 
 /// Assembles the messages of one connection.
 #[derive(Debug, Default)]
-pub struct Receiver {
+pub struct Receiver<S = Vec<u8>> {
     max_size: Option<u64>,
     extended: bool,
     failed: bool,
@@ -18,42 +63,76 @@ pub struct Receiver {
     header: [u8; MAX_HEADER],
     header_length: usize,
     /// The frame whose payload is arriving.
-    frame: Option<Frame>,
+    frame: Option<Frame<S>>,
     /// The fragmented message that waits for its next frame.
-    message: Option<Assembly>,
+    message: Option<Assembly<S>>,
 }
 
 /// A whole message, fragments put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message<'a> {
+pub struct Message<'a, S: Store = Vec<u8>> {
     /// What the message is: never `Continuation`.
     pub opcode: Opcode,
     /// The reserved bits of the first frame.
     pub rsv: Rsv,
-    /// What it says. Borrowed when it lay whole in one frame in the input.
-    pub payload: Cow<'a, [u8]>,
+    /// What it says.
+    pub payload: Payload<'a, S>,
+}
+
+/// The payload of a message.
+#[derive(Clone)]
+pub enum Payload<'a, S = Vec<u8>> {
+    /// It lies whole in one frame in the input.
+    Borrowed(&'a [u8]),
+    /// It was gathered.
+    Gathered(S),
+}
+
+impl<S: Store> Deref for Payload<'_, S> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Payload::Borrowed(bytes) => bytes,
+            Payload::Gathered(store) => store.bytes(),
+        }
+    }
+}
+
+impl<S: Store> PartialEq for Payload<'_, S> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<S: Store> Eq for Payload<'_, S> {}
+
+impl<S: Store> fmt::Debug for Payload<'_, S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(formatter)
+    }
 }
 
 /// A frame whose payload is not complete.
 #[derive(Debug)]
-enum Frame {
-    Control { opcode: Opcode, rsv: Rsv, missing: u64, payload: Vec<u8> },
-    Data { fin: bool, missing: u64, message: Assembly },
+enum Frame<S> {
+    Control { opcode: Opcode, rsv: Rsv, missing: u64, payload: S },
+    Data { fin: bool, missing: u64, message: Assembly<S> },
 }
 
 /// A text or binary message as far as it has come.
 #[derive(Debug)]
-struct Assembly {
+struct Assembly<S> {
     opcode: Opcode,
     rsv: Rsv,
     /// What counts towards the limit, in bytes, the announced payload of the present frame included.
     size: u64,
-    payload: Vec<u8>,
+    payload: S,
     /// For a text, unless it only becomes one in an extension.
     text: Option<Utf8Validator>,
 }
 
-impl Receiver {
+impl<S: Store> Receiver<S> {
     /// A receiver at the start of the frames, which is behind the 101 response. A message may have
     /// `max_size` bytes; with `None` there is no limit.
     pub fn new(max_size: Option<u64>) -> Self {
@@ -88,18 +167,76 @@ impl Receiver {
     ///
     /// "An endpoint MUST be capable of handling control frames in the middle of a fragmented
     /// message." (section 5.4) They come out at once, before the message around them.
-    pub fn receive<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Message<'a>>, Violation> {
+    pub fn receive<'a>(
+        &mut self,
+        input: &mut &'a [u8],
+    ) -> Result<Option<Message<'a, S>>, Violation> {
         if self.failed {
             *input = &[];
             return Ok(None);
         }
         self.advance(input).inspect_err(|_| {
-            *self = Self { failed: true, ..Self::default() };
+            self.give_up();
             *input = &[];
         })
     }
 
-    fn advance<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Message<'a>>, Violation> {
+    /// From now on every input is swallowed.
+    fn give_up(&mut self) {
+        *self = Self { failed: true, ..Self::default() };
+    }
+
+    /// Takes out the store of the message that is arriving, for the driver to read into directly,
+    /// where the payload of its present frame lacks at least `worthwhile` bytes; with the number of
+    /// bytes for which there is room, which all belong to this frame.
+    ///
+    /// Afterwards [`put_store`](Receiver::put_store) has to bring it back before any other input.
+    pub fn take_store(&mut self, worthwhile: u64) -> Result<Option<(S, usize)>, Violation> {
+        let Some(Frame::Data { fin, missing, message }) = &mut self.frame else { return Ok(None) };
+        if *missing < worthwhile {
+            return Ok(None);
+        }
+        let wanted = (*missing).min(DIRECT_READ);
+        if let Err(violation) = message.make_room(wanted as usize, fin.then_some(*missing - wanted))
+        {
+            self.give_up();
+            return Err(violation);
+        }
+        let store = std::mem::take(&mut message.payload);
+        let room = store.capacity() - store.bytes().len();
+        let room = usize::try_from(*missing).map_or(room, |missing| missing.min(room));
+        Ok(Some((store, room)))
+    }
+
+    /// Brings back what [`take_store`](Receiver::take_store) gave, with `added` more bytes in it.
+    /// Returns the message that they complete, as [`receive`](Receiver::receive) does.
+    pub fn put_store(
+        &mut self,
+        store: S,
+        added: usize,
+    ) -> Result<Option<Message<'static, S>>, Violation> {
+        let Some(Frame::Data { fin, mut missing, mut message }) = self.frame.take() else {
+            return Ok(None);
+        };
+        let before = store.bytes().len().saturating_sub(added);
+        let valid = message.validate(&store.bytes()[before..]);
+        message.payload = store;
+        missing = missing.saturating_sub(added as u64);
+        let outcome = valid.and_then(|()| match (missing, fin) {
+            (0, true) => message.finish(&[]).map(Some),
+            (0, false) => {
+                self.message = Some(message);
+                Ok(None)
+            }
+            _ => {
+                self.frame = Some(Frame::Data { fin, missing, message });
+                Ok(None)
+            }
+        });
+        outcome.inspect_err(|_| self.give_up())
+    }
+
+    fn advance<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Message<'a, S>>, Violation> {
         loop {
             let frame = match self.frame.take() {
                 Some(frame) => frame,
@@ -141,7 +278,7 @@ impl Receiver {
     }
 
     /// Begins the frame of `header`, if it may stand here.
-    fn begin(&mut self, header: Header) -> Result<Frame, Violation> {
+    fn begin(&mut self, header: Header) -> Result<Frame<S>, Violation> {
         let Header { fin, rsv, opcode, length: missing } = header;
         // RSV1, RSV2, RSV3 "MUST be 0 unless an extension is negotiated that defines meanings for
         // non-zero values" (section 5.2); none does so for the later fragments of a message.
@@ -151,7 +288,7 @@ impl Receiver {
             )));
         }
         if opcode.is_control() {
-            return Ok(Frame::Control { opcode, rsv, missing, payload: Vec::new() });
+            return Ok(Frame::Control { opcode, rsv, missing, payload: S::default() });
         }
         let mut message = match (opcode, self.message.take()) {
             (Opcode::Continuation, Some(message)) => message,
@@ -180,18 +317,19 @@ impl Receiver {
     /// the frame, or the message it is a part of, when there is more to come.
     fn fill<'a>(
         &mut self,
-        frame: Frame,
+        frame: Frame<S>,
         input: &mut &'a [u8],
-    ) -> Result<Option<Message<'a>>, Violation> {
+    ) -> Result<Option<Message<'a, S>>, Violation> {
         match frame {
             Frame::Control { opcode, rsv, mut missing, mut payload } => {
                 let chunk = take_chunk(input, &mut missing);
-                if missing == 0 && payload.is_empty() {
-                    return Ok(Some(Message { opcode, rsv, payload: Cow::Borrowed(chunk) }));
+                if missing == 0 && payload.bytes().is_empty() {
+                    return Ok(Some(Message { opcode, rsv, payload: Payload::Borrowed(chunk) }));
                 }
-                payload.extend_from_slice(chunk);
+                payload.reserve(MAX_CONTROL_PAYLOAD).map_err(no_memory)?;
+                payload.push(chunk);
                 if missing == 0 {
-                    return Ok(Some(Message { opcode, rsv, payload: Cow::Owned(payload) }));
+                    return Ok(Some(Message { opcode, rsv, payload: Payload::Gathered(payload) }));
                 }
                 self.frame = Some(Frame::Control { opcode, rsv, missing, payload });
             }
@@ -213,11 +351,11 @@ impl Receiver {
     }
 }
 
-impl Assembly {
+impl<S: Store> Assembly<S> {
     fn new(opcode: Opcode, rsv: Rsv, extended: bool) -> Self {
         let validated = opcode == Opcode::Text && !extended;
         let text = validated.then(Utf8Validator::new);
-        Self { opcode, rsv, size: 0, payload: Vec::new(), text }
+        Self { opcode, rsv, size: 0, payload: S::default(), text }
     }
 
     /// "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte stream is
@@ -229,34 +367,36 @@ impl Assembly {
 
     /// Adds `chunk`, after which the message ends when `missing` more bytes have come; `None` when
     /// that is not known.
-    ///
-    /// The room doubles, which keeps a message of any number of chunks linear, but goes by what has
-    /// come and not by what was announced; it ends where the message is known to end.
     fn append(&mut self, chunk: &[u8], missing: Option<u64>) -> Result<(), Violation> {
-        let payload = &mut self.payload;
-        let needed = payload.len().saturating_add(chunk.len());
-        if needed > payload.capacity() {
-            let missing = missing.and_then(|missing| usize::try_from(missing).ok());
-            let end = missing.map_or(usize::MAX, |missing| needed.saturating_add(missing));
-            let room = payload.capacity().saturating_mul(2).max(needed).min(end);
-            payload
-                .try_reserve_exact(room - payload.len())
-                .map_err(|_| too_big("no memory for a message of this size"))?;
-        }
-        payload.extend_from_slice(chunk);
+        self.make_room(chunk.len(), missing)?;
+        self.payload.push(chunk);
         Ok(())
     }
 
+    /// Makes room for `added` bytes, after which the message ends when `missing` more have come.
+    ///
+    /// The room doubles, which keeps a message of any number of chunks linear, but goes by what has
+    /// come and not by what was announced; it ends where the message is known to end.
+    fn make_room(&mut self, added: usize, missing: Option<u64>) -> Result<(), Violation> {
+        let needed = self.payload.bytes().len().saturating_add(added);
+        if needed <= self.payload.capacity() {
+            return Ok(());
+        }
+        let missing = missing.and_then(|missing| usize::try_from(missing).ok());
+        let end = missing.map_or(usize::MAX, |missing| needed.saturating_add(missing));
+        self.payload.reserve(needed.saturating_mul(2).min(end)).map_err(no_memory)
+    }
+
     /// Ends the message with `last`, which has been validated.
-    fn finish(mut self, last: &[u8]) -> Result<Message<'_>, Violation> {
+    fn finish(mut self, last: &[u8]) -> Result<Message<'_, S>, Violation> {
         if let Some(text) = &self.text {
             text.finish().map_err(invalid_text)?;
         }
-        let payload = if self.payload.is_empty() {
-            Cow::Borrowed(last)
+        let payload = if self.payload.bytes().is_empty() {
+            Payload::Borrowed(last)
         } else {
             self.append(last, Some(0))?;
-            Cow::Owned(self.payload)
+            Payload::Gathered(self.payload)
         };
         Ok(Message { opcode: self.opcode, rsv: self.rsv, payload })
     }
@@ -274,6 +414,10 @@ fn take_chunk<'a>(input: &mut &'a [u8], missing: &mut u64) -> &'a [u8] {
 
 fn invalid_text(error: InvalidUtf8) -> Violation {
     Violation::invalid_payload(format!("text message: {error}"))
+}
+
+fn no_memory(OutOfMemory: OutOfMemory) -> Violation {
+    too_big("no memory for a message of this size")
 }
 
 fn too_big(reason: impl Into<Cow<'static, str>>) -> Violation {
@@ -295,7 +439,7 @@ mod tests {
             loop {
                 match receiver.receive(&mut input) {
                     Ok(Some(Message { opcode, rsv, payload })) => {
-                        let payload = Cow::Owned(payload.into_owned());
+                        let payload = Payload::Gathered(payload.to_vec());
                         messages.push(Message { opcode, rsv, payload });
                     }
                     Ok(None) => break,
@@ -308,7 +452,7 @@ mod tests {
     }
 
     fn message(opcode: Opcode, payload: &[u8]) -> Message<'static> {
-        Message { opcode, rsv: Rsv::NONE, payload: Cow::Owned(payload.to_vec()) }
+        Message { opcode, rsv: Rsv::NONE, payload: Payload::Gathered(payload.to_vec()) }
     }
 
     /// An unmasked frame; `first` is its first byte.
@@ -448,7 +592,7 @@ mod tests {
         for first in [0x81, 0x82, 0x88, 0x89, 0x8A] {
             let bytes = frame(first, b"Hello");
             let received = plain().receive(&mut bytes.as_slice()).unwrap().unwrap();
-            assert!(matches!(received.payload, Cow::Borrowed(b"Hello")), "{first:02X}");
+            assert!(matches!(received.payload, Payload::Borrowed(b"Hello")), "{first:02X}");
         }
     }
 
@@ -744,7 +888,7 @@ mod tests {
         let mut receiver = plain();
         for chunk in bytes.chunks(4096) {
             if let Some(message) = receiver.receive(&mut &chunk[..]).unwrap() {
-                let Cow::Owned(payload) = message.payload else { panic!("put together") };
+                let Payload::Gathered(payload) = message.payload else { panic!("put together") };
                 assert_eq!((payload.len(), payload.capacity()), (100_000, 100_000));
             }
         }
@@ -764,5 +908,103 @@ mod tests {
         let big = frame(0x81, &[b'x'; 1 << 20]);
         let (messages, _) = receive(&mut plain(), &big.chunks(1).collect::<Vec<_>>());
         assert_eq!(messages, [message(Text, &[b'x'; 1 << 20])]);
+    }
+
+    // Reading directly
+
+    /// What comes out where everything that can be is read directly, `step` bytes at a time.
+    fn receive_directly(mut input: &[u8], step: usize) -> (Vec<Vec<u8>>, Option<Violation>) {
+        let mut receiver = Receiver::<Vec<u8>>::new(None);
+        let mut messages = Vec::new();
+        while !input.is_empty() {
+            let received = match receiver.take_store(1) {
+                Ok(Some((mut store, room))) => {
+                    assert!(room > 0);
+                    let (chunk, rest) = input.split_at(step.min(room).min(input.len()));
+                    input = rest;
+                    store.extend_from_slice(chunk);
+                    receiver.put_store(store, chunk.len())
+                }
+                Ok(None) => {
+                    let (mut chunk, rest) = input.split_at(step.min(input.len()));
+                    input = rest;
+                    let received = receiver.receive(&mut chunk);
+                    assert!(chunk.is_empty() || received != Ok(None));
+                    if let Ok(Some(message)) = received {
+                        messages.push(message.payload.to_vec());
+                        while let Ok(Some(message)) = receiver.receive(&mut chunk) {
+                            messages.push(message.payload.to_vec());
+                        }
+                        continue;
+                    }
+                    received
+                }
+                Err(violation) => Err(violation),
+            };
+            match received {
+                Ok(Some(message)) => messages.push(message.payload.to_vec()),
+                Ok(None) => {}
+                Err(violation) => return (messages, Some(violation)),
+            }
+        }
+        assert!(receiver.is_idle());
+        (messages, None)
+    }
+
+    #[test]
+    fn a_message_that_is_read_directly_is_the_same() {
+        let text = "grün ".repeat(40_000);
+        let bytes = [
+            frame(0x81, b"before"),
+            frame(0x81, text.as_bytes()),
+            frame(0x02, &[1; 70_000]),
+            frame(0x89, b"ping"),
+            frame(0x80, &[2; 70_000]),
+            frame(0x82, b""),
+            frame(0x81, b"behind"),
+        ]
+        .concat();
+        let expected: Vec<Vec<u8>> = vec![
+            b"before".to_vec(),
+            text.into_bytes(),
+            b"ping".to_vec(),
+            [[1; 70_000], [2; 70_000]].concat(),
+            b"".to_vec(),
+            b"behind".to_vec(),
+        ];
+        for step in [1, 7, 1000, 65_536, 1_000_000] {
+            assert_eq!(receive_directly(&bytes, step), (expected.clone(), None), "{step}");
+        }
+    }
+
+    #[test]
+    fn text_that_is_read_directly_is_checked_while_it_arrives() {
+        let mut text = vec![b'x'; 100_000];
+        text[50_000] = 0xFF;
+        let (messages, violation) = receive_directly(&frame(0x81, &text), 1000);
+        assert!(messages.is_empty());
+        let violation = violation.unwrap();
+        let why = "text message: malformed character at byte 50000";
+        assert_eq!((violation.code(), violation.reason()), (1007, why));
+    }
+
+    #[test]
+    fn only_what_lacks_enough_is_read_directly() {
+        let mut receiver = Receiver::<Vec<u8>>::new(None);
+        assert_eq!(receiver.take_store(0), Ok(None));
+        let bytes = frame(0x82, &[0; 1000]);
+        assert_eq!(receiver.receive(&mut &bytes[..504]), Ok(None));
+        assert_eq!(receiver.take_store(501), Ok(None));
+        let (store, room) = receiver.take_store(500).unwrap().unwrap();
+        assert_eq!((store.len(), room), (500, 500));
+    }
+
+    #[test]
+    fn reading_directly_allocates_little_before_it_has_come() {
+        let mut receiver = Receiver::<Vec<u8>>::new(None);
+        let header = [0x82, 127, 0, 0, 0, 1, 0, 0, 0, 0];
+        assert_eq!(receiver.receive(&mut &header[..]), Ok(None));
+        let (store, room) = receiver.take_store(1).unwrap().unwrap();
+        assert_eq!((store.capacity(), room), (131_072, 131_072));
     }
 }

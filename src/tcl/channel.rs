@@ -107,9 +107,17 @@ impl Channel {
 
     /// Reads what is there. `Ok(0)` is the end of the stream; `WouldBlock`: nothing there yet.
     pub(crate) fn read(&self, room: &mut [u8]) -> io::Result<usize> {
-        // SAFETY: the channel is open, and Tcl writes at most `room.len()` bytes.
-        let count =
-            unsafe { sys::tcl_ReadRaw(self.0.channel, room.as_mut_ptr().cast(), room.len()) };
+        // SAFETY: there is room for so many bytes.
+        unsafe { self.read_into(room.as_mut_ptr(), room.len()) }
+    }
+
+    /// As [`read`](Channel::read), into memory that need not be initialised.
+    ///
+    /// # Safety
+    /// From `start` on there is room for `room` bytes.
+    pub(super) unsafe fn read_into(&self, start: *mut u8, room: usize) -> io::Result<usize> {
+        // SAFETY: the channel is open, and Tcl writes at most `room` bytes.
+        let count = unsafe { sys::tcl_ReadRaw(self.0.channel, start.cast(), room) };
         usize::try_from(count).map_err(|_| last_error())
     }
 

@@ -1,6 +1,6 @@
 //! Tcl's C API made safe: the only room with `unsafe` against Tcl.
 //!
-//! What the rooms above use is safe Rust: [`Interp`] and [`Value`], [`Channel`] and [`Timer`] for
+//! What the rooms above use is safe Rust: [`Interp`], [`Value`] and [`ByteArray`], [`Channel`] and [`Timer`] for
 //! the event loop, [`at_end_of_turn`] for its pauses, [`Job`] for work in a helper thread, [`Class`] for TclOO, commands that may wait
 //! ([`Answer`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here knows what a
 //! WebSocket is. `sys` holds the raw functions.
@@ -8,6 +8,7 @@
 //! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
 //! `RefCell` may be held while a script runs, since scripts may call anything again.
 
+mod byte_array;
 mod channel;
 mod class;
 mod command;
@@ -21,6 +22,7 @@ mod timer;
 mod turn;
 mod value;
 
+pub(crate) use byte_array::ByteArray;
 pub(crate) use channel::{Channel, Readiness, describe};
 pub(crate) use class::{Body, Call, Class, Method, Object, State};
 pub(crate) use command::{Answer, Pending};

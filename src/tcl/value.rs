@@ -10,7 +10,6 @@ use std::{
     borrow::Cow,
     ffi::{CStr, c_char},
     fmt,
-    mem::MaybeUninit,
     ptr::NonNull,
     sync::OnceLock,
 };
@@ -113,20 +112,13 @@ impl Value {
         unsafe { Value::adopt(sys::tcl_NewByteArrayObj(bytes.as_ptr(), bytes.len())) }
     }
 
-    /// A byte array of `length` bytes, written by `fill`, which is handed zeroes.
-    pub(crate) fn bytes_with(length: usize, fill: impl FnOnce(&mut [u8])) -> Value {
-        // SAFETY: the value is fresh, so nobody else looks at its bytes; a null source makes Tcl
-        // leave them uninitialised, and they are zeroed before they are seen as u8.
-        unsafe {
-            let value = Value::adopt(sys::tcl_NewByteArrayObj(std::ptr::null(), length));
-            if length > 0 {
-                let start = sys::tcl_SetByteArrayLength(value.as_ptr(), length);
-                let room = std::slice::from_raw_parts_mut(start.cast::<MaybeUninit<u8>>(), length);
-                room.fill(MaybeUninit::zeroed());
-                fill(std::slice::from_raw_parts_mut(start, length));
-            }
-            value
-        }
+    /// A byte array of `length` bytes that are not initialised.
+    ///
+    /// # Safety
+    /// They are written before they are read.
+    pub(super) unsafe fn uninitialised_bytes(length: usize) -> Value {
+        // SAFETY: returns a fresh value; without a source Tcl leaves its bytes as they are.
+        unsafe { Value::adopt(sys::tcl_NewByteArrayObj(std::ptr::null(), length)) }
     }
 
     /// An integer.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     net::tls::{Session, TlsError},
-    tcl::{Channel, NotBytes, Readiness, Value, describe},
+    tcl::{ByteArray, Channel, NotBytes, Readiness, Value, describe},
 };
 use std::{
     cell::{Ref, RefCell},
@@ -84,6 +84,11 @@ impl Stream {
         self.push_records();
     }
 
+    /// Whether there is a TLS session on it.
+    pub(crate) fn is_secure(&self) -> bool {
+        !self.sessions.borrow().is_empty()
+    }
+
     /// Whether a TLS handshake is under way.
     pub(crate) fn is_handshaking(&self) -> bool {
         self.sessions.borrow().iter().any(Session::is_handshaking)
@@ -146,6 +151,11 @@ impl Stream {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Received::Nothing),
             Err(error) => Err(StreamError::Channel(error)),
         }
+    }
+
+    /// Reads once, into `bytes`, at most `limit` of them, on a stream that is not secure.
+    pub(crate) fn read_into(&self, bytes: &mut ByteArray, limit: usize) -> io::Result<usize> {
+        bytes.read_from(&self.channel, limit)
     }
 
     /// Passes what was read through the sessions, into the input. Tells whether one of them has

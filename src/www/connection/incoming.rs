@@ -5,22 +5,87 @@
 
 use super::{Arrived, Connection, Message, Read};
 use crate::{
-    protocol::{self, CloseMessage, Opcode, Violation, closing::END_OF_CONNECTION},
-    tcl::{Error, Value},
+    protocol::{
+        self, CloseMessage, Opcode, Violation,
+        closing::END_OF_CONNECTION,
+        receiver::{self, OutOfMemory, Payload},
+    },
+    tcl::{ByteArray, Error, Value, describe},
     www::{
         errors,
         stream::{Received, Stream},
     },
 };
-use std::slice;
+use std::{
+    cell::Cell,
+    io, slice,
+    time::{Duration, Instant},
+};
 
-/// Reads for one readiness event: enough for a fast sender to keep us busy, few enough for the
-/// rest of the event loop to have its turn.
-const MAX_READS: usize = 16;
+/// How long messages are read and delivered in one turn of the event loop, before timers and other
+/// channels have theirs: enough to keep a fast sender busy, too little for a person to notice.
+const SLICE: Duration = Duration::from_millis(4);
+
+/// After how many messages to look at the clock, which takes a part of the time of a small one.
+const LOOK_AFTER: u32 = 8;
+
+/// A message that lacks this many bytes is read into directly; below that, it is better to read what
+/// comes behind it in the same system call.
+const DIRECT_READ: u64 = 32 * 1024;
 
 /// How deep callbacks that enter the event loop may be nested in each other on one connection: more
 /// than a script does on purpose, and well below the limit of Tcl's own.
 const MAX_NESTING: usize = 50;
+
+/// Where messages are gathered: in what becomes a value.
+#[derive(Default)]
+pub(super) struct Store(ByteArray);
+
+impl receiver::Store for Store {
+    fn bytes(&self) -> &[u8] {
+        self.0.bytes()
+    }
+
+    fn capacity(&self) -> usize {
+        self.0.capacity()
+    }
+
+    fn reserve(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
+        // Tcl would end the process for want of memory, so it is not the one to find out.
+        Vec::<u8>::new().try_reserve_exact(capacity).map_err(|_| OutOfMemory)?;
+        self.0.reserve(capacity);
+        Ok(())
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.0.push(bytes);
+    }
+}
+
+/// The time that one turn of the event loop may take here.
+pub(super) struct Slice {
+    end: Option<Instant>,
+    messages: Cell<u32>,
+}
+
+impl Slice {
+    pub(super) fn begin() -> Slice {
+        Slice { end: Some(Instant::now() + SLICE), messages: Cell::default() }
+    }
+
+    fn unlimited() -> Slice {
+        Slice { end: None, messages: Cell::default() }
+    }
+
+    fn is_over(&self) -> bool {
+        self.end.is_some_and(|end| Instant::now() >= end)
+    }
+
+    fn is_over_after_message(&self) -> bool {
+        self.messages.update(|count| count + 1);
+        self.messages.get().is_multiple_of(LOOK_AFTER) && self.is_over()
+    }
+}
 
 impl Connection {
     /// Whether anybody takes a message of this kind. Before a callback is set, and after all were
@@ -33,17 +98,16 @@ impl Connection {
             || self.callbacks.borrow().take_messages() && !(is_data && self.receiving.get())
     }
 
-    /// Delivers what is there, reads, and delivers again, until nothing is there for now.
+    /// Delivers what is there, reads, and delivers again, until nothing is there for now or the rest of
+    /// the event loop is to have its turn.
     pub(super) fn pump(&self) {
         if self.nesting.get() >= MAX_NESTING {
             // The callers go on with it.
             return;
         }
-        self.deliver();
-        for _ in 0..MAX_READS {
-            // While a message is kept, the system's buffer fills up instead of ours.
-            let kept = self.held.borrow().is_some();
-            let Some(stream) = self.stream().filter(|_| !kept) else { break };
+        let slice = Slice::begin();
+        self.deliver(&slice);
+        while let Some(stream) = self.stream().filter(|stream| self.may_read(stream)) {
             let more = match self.read(&stream) {
                 Some(Read::Received(Received::Bytes { more })) => more,
                 Some(Read::Received(Received::End)) => {
@@ -51,20 +115,35 @@ impl Connection {
                 }
                 Some(Read::Failed(how)) => {
                     // TLS may have failed behind something that is good.
-                    self.deliver();
+                    self.deliver(&Slice::unlimited());
                     return self.end(&self.describe_end(&how));
                 }
+                Some(Read::Violated(violation)) => return self.fail(violation),
                 Some(Read::Received(Received::Nothing)) | None => break,
             };
-            self.deliver();
-            if !more {
+            self.deliver(&slice);
+            if !more || slice.is_over() {
                 break;
             }
         }
     }
 
+    /// Whether there is nothing to do before something more is read. While a message is kept, the
+    /// system's buffer fills up instead of ours.
+    fn may_read(&self, stream: &Stream) -> bool {
+        let waiting = !stream.input.borrow().is_empty() && !self.early.get();
+        self.held.borrow().is_none() && !waiting && !self.reading.get()
+    }
+
     /// Calls `Read`, and leaves what it returned in the input. `None` where nothing was read.
-    pub(super) fn read(&self, stream: &Stream) -> Option<Read> {
+    fn read(&self, stream: &Stream) -> Option<Read> {
+        self.reading.set(true);
+        let read = self.call_read(stream);
+        self.reading.set(false);
+        read
+    }
+
+    fn call_read(&self, stream: &Stream) -> Option<Read> {
         self.last_read.take();
         if self.closing.borrow().is_over() {
             // Only the end is of interest now, and no extension may hide it.
@@ -104,15 +183,15 @@ impl Connection {
             // Called out of turn: there is something to be delivered first.
             return Value::empty();
         } else {
-            self.last_read.set(Some(match stream.read() {
-                Ok(received) => {
-                    if matches!(received, Received::Bytes { .. }) {
-                        self.heard();
-                    }
-                    Read::Received(received)
-                }
+            let message = if direct { self.read_message(&stream) } else { None };
+            let read = message.unwrap_or_else(|| match stream.read() {
+                Ok(received) => Read::Received(received),
                 Err(error) => Read::Failed(error.to_string()),
-            }));
+            });
+            if matches!(read, Read::Received(Received::Bytes { .. })) {
+                self.heard();
+            }
+            self.last_read.set(Some(read));
         }
         if direct {
             return Value::empty();
@@ -121,6 +200,36 @@ impl Connection {
         let data = Value::bytes(input.bytes());
         input.clear();
         data
+    }
+
+    /// Reads straight into the message that is arriving, which is then never copied. `None` where
+    /// little of it is still to come, or it has to be decrypted first.
+    fn read_message(&self, stream: &Stream) -> Option<Read> {
+        if stream.is_secure() || self.closing.borrow().is_over() {
+            return None;
+        }
+        let taken = self.receiver.borrow_mut().take_store(DIRECT_READ);
+        let (mut store, room) = match taken {
+            Ok(taken) => taken?,
+            Err(violation) => return Some(Read::Violated(violation)),
+        };
+        // Nothing is borrowed meanwhile: the channel may be one that a script implements.
+        let read = stream.read_into(&mut store.0, room);
+        let added = *read.as_ref().unwrap_or(&0);
+        let put = self.receiver.borrow_mut().put_store(store, added);
+        match put {
+            Ok(Some(message)) => drop(self.held.replace(Some(self.arrived(message)))),
+            Ok(None) => {}
+            Err(violation) => return Some(Read::Violated(violation)),
+        }
+        Some(match read {
+            Ok(0) => Read::Received(Received::End),
+            Ok(count) => Read::Received(Received::Bytes { more: count == room }),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                Read::Received(Received::Nothing)
+            }
+            Err(error) => Read::Failed(describe(&error)),
+        })
     }
 
     /// How the connection ended, for a person: why writing failed, if it did, says more than what
@@ -133,8 +242,8 @@ impl Connection {
         format!("{how} in the middle of a message")
     }
 
-    /// Hands the messages in the input to `Receive`, one after the other.
-    pub(super) fn deliver(&self) {
+    /// Hands the messages in the input to `Receive`, one after the other, as long as there is time.
+    pub(super) fn deliver(&self, slice: &Slice) {
         while !self.receiving.get()
             && let Some(message) = self.next_unreceived()
         {
@@ -158,7 +267,8 @@ impl Connection {
                 self.held.replace(Some(arrived));
                 return;
             }
-            // If the script enters the event loop, the next message has to find its way there.
+            // If the script enters the event loop, or there is no more time, the next message has to
+            // find its way from there.
             if !stream.input.borrow().is_empty() {
                 self.resume_later();
             }
@@ -173,28 +283,33 @@ impl Connection {
             if let Err(error) = received {
                 self.break_down(&error);
             }
+            if slice.is_over_after_message() {
+                return;
+            }
         }
     }
 
     /// The next message in the input.
-    pub(super) fn decode(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
+    fn decode(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
         stream.input.borrow_mut().parse(|bytes| {
             let message = self.receiver.borrow_mut().receive(bytes)?;
-            Ok(message.map(|protocol::Message { opcode, rsv, payload }| {
-                // A text that is ASCII needs one value all the way; see `base_receive`.
-                let text = if opcode == Opcode::Text { Value::ascii(&payload) } else { None };
-                let words = &self.package.words;
-                Arrived {
-                    opcode,
-                    data: text.unwrap_or_else(|| Value::bytes(&payload)),
-                    flags: if rsv.is_none() {
-                        words.no_rsv.clone()
-                    } else {
-                        Value::string(&rsv.to_string())
-                    },
-                }
-            }))
+            Ok(message.map(|message| self.arrived(message)))
         })
+    }
+
+    /// A message as `Receive` gets it.
+    fn arrived(&self, message: protocol::Message<'_, Store>) -> Arrived {
+        let protocol::Message { opcode, rsv, payload } = message;
+        // A text that is ASCII needs one value all the way; see `base_receive`.
+        let text = if opcode == Opcode::Text { Value::ascii(&payload) } else { None };
+        let data = text.unwrap_or_else(|| match payload {
+            Payload::Borrowed(bytes) => Value::bytes(bytes),
+            Payload::Gathered(store) => store.0.into_value(),
+        });
+        let words = &self.package.words;
+        let flags =
+            if rsv.is_none() { words.no_rsv.clone() } else { Value::string(&rsv.to_string()) };
+        Arrived { opcode, data, flags }
     }
 
     /// What the base `Receive` does with a message: callback or automatic answer.

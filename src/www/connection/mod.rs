@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     protocol::{
-        Closing, Opcode, Receiver, Sender, deflate,
+        Closing, Opcode, Receiver, Sender, Violation, deflate,
         extensions::{Extension, Parameter},
     },
     tcl::{Error, Interp, Object, Readiness, State, Timer, Value, max_length},
@@ -68,7 +68,7 @@ pub(crate) struct Connection {
     early: Cell<bool>,
     /// `None` once the TCP connection is gone.
     stream: RefCell<Option<Rc<Stream>>>,
-    receiver: RefCell<Receiver>,
+    receiver: RefCell<Receiver<incoming::Store>>,
     sender: RefCell<Sender>,
     closing: RefCell<Closing>,
     callbacks: RefCell<Callbacks>,
@@ -81,6 +81,8 @@ pub(crate) struct Connection {
     inbox: RefCell<VecDeque<Message>>,
     /// How many messages are being delivered, each from an event loop inside the one before.
     nesting: Cell<usize>,
+    /// Whether `Read` is being called.
+    reading: Cell<bool>,
     /// What the last call of the base `Read` met.
     last_read: Cell<Option<Read>>,
     /// Why writing failed, if it did: then the end of the connection is due to show on reading.
@@ -133,6 +135,8 @@ enum Read {
     Received(Received),
     /// The end of the connection, and how it went.
     Failed(String),
+    /// What must not come.
+    Violated(Violation),
 }
 
 impl Connection {
@@ -170,6 +174,7 @@ impl Connection {
             receives: Rc::default(),
             inbox: RefCell::default(),
             nesting: Cell::default(),
+            reading: Cell::default(),
             last_read: Cell::default(),
             write_error: RefCell::default(),
             collecting: Cell::default(),

@@ -3,7 +3,7 @@
 use super::Connection;
 use crate::{
     protocol::{CloseMessage, Flags, Opcode, frame},
-    tcl::{Error, Unwritten, Value, at_end_of_turn, describe, max_length},
+    tcl::{ByteArray, Error, Unwritten, Value, at_end_of_turn, describe, max_length},
     www::errors,
 };
 use std::rc::Weak;
@@ -94,8 +94,9 @@ impl Connection {
                 // from a strong source of entropy" (section 5.3): `rand::random` uses a
                 // cryptographic generator seeded by the system.
                 let key = rand::random();
-                let encode = |out: &mut [u8]| frame::encode(header, key, payload, out);
-                Ok((Value::bytes_with(length, encode), close))
+                let mut frame = ByteArray::with_capacity(length);
+                frame::encode(header, key, payload, |bytes| frame.push(bytes));
+                Ok((frame.into_value(), close))
             })
             .map_err(errors::not_bytes)??;
         if let Some(message) = close {

@@ -1,6 +1,6 @@
 //! Scripts that wait: in `receive` for the next message, in `flush` until everything is written.
 
-use super::{Connection, Message};
+use super::{Connection, Message, incoming::Slice};
 use crate::{
     tcl::{Error, Interp, Pending, Timer, Value},
     www::errors,
@@ -62,7 +62,7 @@ impl Connection {
         self.hand_over();
         if !pending.is_settled() {
             // Perhaps it is here already, or the end is.
-            self.deliver();
+            self.deliver(&Slice::begin());
             self.conclude();
             self.watch();
         }
