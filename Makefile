@@ -31,11 +31,11 @@ test-rust: toolchain ## run the tests of the Rust code
 	@tests/suite.sh rust cargo test --workspace --no-fail-fast
 
 test-tcl86: build echo-server ## run the Tcl tests under 8.6, those of TESTFLAGS
-	@tests/setup.sh tcl8.6 python node network
+	@tests/setup.sh tcl8.6 python node network examples
 	@$(with_package) tests/suite.sh tcl8.6 $(TCLSH86) tests/all.tcl $(TESTFLAGS)
 
 test-tcl90: build echo-server ## the same under 9.0
-	@tests/setup.sh tcl9.0 python node network
+	@tests/setup.sh tcl9.0 python node network examples
 	@$(with_package) tests/suite.sh tcl9.0 $(TCLSH90) tests/all.tcl $(TESTFLAGS)
 
 lint: toolchain ## check formatting, warnings and version numbers

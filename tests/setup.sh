@@ -10,6 +10,7 @@
 #   python    .deps/python, with the packages of tests/servers/requirements.txt
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
+#   examples  Tk for each Tcl that is there, an X server without a screen, and an MQTT broker
 #   headers   libclang and the headers of both Tcls, to generate the bindings
 set -eu
 cd "$(dirname "$0")/.."
@@ -110,21 +111,10 @@ make_tcl90() {
 # the C library that they were built for, without touching the system.
 unpack_tcl90() {
     say 'fetching Tcl 9.0 into .deps'
-    apt=$deps/apt
     tree=$deps/tcl9
-    rm -rf "$apt" "$tree"
-    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/state" "$tree" "$deps/bin"
-    mirror=$(debian_mirror)
-    [ -n "$mirror" ] || fail 'no Debian mirror found in /etc/apt'
-    keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-    echo "deb [signed-by=$keyring] $mirror trixie main" >"$apt/sources.list"
-    later_apt update -qq
-    (
-        cd "$apt"
-        later_apt download -qq tcl9.0 libtcl9.0 tcl9.0-dev tcl9.0-thread libc6 zlib1g libtommath1
-        for package in *.deb; do dpkg -x "$package" "$tree"; done
-    )
-    rm -rf "$apt"
+    rm -rf "$tree"
+    mkdir -p "$tree" "$deps/bin"
+    unpack_later tcl9.0 libtcl9.0 tcl9.0-dev tcl9.0-thread libc6 zlib1g libtommath1
 
     # Tcl looks for packages and modules in these places beside the folder of its program.
     (cd "$tree/usr/lib" && ln -s tcltk/*/thread* . && mkdir tcl9 && ln -s ../tcl9.0/tcl9 tcl9/9.0)
@@ -141,6 +131,35 @@ WRAPPER
     chmod +x "$tree/usr/bin/tclsh9.0"
     tcl_has "$tree/usr/bin/tclsh9.0" tcltest || fail "$tree/usr/bin/tclsh9.0 does not work"
     ln -sf ../tcl9/usr/bin/tclsh9.0 "$deps/bin/tclsh9.0"
+}
+
+# Its Tk, which takes the system's X libraries.
+unpack_tk90() {
+    say 'fetching Tk 9.0 into .deps'
+    tree=$deps/tcl9
+    unpack_later libtk9.0
+    # Debian's index names a place in the system.
+    # shellcheck disable=SC2016 # $dir is Tcl's
+    sed 's|/usr/lib/|$dir/../|' "$tree"/usr/lib/tcltk/*/tk9.0/pkgIndex.tcl \
+        >"$tree/usr/lib/tk9.0/pkgIndex.tcl"
+}
+
+# Unpacks packages of the later release into $tree.
+unpack_later() {
+    apt=$deps/apt
+    rm -rf "$apt"
+    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/state"
+    mirror=$(debian_mirror)
+    [ -n "$mirror" ] || fail 'no Debian mirror found in /etc/apt'
+    keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+    echo "deb [signed-by=$keyring] $mirror trixie main" >"$apt/sources.list"
+    later_apt update -qq
+    (
+        cd "$apt"
+        later_apt download -qq "$@"
+        for package in *.deb; do dpkg -x "$package" "$tree"; done
+    )
+    rm -rf "$apt"
 }
 
 # apt-get with lists and a cache of its own, away from the system's.
@@ -197,6 +216,16 @@ want_network() {
 }
 make_network() { :; }
 
+want_examples() {
+    has wish8.6 || want tk8.6
+    has wish9.0 || ! apt_offers tk9.0 || want tk9.0
+    has Xvfb || want xvfb
+    has mosquitto || want_server mosquitto mosquitto
+}
+make_examples() {
+    [ ! -d "$deps/tcl9" ] || [ -f "$deps/tcl9/usr/lib/tk9.0/pkgIndex.tcl" ] || unpack_tk90
+}
+
 want_headers() {
     [ -f /usr/include/tcl8.6/tcl.h ] || want tcl8.6-dev
     [ -f /usr/include/tcl9.0/tcl.h ] || ! apt_offers tcl9.0-dev || want tcl9.0-dev
@@ -213,11 +242,11 @@ make_headers() {
         unpack_tcl90
 }
 
-[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network headers'
+[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network examples headers'
 parts=
 for part; do
     case $part in
-    build | python | node | network | headers) parts="$parts $part" ;;
+    build | python | node | network | examples | headers) parts="$parts $part" ;;
     tcl8.6) parts="$parts tcl86" ;;
     tcl9.0) parts="$parts tcl90" ;;
     *) fail "no such part: $part" ;;

@@ -1,8 +1,11 @@
 //! The WebSocket server that the demo and the tests talk to. It stands on an independent library,
 //! so that our client is never measured against our own reading of RFC 6455.
 //!
-//! It echoes, and that is all. Servers that misbehave on purpose live in `tests/servers` and
+//! It echoes, and has two paths more for `examples/`. Servers that misbehave on purpose live in `tests/servers` and
 //! `tests/support/raw.tcl`.
+
+mod room;
+mod ticks;
 
 use std::{
     env,
@@ -19,17 +22,22 @@ use tungstenite::{
     protocol::WebSocketConfig,
 };
 
+use crate::{room::Room, ticks::ticks};
+
 const USAGE: &str = "\
 Usage: echo-server [--serve] [PORT]
 
 Echoes every text and binary message on 127.0.0.1. PORT 0, the default, takes a free port.
 Prints its address, a line like ws://127.0.0.1:8080/, once it listens.
+/chat sends a message to everyone who is connected there, /ticks sends prices by itself.
 Of the subprotocols offered it picks the first that is mqtt, soap or echo.
 
   --serve  keep going when standard input ends; without it the server ends with its parent
   --help   print this text";
 
 const PROTOCOLS: [&str; 3] = ["mqtt", "soap", "echo"];
+
+static ROOM: Room = Room::new();
 
 fn main() -> ExitCode {
     let command = match Command::parse(env::args().skip(1)) {
@@ -103,8 +111,18 @@ fn converse(stream: TcpStream) {
     let _ = stream.set_nodelay(true);
     // Clients are trusted here, and some tests send more than the library's 64 MiB.
     let config = WebSocketConfig::default().max_message_size(None).max_frame_size(None);
-    if let Ok(websocket) = accept_hdr_with_config(stream, choose_protocol, Some(config)) {
-        let _ = echo(websocket);
+    let mut path = String::new();
+    #[allow(clippy::result_large_err, reason = "the signature is the library's")]
+    let answer = |request: &Request, response: Response| {
+        request.uri().path().clone_into(&mut path);
+        choose_protocol(request, response)
+    };
+    if let Ok(websocket) = accept_hdr_with_config(stream, answer, Some(config)) {
+        let _ = match path.as_str() {
+            "/chat" => ROOM.host(websocket),
+            "/ticks" => ticks(websocket),
+            _ => echo(websocket),
+        };
     }
 }
 
@@ -153,10 +171,15 @@ mod tests {
 
     /// A client of one conversation on a listener of its own, and the subprotocol it was given.
     fn connect(offered: Option<&str>) -> (WebSocket<TcpStream>, Option<String>) {
+        visit("/", offered)
+    }
+
+    /// The same at a path.
+    fn visit(path: &str, offered: Option<&str>) -> (WebSocket<TcpStream>, Option<String>) {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         thread::spawn(move || converse(listener.accept().unwrap().0));
-        let mut request = format!("ws://{address}/").into_client_request().unwrap();
+        let mut request = format!("ws://{address}{path}").into_client_request().unwrap();
         if let Some(offered) = offered {
             let value = HeaderValue::from_str(offered).unwrap();
             request.headers_mut().insert("Sec-WebSocket-Protocol", value);
@@ -224,5 +247,37 @@ mod tests {
     fn picks_the_first_protocol_it_knows() {
         assert_eq!(connect(Some("chat, echo, mqtt")).1.as_deref(), Some("echo"));
         assert_eq!(connect(Some("mqtt")).1.as_deref(), Some("mqtt"));
+    }
+
+    #[test]
+    fn everyone_in_the_room_hears_a_message() {
+        let mut members = Vec::new();
+        for text in ["first", "second", "third"] {
+            members.push(visit("/chat", None).0);
+            members.last_mut().unwrap().send(Message::text(text)).unwrap();
+            for member in &mut members {
+                assert_eq!(member.read().unwrap(), Message::text(text));
+            }
+        }
+        let mut gone = members.pop().unwrap();
+        gone.close(None).unwrap();
+        assert_eq!(gone.read().unwrap(), Message::Close(None));
+        assert!(matches!(gone.read(), Err(Error::ConnectionClosed)));
+        members[0].send(Message::binary(vec![7])).unwrap();
+        for member in &mut members {
+            assert_eq!(member.read().unwrap(), Message::binary(vec![7]));
+        }
+    }
+
+    #[test]
+    fn prices_come_by_themselves() {
+        let (mut websocket, _) = visit("/ticks", None);
+        let first = websocket.read().unwrap();
+        let second = websocket.read().unwrap();
+        assert!(first.to_text().unwrap().starts_with("{\"cocoa\":8"), "{first}");
+        assert_ne!(first, second);
+        websocket.close(None).unwrap();
+        while !websocket.read().unwrap().is_close() {}
+        assert!(matches!(websocket.read(), Err(Error::ConnectionClosed)));
     }
 }

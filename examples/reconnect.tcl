@@ -1,0 +1,99 @@
+#!/usr/bin/env tclsh
+# reconnect.tcl: a WebSocket that comes back, as a class.
+#
+#     source reconnect.tcl
+#     proc heard {type args} {...}
+#     set feed [Reconnecting new heard $url]
+#
+# As a program it shows what happens; end the server, and start it again:
+#
+#     TCLLIBPATH=$PWD tclsh examples/reconnect.tcl ws://localhost:8080/ticks
+#
+# RFC 6455 section 7.2.3 asks a client that has lost its connection to wait for a random time before
+# it connects again, and for longer times after attempts that failed. So a server that comes back is
+# not overrun by all of its clients at once. Here the limit of the random time doubles with each
+# failure, until it has reached a limit of its own.
+
+package require www::websocket
+
+oo::class create Reconnecting {
+    variable prefix first longest websocket told timer
+
+    # The arguments behind the prefix are those of "www websocket". The prefix is called with
+    #   open                        connected, for the first time or again
+    #   text string, binary data    a message
+    #   wait milliseconds why       not connected; the next attempt comes after so long
+    constructor {thePrefix args} {
+        set prefix $thePrefix
+        lassign {"" "" ""} websocket told timer
+        my delays 5000 300000
+        # It lives in the namespace of this object, and ends with it wherever it waits.
+        coroutine connecting my Stay {*}$args
+    }
+
+    destructor {
+        after cancel $told
+        after cancel $timer
+        if {$websocket ne ""} {
+            $websocket callback {} {}
+            catch { $websocket close 1000 }
+        }
+    }
+
+    # Sets the limits, in milliseconds, of the first delay and of those after failures.
+    method delays {theFirst theLongest} {
+        lassign [list $theFirst $theLongest] first longest
+    }
+
+    # Sends a message, as in "$feed send text hello". An error while there is no connection.
+    method send {type data} {
+        if {$websocket eq ""} { throw {RECONNECTING OFFLINE} "not connected" }
+        $websocket $type $data
+    }
+
+    method Stay {args} {
+        set failures 0
+        while 1 {
+            try {
+                www websocket {*}$args
+            } on ok {websocket} {
+                set failures 0
+                my Tell open
+                $websocket callback {text binary} $prefix
+                $websocket callback close [info coroutine]
+                set why [lrange [yieldto return -level 0] 1 end]
+                set websocket ""
+            } on error {why options} {
+                # What is wrong with the arguments does not mend.
+                if {[lindex [dict get $options -errorcode] 1] in {GETOPT URL}} {
+                    return -options $options $why
+                }
+                incr failures
+            }
+            set limit [expr {min($longest, $first * 2 ** min($failures, 30))}]
+            set delay [expr {int(rand() * $limit)}]
+            my Tell wait $delay $why
+            my Sleep $delay
+        }
+    }
+
+    # Has the prefix called from the event loop, where its errors are its own affair.
+    method Tell {args} {
+        set told [after 0 [list {*}$prefix {*}$args]]
+        my Sleep 0
+    }
+
+    method Sleep {milliseconds} {
+        set timer [after $milliseconds [info coroutine]]
+        yield
+    }
+}
+
+if {[info exists argv0] && [file normalize $argv0] eq [file normalize [info script]]} {
+    proc heard {type args} {
+        puts "[clock format [clock seconds] -format %T] $type $args"
+    }
+    fconfigure stdout -buffering line
+    Reconnecting new heard {*}$argv
+    vwait forever
+}
