@@ -12,7 +12,7 @@ TESTFLAGS ?=
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: faults toolchain echo-server
+.PHONY: faults soak toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -42,6 +42,11 @@ faults: build ## break a conversation off behind every byte, under both Tcls
 	@tests/setup.sh tcl8.6 tcl9.0 python network
 	@$(with_package) FAULTS_STEP=1 $(TCLSH86) tests/all.tcl -file faults.test
 	@$(with_package) FAULTS_STEP=1 $(TCLSH90) tests/all.tcl -file faults.test
+
+soak: build echo-server ## a million messages on 500 connections, under both Tcls
+	@tests/setup.sh tcl8.6 tcl9.0 python network
+	@$(with_package) $(TCLSH86) tests/soak.tcl
+	@$(with_package) $(TCLSH90) tests/soak.tcl
 
 lint: toolchain ## check formatting, warnings and version numbers
 	cargo fmt --all --check
