@@ -12,7 +12,7 @@ TESTFLAGS ?=
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: toolchain echo-server
+.PHONY: faults soak toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -37,6 +37,16 @@ test-tcl86: build echo-server ## run the Tcl tests under 8.6, those of TESTFLAGS
 test-tcl90: build echo-server ## the same under 9.0
 	@tests/setup.sh tcl9.0 python node network examples
 	@$(with_package) tests/suite.sh tcl9.0 $(TCLSH90) tests/all.tcl $(TESTFLAGS)
+
+faults: build ## break a conversation off behind every byte, under both Tcls
+	@tests/setup.sh tcl8.6 tcl9.0 python network
+	@$(with_package) FAULTS_STEP=1 $(TCLSH86) tests/all.tcl -file faults.test
+	@$(with_package) FAULTS_STEP=1 $(TCLSH90) tests/all.tcl -file faults.test
+
+soak: build echo-server ## a million messages on 500 connections, under both Tcls
+	@tests/setup.sh tcl8.6 tcl9.0 python network
+	@$(with_package) $(TCLSH86) tests/soak.tcl
+	@$(with_package) $(TCLSH90) tests/soak.tcl
 
 lint: toolchain ## check formatting, warnings and version numbers
 	cargo fmt --all --check
