@@ -2,11 +2,12 @@
 
 use super::errors;
 use crate::tcl::{Error, Value};
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
 
-/// Command prefixes by type. A type is any word: extensions define their own.
+/// Command prefixes by type. A type is any word: extensions define their own. There are only a few,
+/// which are found faster one after the other than by a hash.
 #[derive(Default)]
-pub(crate) struct Callbacks(HashMap<String, Prefix>);
+pub(crate) struct Callbacks(Vec<(String, Prefix)>);
 
 /// The words of a command prefix.
 pub(crate) type Prefix = Rc<[Value]>;
@@ -19,29 +20,31 @@ impl Callbacks {
     pub(crate) fn set(&mut self, types: &Value, prefix: &Value) -> Result<(), Error> {
         let types: Vec<String> = list(types, "types")?.iter().map(Value::to_utf8_lossy).collect();
         let prefix: Prefix = list(prefix, "commandPrefix")?.into();
-        if !prefix.is_empty() {
-            self.0.extend(types.into_iter().map(|name| (name, Rc::clone(&prefix))));
-        } else if types.is_empty() {
+        if types.is_empty() && prefix.is_empty() {
             self.0.clear();
-        } else {
-            self.0.retain(|name, _| !types.contains(name));
+        }
+        for name in types {
+            self.0.retain(|(other, _)| *other != name);
+            if !prefix.is_empty() {
+                self.0.push((name, Rc::clone(&prefix)));
+            }
         }
         Ok(())
     }
 
     /// The prefix for `name`.
     pub(crate) fn prefix(&self, name: &str) -> Option<Prefix> {
-        self.0.get(name).map(Rc::clone)
+        self.0.iter().find(|(other, _)| other == name).map(|(_, prefix)| Rc::clone(prefix))
     }
 
     /// Whether there is a callback for text or binary messages.
     pub(crate) fn take_data(&self) -> bool {
-        self.0.contains_key("text") || self.0.contains_key("binary")
+        self.0.iter().any(|(name, _)| name == "text" || name == "binary")
     }
 
     /// Whether there is a callback for anything that arrives, which all types are but `drain`.
     pub(crate) fn take_messages(&self) -> bool {
-        self.0.keys().any(|name| name != "drain")
+        self.0.iter().any(|(name, _)| name != "drain")
     }
 }
 
