@@ -12,7 +12,7 @@ TESTFLAGS ?=
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: toolchain echo-server
+.PHONY: toolchain echo-server manual
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -38,16 +38,22 @@ test-tcl90: build echo-server ## the same under 9.0
 	@tests/setup.sh tcl9.0 python node network
 	@$(with_package) tests/suite.sh tcl9.0 $(TCLSH90) tests/all.tcl $(TESTFLAGS)
 
-lint: toolchain ## check formatting, warnings and version numbers
+lint: toolchain ## check formatting, warnings, version numbers and the manual's forms
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	tests/versions.sh
-	! command -v shellcheck >/dev/null || shellcheck .ci/run tests/*.sh tests/support/*.sh
+	! command -v pandoc >/dev/null || packaging/manual.sh check
+	! command -v shellcheck >/dev/null || \
+	    shellcheck .ci/run packaging/*.sh tests/*.sh tests/support/*.sh
 
 bindings: toolchain ## generate src/tcl/sys from the headers of both Tcls
 	@tests/setup.sh headers
 	@touch -c build.rs
 	TCL90_INCLUDE='$(TCL90_INCLUDE)' cargo check --features bindgen
+
+manual: ## make the manual's two forms from doc/www-websocket.md
+	@tests/setup.sh manual
+	packaging/manual.sh
 
 clean: ## remove what was built
 	cargo clean

@@ -10,6 +10,7 @@
 #   python    .deps/python, with the packages of tests/servers/requirements.txt
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
+#   manual    pandoc
 #   headers   libclang and the headers of both Tcls, to generate the bindings
 set -eu
 cd "$(dirname "$0")/.."
@@ -197,6 +198,9 @@ want_network() {
 }
 make_network() { :; }
 
+want_manual() { has pandoc || want pandoc; }
+make_manual() { :; }
+
 want_headers() {
     [ -f /usr/include/tcl8.6/tcl.h ] || want tcl8.6-dev
     [ -f /usr/include/tcl9.0/tcl.h ] || ! apt_offers tcl9.0-dev || want tcl9.0-dev
@@ -213,11 +217,11 @@ make_headers() {
         unpack_tcl90
 }
 
-[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network headers'
+[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network manual headers'
 parts=
 for part; do
     case $part in
-    build | python | node | network | headers) parts="$parts $part" ;;
+    build | python | node | network | manual | headers) parts="$parts $part" ;;
     tcl8.6) parts="$parts tcl86" ;;
     tcl9.0) parts="$parts tcl90" ;;
     *) fail "no such part: $part" ;;
