@@ -12,7 +12,7 @@ TESTFLAGS ?=
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: toolchain echo-server manual
+.PHONY: toolchain echo-server install uninstall manual
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -50,6 +50,12 @@ bindings: toolchain ## generate src/tcl/sys from the headers of both Tcls
 	@tests/setup.sh headers
 	@touch -c build.rs
 	TCL90_INCLUDE='$(TCL90_INCLUDE)' cargo check --features bindgen
+
+install: ## install what "make" built, below PREFIX (/usr/local)
+	@TCLSH86='$(TCLSH86)' TCLSH90='$(TCLSH90)' packaging/install.sh install
+
+uninstall: ## remove it from there
+	@TCLSH86='$(TCLSH86)' TCLSH90='$(TCLSH90)' packaging/install.sh uninstall
 
 manual: ## make the manual's two forms from doc/www-websocket.md
 	@tests/setup.sh manual
