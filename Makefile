@@ -12,7 +12,7 @@ TESTFLAGS ?=
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: toolchain echo-server install uninstall manual
+.PHONY: toolchain echo-server install uninstall manual dist
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -60,6 +60,13 @@ uninstall: ## remove it from there
 manual: ## make the manual's two forms from doc/www-websocket.md
 	@tests/setup.sh manual
 	packaging/manual.sh
+
+dist: toolchain ## make an archive of the library for other systems, and try it
+	@tests/setup.sh dist tcl8.6 tcl9.0
+	packaging/dist.sh
+	@for tclsh in '$(TCLSH86)' '$(TCLSH90)'; do \
+	    $(with_package) "$$tclsh" tests/all.tcl -file archive.test || exit; \
+	done
 
 clean: ## remove what was built
 	cargo clean
