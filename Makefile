@@ -12,7 +12,7 @@ TESTFLAGS ?=
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: faults soak toolchain echo-server
+.PHONY: faults soak install uninstall manual dist toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -48,16 +48,35 @@ soak: build echo-server ## a million messages on 500 connections, under both Tcl
 	@$(with_package) $(TCLSH86) tests/soak.tcl
 	@$(with_package) $(TCLSH90) tests/soak.tcl
 
-lint: toolchain ## check formatting, warnings and version numbers
+lint: toolchain ## check formatting, warnings, version numbers and the manual's forms
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	tests/versions.sh
-	! command -v shellcheck >/dev/null || shellcheck .ci/run tests/*.sh tests/support/*.sh
+	! command -v pandoc >/dev/null || packaging/manual.sh check
+	! command -v shellcheck >/dev/null || \
+	    shellcheck .ci/run packaging/*.sh tests/*.sh tests/support/*.sh
 
 bindings: toolchain ## generate src/tcl/sys from the headers of both Tcls
 	@tests/setup.sh headers
 	@touch -c build.rs
 	TCL90_INCLUDE='$(TCL90_INCLUDE)' cargo check --features bindgen
+
+install: ## install what "make" built, below PREFIX (/usr/local)
+	@TCLSH86='$(TCLSH86)' TCLSH90='$(TCLSH90)' packaging/install.sh install
+
+uninstall: ## remove it from there
+	@TCLSH86='$(TCLSH86)' TCLSH90='$(TCLSH90)' packaging/install.sh uninstall
+
+manual: ## make the manual's two forms from doc/www-websocket.md
+	@tests/setup.sh manual
+	packaging/manual.sh
+
+dist: toolchain ## make an archive of the library for other systems, and try it
+	@tests/setup.sh dist tcl8.6 tcl9.0
+	packaging/dist.sh
+	@for tclsh in '$(TCLSH86)' '$(TCLSH90)'; do \
+	    $(with_package) "$$tclsh" tests/all.tcl -file archive.test || exit; \
+	done
 
 clean: ## remove what was built
 	cargo clean

@@ -11,6 +11,8 @@
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
 #   examples  Tk for each Tcl that is there, an X server without a screen, and an MQTT broker
+#   manual    pandoc
+#   dist      .deps/zig, with the packages of packaging/requirements.txt
 #   headers   libclang and the headers of both Tcls, to generate the bindings
 set -eu
 cd "$(dirname "$0")/.."
@@ -181,14 +183,16 @@ want_python() {
     has python3 || want python3
     python3 -c 'import ensurepip, venv' 2>/dev/null || want python3-venv
 }
-make_python() {
-    list=tests/servers/requirements.txt
-    cmp -s "$list" "$deps/python/installed" && return
-    say "fetching Python's packages into .deps"
-    rm -rf "$deps/python"
-    python3 -m venv "$deps/python"
-    "$deps/python/bin/pip" install --quiet --disable-pip-version-check -r "$list" >&2
-    cp "$list" "$deps/python/installed"
+make_python() { python_packages tests/servers/requirements.txt "$deps/python"; }
+
+# Installs the packages of a list into a folder.
+python_packages() {
+    cmp -s "$1" "$2/installed" && return
+    say "fetching the packages of $1 into .deps"
+    rm -rf "$2"
+    python3 -m venv "$2"
+    "$2/bin/pip" install --quiet --disable-pip-version-check -r "$1" >&2
+    cp "$1" "$2/installed"
 }
 
 want_node() {
@@ -226,6 +230,17 @@ make_examples() {
     [ ! -d "$deps/tcl9" ] || [ -f "$deps/tcl9/usr/lib/tk9.0/pkgIndex.tcl" ] || unpack_tk90
 }
 
+want_manual() { has pandoc || want pandoc; }
+make_manual() { :; }
+
+want_dist() {
+    want_build
+    has objdump || want binutils
+    [ -x "$deps/zig/bin/python" ] || python3 -c 'import ensurepip, venv' 2>/dev/null ||
+        want python3 python3-venv
+}
+make_dist() { python_packages packaging/requirements.txt "$deps/zig"; }
+
 want_headers() {
     [ -f /usr/include/tcl8.6/tcl.h ] || want tcl8.6-dev
     [ -f /usr/include/tcl9.0/tcl.h ] || ! apt_offers tcl9.0-dev || want tcl9.0-dev
@@ -242,15 +257,13 @@ make_headers() {
         unpack_tcl90
 }
 
-[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network examples headers'
+[ $# -gt 0 ] || fail 'which part? They are listed at the head of this script.'
 parts=
 for part; do
-    case $part in
-    build | python | node | network | examples | headers) parts="$parts $part" ;;
-    tcl8.6) parts="$parts tcl86" ;;
-    tcl9.0) parts="$parts tcl90" ;;
-    *) fail "no such part: $part" ;;
-    esac
+    # tcl8.6 is want_tcl86.
+    function=$(echo "$part" | tr -d .)
+    has "want_$function" || fail "no such part: $part"
+    parts="$parts $function"
 done
 for part in $parts; do "want_$part"; done
 install_wanted
