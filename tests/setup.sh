@@ -106,25 +106,14 @@ make_tcl90() {
     has tclsh9.0 || [ -x "$deps/bin/tclsh9.0" ] || unpack_tcl90
 }
 
-# Tcl 9.0 for Debian releases that lack it: unpacked from the packages of a later release, beside
-# the C library that they were built for, without touching the system.
+# Tcl 9.0 for Debian releases that lack it: that of a later release, beside the C library that it
+# was built for.
 unpack_tcl90() {
     say 'fetching Tcl 9.0 into .deps'
-    apt=$deps/apt
     tree=$deps/tcl9
-    rm -rf "$apt" "$tree"
-    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/state" "$tree" "$deps/bin"
-    mirror=$(debian_mirror)
-    [ -n "$mirror" ] || fail 'no Debian mirror found in /etc/apt'
-    keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-    echo "deb [signed-by=$keyring] $mirror trixie main" >"$apt/sources.list"
-    later_apt update -qq
-    (
-        cd "$apt"
-        later_apt download -qq tcl9.0 libtcl9.0 tcl9.0-dev tcl9.0-thread libc6 zlib1g libtommath1
-        for package in *.deb; do dpkg -x "$package" "$tree"; done
-    )
-    rm -rf "$apt"
+    unpack_debian trixie "$tree" \
+        tcl9.0 libtcl9.0 tcl9.0-dev tcl9.0-thread libc6 zlib1g libtommath1
+    mkdir -p "$deps/bin"
 
     # Tcl looks for packages and modules in these places beside the folder of its program.
     (cd "$tree/usr/lib" && ln -s tcltk/*/thread* . && mkdir tcl9 && ln -s ../tcl9.0/tcl9 tcl9/9.0)
@@ -143,8 +132,29 @@ WRAPPER
     ln -sf ../tcl9/usr/bin/tclsh9.0 "$deps/bin/tclsh9.0"
 }
 
+# Unpacks packages of another Debian release into a folder, without touching the system.
+unpack_debian() { # RELEASE FOLDER PACKAGE ...
+    release=$1
+    folder=$2
+    shift 2
+    apt=$deps/apt
+    rm -rf "$apt" "$folder"
+    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/state" "$folder"
+    mirror=$(debian_mirror)
+    [ -n "$mirror" ] || fail 'no Debian mirror found in /etc/apt'
+    keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+    echo "deb [signed-by=$keyring] $mirror $release main" >"$apt/sources.list"
+    other_apt update -qq
+    (
+        cd "$apt"
+        other_apt download -qq "$@"
+        for package in *.deb; do dpkg -x "$package" "$folder"; done
+    )
+    rm -rf "$apt"
+}
+
 # apt-get with lists and a cache of its own, away from the system's.
-later_apt() {
+other_apt() {
     apt-get -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null \
         -o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache" -o Dir::State="$apt/state" \
         -o APT::Sandbox::User="$(id -un)" "$@" >&2 || fail "apt-get $* failed"
