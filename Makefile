@@ -11,7 +11,7 @@ TESTFLAGS ?=
 # A Tcl list: in braces, because the path may have blanks.
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
-.PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
+.PHONY: build demo test test-rust test-tcl86 test-tcl90 autobahn lint bindings clean distclean help
 .PHONY: toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
@@ -31,12 +31,18 @@ test-rust: toolchain ## run the tests of the Rust code
 	@tests/suite.sh rust cargo test --workspace --no-fail-fast
 
 test-tcl86: build echo-server ## run the Tcl tests under 8.6, those of TESTFLAGS
-	@tests/setup.sh tcl8.6 python node network
+	@tests/setup.sh tcl8.6 python node network autobahn
 	@$(with_package) tests/suite.sh tcl8.6 $(TCLSH86) tests/all.tcl $(TESTFLAGS)
 
 test-tcl90: build echo-server ## the same under 9.0
-	@tests/setup.sh tcl9.0 python node network
+	@tests/setup.sh tcl9.0 python node network autobahn
 	@$(with_package) tests/suite.sh tcl9.0 $(TCLSH90) tests/all.tcl $(TESTFLAGS)
+
+# Under Tcl 8.6, or another one, as with TCLSH=.deps/bin/tclsh9.0.
+autobahn: TCLSH ?= $(TCLSH86)
+autobahn: build ## run all cases of Autobahn|Testsuite, which takes minutes
+	@tests/setup.sh tcl8.6 autobahn
+	@$(with_package) $(TCLSH) tests/autobahn/run.tcl
 
 lint: toolchain ## check formatting, warnings and version numbers
 	cargo fmt --all --check

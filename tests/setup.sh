@@ -11,6 +11,8 @@
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
 #   headers   libclang and the headers of both Tcls, to generate the bindings
+#   autobahn  .deps/autobahn, with the packages of tests/autobahn/requirements.txt, on a Python 2.7:
+#             that of AUTOBAHN_PYTHON, in the PATH, of pyenv, or of an earlier Debian release
 set -eu
 cd "$(dirname "$0")/.."
 top=$PWD
@@ -223,11 +225,79 @@ make_headers() {
         unpack_tcl90
 }
 
-[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network headers'
+want_autobahn() {
+    autobahn_is_made && return
+    want_build
+    has python3 || want python3
+    python3 -c 'import ensurepip, venv' 2>/dev/null || want python3-venv
+    python27 >/dev/null || grep -qs '^ID=debian' /etc/os-release ||
+        fail 'Python 2.7 is missing: python2.7 must be in the PATH, or set AUTOBAHN_PYTHON'
+}
+# Even the newest release of Autobahn|Testsuite is written in Python 2.
+make_autobahn() {
+    autobahn_is_made && return
+    say 'fetching Autobahn|Testsuite into .deps'
+    home=$deps/autobahn
+    rm -rf "$home"
+    mkdir -p "$home"
+    python=$(python27) || {
+        unpack_python27 "$home/debian"
+        python=$home/debian/usr/bin/python2.7
+    }
+    # This is the last virtualenv that knows Python 2.7.
+    python3 -m venv "$home/virtualenv"
+    "$home/virtualenv/bin/pip" install --quiet --disable-pip-version-check virtualenv==20.21.1 >&2
+    "$home/virtualenv/bin/virtualenv" --quiet --no-periodic-update --python "$python" "$home" >&2
+    rm -rf "$home/virtualenv"
+    # One package is compiled. Debian's Python looks for its headers where they would be installed.
+    CPATH=$home/debian/usr/include/python2.7:$home/debian/usr/include \
+        PIP_NO_PYTHON_VERSION_WARNING=1 \
+        "$home/bin/pip" install --quiet --disable-pip-version-check -r "$autobahn_list" >&2
+    cp "$autobahn_list" "$home/installed"
+}
+
+autobahn_list=tests/autobahn/requirements.txt
+
+autobahn_is_made() { cmp -s "$autobahn_list" "$deps/autobahn/installed"; }
+
+# Prints the path of a Python 2.7 on this machine that can fetch and compile packages.
+python27() {
+    for candidate in "${AUTOBAHN_PYTHON-}" python2.7 \
+        "${PYENV_ROOT:-$HOME/.pyenv}"/versions/2.7.*/bin/python2.7; do
+        [ -n "$candidate" ] || continue
+        "$candidate" -c '
+import os, ssl, sys, sysconfig, zlib
+header = os.path.join(sysconfig.get_path("include"), "Python.h")
+if sys.version_info[:2] != (2, 7) or not os.path.exists(header):
+    sys.exit(1)
+print(sys.executable)
+' 2>/dev/null && return
+    done
+    return 1
+}
+
+# Python 2.7 of the last Debian release that had it, with the libraries that are no longer there.
+unpack_python27() {
+    unpack_debian bullseye "$1" python2.7-minimal libpython2.7-minimal libpython2.7-stdlib \
+        libpython2.7-dev libssl1.1 libffi7
+    program=$1/usr/bin/python2.7
+    mv "$program" "$program.program"
+    # The name by which a Python 2.7 was started tells it where its packages are: virtualenv makes a
+    # copy of this, with another name.
+    cat >"$program" <<WRAPPER
+#!/bin/bash
+# Runs Python 2.7 with the libraries that it was built for. Made by tests/setup.sh.
+libraries=\$(echo '$1'/usr/lib/*-linux-gnu*)
+LD_LIBRARY_PATH=\$libraries exec -a "\$0" '$program.program' "\$@"
+WRAPPER
+    chmod +x "$program"
+}
+
+[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network headers autobahn'
 parts=
 for part; do
     case $part in
-    build | python | node | network | headers) parts="$parts $part" ;;
+    build | python | node | network | headers | autobahn) parts="$parts $part" ;;
     tcl8.6) parts="$parts tcl86" ;;
     tcl9.0) parts="$parts tcl90" ;;
     *) fail "no such part: $part" ;;
