@@ -12,7 +12,7 @@ TESTFLAGS ?=
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: faults soak install uninstall manual dist toolchain echo-server
+.PHONY: autobahn faults soak install uninstall manual dist toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -31,12 +31,18 @@ test-rust: toolchain ## run the tests of the Rust code
 	@tests/suite.sh rust cargo test --workspace --no-fail-fast
 
 test-tcl86: build echo-server ## run the Tcl tests under 8.6, those of TESTFLAGS
-	@tests/setup.sh tcl8.6 python node network examples
+	@tests/setup.sh tcl8.6 python node network examples autobahn
 	@$(with_package) tests/suite.sh tcl8.6 $(TCLSH86) tests/all.tcl $(TESTFLAGS)
 
 test-tcl90: build echo-server ## the same under 9.0
-	@tests/setup.sh tcl9.0 python node network examples
+	@tests/setup.sh tcl9.0 python node network examples autobahn
 	@$(with_package) tests/suite.sh tcl9.0 $(TCLSH90) tests/all.tcl $(TESTFLAGS)
+
+# Under Tcl 8.6, or another one, as with TCLSH=.deps/bin/tclsh9.0.
+autobahn: TCLSH ?= $(TCLSH86)
+autobahn: build ## run all cases of Autobahn|Testsuite, which takes minutes
+	@tests/setup.sh tcl8.6 autobahn
+	@$(with_package) $(TCLSH) tests/autobahn/run.tcl
 
 faults: build ## break a conversation off behind every byte, under both Tcls
 	@tests/setup.sh tcl8.6 tcl9.0 python network

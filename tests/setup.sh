@@ -14,6 +14,8 @@
 #   manual    pandoc
 #   dist      .deps/zig, with the packages of packaging/requirements.txt
 #   headers   libclang and the headers of both Tcls, to generate the bindings
+#   autobahn  .deps/autobahn, with the packages of tests/autobahn/requirements.txt, on a Python 2.7:
+#             that of AUTOBAHN_PYTHON, in the PATH, of pyenv, or of an earlier Debian release
 set -eu
 cd "$(dirname "$0")/.."
 top=$PWD
@@ -109,14 +111,15 @@ make_tcl90() {
     has tclsh9.0 || [ -x "$deps/bin/tclsh9.0" ] || unpack_tcl90
 }
 
-# Tcl 9.0 for Debian releases that lack it: unpacked from the packages of a later release, beside
-# the C library that they were built for, without touching the system.
+# Tcl 9.0 for Debian releases that lack it: that of a later release, beside the C library that it
+# was built for.
 unpack_tcl90() {
     say 'fetching Tcl 9.0 into .deps'
     tree=$deps/tcl9
     rm -rf "$tree"
-    mkdir -p "$tree" "$deps/bin"
-    unpack_later tcl9.0 libtcl9.0 tcl9.0-dev tcl9.0-thread libc6 zlib1g libtommath1
+    mkdir -p "$deps/bin"
+    unpack_debian trixie "$tree" \
+        tcl9.0 libtcl9.0 tcl9.0-dev tcl9.0-thread libc6 zlib1g libtommath1
 
     # Tcl looks for packages and modules in these places beside the folder of its program.
     (cd "$tree/usr/lib" && ln -s tcltk/*/thread* . && mkdir tcl9 && ln -s ../tcl9.0/tcl9 tcl9/9.0)
@@ -139,33 +142,36 @@ WRAPPER
 unpack_tk90() {
     say 'fetching Tk 9.0 into .deps'
     tree=$deps/tcl9
-    unpack_later libtk9.0
+    unpack_debian trixie "$tree" libtk9.0
     # Debian's index names a place in the system.
     # shellcheck disable=SC2016 # $dir is Tcl's
     sed 's|/usr/lib/|$dir/../|' "$tree"/usr/lib/tcltk/*/tk9.0/pkgIndex.tcl \
         >"$tree/usr/lib/tk9.0/pkgIndex.tcl"
 }
 
-# Unpacks packages of the later release into $tree.
-unpack_later() {
+# Unpacks packages of another Debian release into a folder, without touching the system.
+unpack_debian() { # RELEASE FOLDER PACKAGE ...
+    release=$1
+    folder=$2
+    shift 2
     apt=$deps/apt
     rm -rf "$apt"
-    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/state"
+    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/state" "$folder"
     mirror=$(debian_mirror)
     [ -n "$mirror" ] || fail 'no Debian mirror found in /etc/apt'
     keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-    echo "deb [signed-by=$keyring] $mirror trixie main" >"$apt/sources.list"
-    later_apt update -qq
+    echo "deb [signed-by=$keyring] $mirror $release main" >"$apt/sources.list"
+    other_apt update -qq
     (
         cd "$apt"
-        later_apt download -qq "$@"
-        for package in *.deb; do dpkg -x "$package" "$tree"; done
+        other_apt download -qq "$@"
+        for package in *.deb; do dpkg -x "$package" "$folder"; done
     )
     rm -rf "$apt"
 }
 
 # apt-get with lists and a cache of its own, away from the system's.
-later_apt() {
+other_apt() {
     apt-get -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null \
         -o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache" -o Dir::State="$apt/state" \
         -o APT::Sandbox::User="$(id -un)" "$@" >&2 || fail "apt-get $* failed"
@@ -255,6 +261,74 @@ want_headers() {
 make_headers() {
     [ -f /usr/include/tcl9.0/tcl.h ] || [ -f "$deps/tcl9/usr/include/tcl9.0/tcl.h" ] ||
         unpack_tcl90
+}
+
+want_autobahn() {
+    autobahn_is_made && return
+    want_build
+    has python3 || want python3
+    python3 -c 'import ensurepip, venv' 2>/dev/null || want python3-venv
+    python27 >/dev/null || grep -qs '^ID=debian' /etc/os-release ||
+        fail 'Python 2.7 is missing: python2.7 must be in the PATH, or set AUTOBAHN_PYTHON'
+}
+# Even the newest release of Autobahn|Testsuite is written in Python 2.
+make_autobahn() {
+    autobahn_is_made && return
+    say 'fetching Autobahn|Testsuite into .deps'
+    home=$deps/autobahn
+    rm -rf "$home"
+    mkdir -p "$home"
+    python=$(python27) || {
+        unpack_python27 "$home/debian"
+        python=$home/debian/usr/bin/python2.7
+    }
+    # This is the last virtualenv that knows Python 2.7.
+    python3 -m venv "$home/virtualenv"
+    "$home/virtualenv/bin/pip" install --quiet --disable-pip-version-check virtualenv==20.21.1 >&2
+    "$home/virtualenv/bin/virtualenv" --quiet --no-periodic-update --python "$python" "$home" >&2
+    rm -rf "$home/virtualenv"
+    # One package is compiled. Debian's Python looks for its headers where they would be installed.
+    CPATH=$home/debian/usr/include/python2.7:$home/debian/usr/include \
+        PIP_NO_PYTHON_VERSION_WARNING=1 \
+        "$home/bin/pip" install --quiet --disable-pip-version-check -r "$autobahn_list" >&2
+    cp "$autobahn_list" "$home/installed"
+}
+
+autobahn_list=tests/autobahn/requirements.txt
+
+autobahn_is_made() { cmp -s "$autobahn_list" "$deps/autobahn/installed"; }
+
+# Prints the path of a Python 2.7 on this machine that can fetch and compile packages.
+python27() {
+    for candidate in "${AUTOBAHN_PYTHON-}" python2.7 \
+        "${PYENV_ROOT:-$HOME/.pyenv}"/versions/2.7.*/bin/python2.7; do
+        [ -n "$candidate" ] || continue
+        "$candidate" -c '
+import os, ssl, sys, sysconfig, zlib
+header = os.path.join(sysconfig.get_path("include"), "Python.h")
+if sys.version_info[:2] != (2, 7) or not os.path.exists(header):
+    sys.exit(1)
+print(sys.executable)
+' 2>/dev/null && return
+    done
+    return 1
+}
+
+# Python 2.7 of the last Debian release that had it, with the libraries that are no longer there.
+unpack_python27() {
+    unpack_debian bullseye "$1" python2.7-minimal libpython2.7-minimal libpython2.7-stdlib \
+        libpython2.7-dev libssl1.1 libffi7
+    program=$1/usr/bin/python2.7
+    mv "$program" "$program.program"
+    # The name by which a Python 2.7 was started tells it where its packages are: virtualenv makes a
+    # copy of this, with another name.
+    cat >"$program" <<WRAPPER
+#!/bin/bash
+# Runs Python 2.7 with the libraries that it was built for. Made by tests/setup.sh.
+libraries=\$(echo '$1'/usr/lib/*-linux-gnu*)
+LD_LIBRARY_PATH=\$libraries exec -a "\$0" '$program.program' "\$@"
+WRAPPER
+    chmod +x "$program"
 }
 
 [ $# -gt 0 ] || fail 'which part? They are listed at the head of this script.'

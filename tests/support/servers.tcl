@@ -58,7 +58,7 @@ proc support::StartServer {args} {
     }
     fconfigure $pipe -blocking 0 -buffering line
     set url ""
-    waitfor { [gets $pipe url] > 0 || [eof $pipe] } {the address of $args}
+    waitfor { [gets $pipe url] > 0 || [eof $pipe] } {the address of $args} 60000
     if {$url eq ""} {
         # Blocking, so that the failure of the process becomes an error here.
         fconfigure $pipe -blocking 1

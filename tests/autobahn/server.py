@@ -1,0 +1,62 @@
+"""The fuzzing server of Autobahn|Testsuite, for autobahn.tcl. Runs under Python 2.7.
+
+Usage: server.py FOLDER
+
+It listens on a free port of 127.0.0.1, prints its address, such as ws://127.0.0.1:8080/, and ends
+when standard input does. (The suite's own program, wstest, wants a port and listens on all
+addresses.) A client runs a case by opening /runCase?agent=NAME&casetuple=1.1.1; when one opens
+/updateReports?agent=NAME, what came out is written into FOLDER: index.json, index.html, and a page
+for each case. What the suite prints goes into FOLDER/log.
+"""
+
+import os
+import sys
+
+from autobahntestsuite.fuzzing import FuzzingServerFactory
+from twisted.internet import reactor, stdio
+from twisted.internet.protocol import Protocol
+
+# How long a client may take to send its request, and to answer a close message. The suite gives it
+# five seconds and one, little on a busy machine where the server itself is late.
+PATIENCE_SECONDS = 30
+
+
+class EndWithInput(Protocol):
+    """Ends the server with standard input."""
+
+    def connectionLost(self, reason):
+        if reactor.running:
+            reactor.stop()
+
+
+def main():
+    folder = sys.argv[1]
+    if not os.path.isdir(folder):
+        os.makedirs(folder)
+    # Before the suite prints its greeting.
+    parent = os.fdopen(os.dup(1), "w")
+    log = os.open(os.path.join(folder, "log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    os.dup2(log, 1)
+
+    specification = {
+        "url": "ws://127.0.0.1",
+        "outdir": folder,
+        "cases": ["*"],
+        "options": {
+            "openHandshakeTimeout": PATIENCE_SECONDS,
+            "closeHandshakeTimeout": PATIENCE_SECONDS,
+        },
+    }
+    factory = FuzzingServerFactory(specification)
+    port = reactor.listenTCP(0, factory, interface="127.0.0.1").getHost().port
+    url = "ws://127.0.0.1:%d" % port
+    # It checks the port that clients name.
+    factory.setSessionParameters(url=url, server=factory.server)
+
+    stdio.StandardIO(EndWithInput())
+    parent.write(url + "/\n")
+    parent.close()
+    reactor.run()
+
+
+main()
