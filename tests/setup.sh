@@ -10,6 +10,7 @@
 #   python    .deps/python, with the packages of tests/servers/requirements.txt
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
+#   bench     what make bench measures against: tcllib, .deps/bench-python, .deps/bench-node
 #   headers   libclang and the headers of both Tcls, to generate the bindings
 set -eu
 cd "$(dirname "$0")/.."
@@ -163,13 +164,18 @@ want_python() {
     python3 -c 'import ensurepip, venv' 2>/dev/null || want python3-venv
 }
 make_python() {
-    list=tests/servers/requirements.txt
-    cmp -s "$list" "$deps/python/installed" && return
-    say "fetching Python's packages into .deps"
-    rm -rf "$deps/python"
-    python3 -m venv "$deps/python"
-    "$deps/python/bin/pip" install --quiet --disable-pip-version-check -r "$list" >&2
-    cp "$list" "$deps/python/installed"
+    fetch_python python tests/servers/requirements.txt
+}
+
+# Puts the Python packages of a list into a virtual environment, .deps/NAME.
+fetch_python() {
+    folder=$deps/$1
+    cmp -s "$2" "$folder/installed" && return
+    say "fetching Python's packages into .deps/$1"
+    rm -rf "$folder"
+    python3 -m venv "$folder"
+    "$folder/bin/pip" install --quiet --disable-pip-version-check -r "$2" >&2
+    cp "$2" "$folder/installed"
 }
 
 want_node() {
@@ -177,14 +183,19 @@ want_node() {
     has npm || want npm
 }
 make_node() {
-    list=tests/servers/package.json
-    cmp -s "$list" "$deps/node/installed" && return
-    say "fetching Node's ws into .deps"
-    rm -rf "$deps/node"
-    mkdir -p "$deps/node"
-    cp "$list" "$deps/node/package.json"
-    npm install --prefix "$deps/node" --silent --no-package-lock --no-audit --no-fund >&2
-    cp "$list" "$deps/node/installed"
+    fetch_node node tests/servers/package.json
+}
+
+# Puts the Node packages of a package.json into .deps/NAME.
+fetch_node() {
+    folder=$deps/$1
+    cmp -s "$2" "$folder/installed" && return
+    say "fetching Node's packages into .deps/$1"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    cp "$2" "$folder/package.json"
+    npm install --prefix "$folder" --silent --no-package-lock --no-audit --no-fund >&2
+    cp "$2" "$folder/installed"
 }
 
 want_network() {
@@ -196,6 +207,18 @@ want_network() {
     has microsocks || want microsocks
 }
 make_network() { :; }
+
+want_bench() {
+    want_tcl86
+    want_python
+    want_node
+    tcl_has tclsh8.6 websocket || want tcllib
+    tcl_has tclsh8.6 tls || want tcl-tls
+}
+make_bench() {
+    fetch_python bench-python benches/peers/requirements.txt
+    fetch_node bench-node benches/peers/package.json
+}
 
 want_headers() {
     [ -f /usr/include/tcl8.6/tcl.h ] || want tcl8.6-dev
@@ -213,11 +236,11 @@ make_headers() {
         unpack_tcl90
 }
 
-[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network headers'
+[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network bench headers'
 parts=
 for part; do
     case $part in
-    build | python | node | network | headers) parts="$parts $part" ;;
+    build | python | node | network | bench | headers) parts="$parts $part" ;;
     tcl8.6) parts="$parts tcl86" ;;
     tcl9.0) parts="$parts tcl90" ;;
     *) fail "no such part: $part" ;;
