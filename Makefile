@@ -12,7 +12,7 @@ TESTFLAGS ?=
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: toolchain echo-server
+.PHONY: toolchain echo-server bench bench-doc bench-core
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -43,6 +43,17 @@ lint: toolchain ## check formatting, warnings and version numbers
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	tests/versions.sh
 	! command -v shellcheck >/dev/null || shellcheck .ci/run tests/*.sh tests/support/*.sh
+
+bench: build ## measure against other clients (benches/peers/bench.py tells how to narrow it)
+	@tests/setup.sh tcl8.6 tcl9.0 bench
+	cargo build --release --package bench-peers
+	@benches/peers/bench.py run
+
+bench-doc: ## put what make bench measured into doc/performance.md
+	@benches/peers/bench.py doc
+
+bench-core: toolchain ## measure the parts below Tcl with criterion
+	cargo bench --bench core
 
 bindings: toolchain ## generate src/tcl/sys from the headers of both Tcls
 	@tests/setup.sh headers
