@@ -49,11 +49,12 @@ bench: build ## measure against other clients (benches/peers/bench.py tells how 
 	cargo build --release --package bench-peers
 	@benches/peers/bench.py run
 
-bench-doc: ## put what make bench measured into doc/performance.md
-	@benches/peers/bench.py doc
-
-bench-core: toolchain ## measure the parts below Tcl with criterion
+bench-core: toolchain ## measure the parts below Tcl (benches/core.rs)
 	cargo bench --bench core
+	@benches/peers/bench.py core
+
+bench-doc: ## put what both measured last into doc/performance.md
+	@benches/peers/bench.py doc
 
 bindings: toolchain ## generate src/tcl/sys from the headers of both Tcls
 	@tests/setup.sh headers

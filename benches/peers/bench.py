@@ -3,7 +3,8 @@
 
     bench.py run   measures, prints the tables, and writes them and the plots to target/bench
     bench.py show  prints the tables again
-    bench.py doc   puts the results of the last run into doc/performance.md
+    bench.py core  prints what cargo bench measured
+    bench.py doc   puts the results of the last runs of both into doc/performance.md
 
 The environment narrows what is measured, and how often:
 
@@ -23,17 +24,21 @@ import subprocess
 import sys
 import time
 
+import core
+import plots
 import runner
-from report import Report, plain, show, value
+from report import Report, markdown, plain, show, value
 from workloads import WORKLOADS, clients
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = TOP / "target" / "bench"
 RESULTS = FOLDER / "results.json"
+CRITERION = TOP / "target" / "criterion"
+DOC = TOP / "doc"
 
 
 def main():
-    actions = {"run": measure, "show": print_tables, "doc": write_doc}
+    actions = {"run": measure, "show": print_tables, "core": print_core, "doc": write_doc}
     if len(sys.argv) != 2 or sys.argv[1] not in actions:
         sys.exit(__doc__)
     actions[sys.argv[1]]()
@@ -57,6 +62,7 @@ def measure():
         TOP, FOLDER, chosen_clients, chosen_workloads, data["seconds"], data["repeats"], progress
     )
     RESULTS.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    write_plots(Report(data), FOLDER)
     print_tables()
 
 
@@ -65,7 +71,9 @@ def chosen(variable, offered):
     names = os.environ.get(variable, "").replace(",", " ").split()
     unknown = set(names) - {item.name for item in offered}
     if unknown:
-        sys.exit(f"{variable}: no {', '.join(unknown)}; there are " + " ".join(i.name for i in offered))
+        sys.exit(
+            f"{variable}: no {', '.join(unknown)}; there are " + " ".join(i.name for i in offered)
+        )
     return [item for item in offered if not names or item.name in names]
 
 
@@ -83,7 +91,9 @@ def version(client):
     if client.name == "tungstenite":
         lock = (TOP / "Cargo.lock").read_text(encoding="utf-8")
         number = re.search(r'name = "tungstenite"\nversion = "(.*)"', lock)[1]
-        compiler = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True)
+        compiler = subprocess.run(
+            ["rustc", "--version"], capture_output=True, text=True, check=True
+        )
         return f"Rust {compiler.stdout.split()[1]}, tungstenite {number}"
     output = subprocess.run(
         [*client.command, "versions"],
@@ -125,13 +135,61 @@ def print_tables():
     if report.ours:
         print("\nGoals\n")
         print(plain(report.goals()))
-    print("\nOther programs kept {:.2f} processors busy, {:.2f} at most.".format(*report.noise()))
+    print(f"\n{disturbance(report)}")
     for (workload, client), error in report.errors.items():
         print(f"{client} failed at {workload}: {error}")
 
 
+def disturbance(report):
+    """Says how much the machine was left alone."""
+    median, highest = report.noise()
+    return f"Other programs kept {median:.2f} processors busy meanwhile, {highest:.2f} at most."
+
+
+def print_core():
+    print(plain(core.table(CRITERION)))
+
+
+def write_plots(report, folder):
+    for name, draw in {"throughput": plots.throughput, "messages": plots.messages}.items():
+        if drawing := draw(report):
+            (folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
+
+
 def write_doc():
-    raise NotImplementedError
+    """Puts the tables between their markers, and the plots beside the page."""
+    data = load()
+    report = Report(data)
+    missing = {w.name for w in WORKLOADS} - {w.name for w in report.workloads}
+    if not CRITERION.exists():
+        sys.exit(f"no {CRITERION}: run make bench-core first")
+    if missing or set(data["clients"]) != {client.name for client in clients(TOP)}:
+        sys.exit(
+            "the last run was narrowed; the page shows all workloads and clients, and no others"
+        )
+    versions = [f"- `{name}`: {client['version']}" for name, client in data["clients"].items()]
+    circumstances = [
+        f"{data['date']}: {data['machine']}. Medians of {data['repeats']} rounds, in which each",
+        f"client had {data['seconds']:g} s for each workload. {disturbance(report)}",
+    ]
+    parts = {
+        "machine": "\n".join([*circumstances, "", *versions]),
+        "figures": markdown(report.figures()),
+        "processor": markdown(report.processor()),
+        "goals": markdown(report.goals()),
+        "core": markdown(core.table(CRITERION)),
+    }
+    page = DOC / "performance.md"
+    text = page.read_text(encoding="utf-8")
+    for name, part in parts.items():
+        marker = f"<!-- bench: {name} -->"
+        before, found, rest = text.partition(f"{marker}\n")
+        _, end, after = rest.partition("<!-- end -->")
+        if not found or not end:
+            sys.exit(f"{page} has no part {marker}")
+        text = f"{before}{marker}\n\n{part}\n\n{end}{after}"
+    page.write_text(text, encoding="utf-8")
+    write_plots(report, DOC)
 
 
 if __name__ == "__main__":

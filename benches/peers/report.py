@@ -54,7 +54,9 @@ class Report:
         """The median of the ratios of every round, which differ less than the figures."""
         ours = self.results.get((workload, client), {})
         theirs = self.results.get((other_workload, other_client), {})
-        ratios = [value(ours[round_]) / value(theirs[round_]) for round_ in ours if round_ in theirs]
+        ratios = [
+            value(ours[round_]) / value(theirs[round_]) for round_ in ours if round_ in theirs
+        ]
         return median(ratios) if ratios else None
 
     def best(self, workload, clients):
@@ -95,11 +97,17 @@ class Report:
             if goal.most:
                 reached = [self.median(goal.workload, client) for client in self.ours]
                 text = f"at most {goal.most:g} {workload.unit}"
-                cells = [mark(figure, figure is not None and figure <= goal.most, "") for figure in reached]
+                cells = [
+                    mark(figure, figure is not None and figure <= goal.most, "")
+                    for figure in reached
+                ]
             else:
                 reached, text = self.ratios(goal)
-                cells = [mark(ratio, ratio is not None and ratio >= goal.least, "x") for ratio in reached]
-            rows.append([workload.title, text, *cells])
+                cells = [
+                    mark(ratio, ratio is not None and ratio >= goal.least, "x") for ratio in reached
+                ]
+            if any(figure is not None for figure in reached):
+                rows.append([workload.title, text, *cells])
         return rows
 
     def ratios(self, goal):

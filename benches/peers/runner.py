@@ -55,13 +55,15 @@ def json_texts(size, number=16):
     for _ in range(number):
         orders = []
         while len(json.dumps(orders)) < size:
-            orders.append({
-                "id": choice.randrange(10**9),
-                "symbol": choice.choice(["ACME", "GLOBEX", "INITECH", "UMBRELLA"]),
-                "side": choice.choice(["buy", "sell"]),
-                "price": round(choice.lognormvariate(4, 1), 2),
-                "quantity": choice.randrange(1, 500),
-            })
+            orders.append(
+                {
+                    "id": choice.randrange(10**9),
+                    "symbol": choice.choice(["ACME", "GLOBEX", "INITECH", "UMBRELLA"]),
+                    "side": choice.choice(["buy", "sell"]),
+                    "price": round(choice.lognormvariate(4, 1), 2),
+                    "quantity": choice.randrange(1, 500),
+                }
+            )
         lines.append(json.dumps(orders)[:size])
     return "\n".join(lines)
 

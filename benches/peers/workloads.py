@@ -75,8 +75,13 @@ def clients(top, before=None):
     packages = {"ours": top} | ({"before": before} if before else {})
     return [
         *(
-            Client(f"{name}-{tcl}", (tclsh, ours), "ours", deflate=True,
-                   environment={"TCLLIBPATH": f"{{{folder}}}"})
+            Client(
+                f"{name}-{tcl}",
+                (tclsh, ours),
+                "ours",
+                deflate=True,
+                environment={"TCLLIBPATH": f"{{{folder}}}"},
+            )
             for name, folder in packages.items()
             for tcl, tclsh in (("8.6", tcl86), ("9.0", tcl90))
         ),
@@ -89,58 +94,66 @@ def clients(top, before=None):
     ]
 
 
-def echo(name, title, size, count, **more):
-    """A ping-pong workload of binary messages that is measured in bytes."""
-    return Workload(name, title, "pingpong", "MB/s", kind="binary", size=size, count=count, **more)
+def texts(name, title, operation, size, count, **more):
+    """A workload of small messages, which are counted."""
+    return Workload(name, title, operation, "messages/s", size=size, count=count, **more)
 
+
+def echo(name, title, size, count, **more):
+    """A ping-pong workload of binary messages, of which the bytes are counted."""
+    defaults = {"operation": "pingpong", "unit": "MB/s", "kind": "binary"}
+    return Workload(name, title, size=size, count=count, **(defaults | more))
+
+
+TCL = ("ours", "bare")
+OURS = ("ours",)
 
 WORKLOADS = [
-    Workload("echo-32", "ping-pong, 32 B text", "pingpong", "messages/s", size=32, count=500),
-    Workload(
-        "tls-echo-32", "the same over TLS", "pingpong", "messages/s", size=32, count=500, tls=True
-    ),
-    Workload(
-        "pipeline", "20,000 x 32 B text out, echoes back", "pipeline", "messages/s", size=32, count=20000
-    ),
-    Workload(
-        "receive", "receive 125 B text", "receive", "messages/s", "/source", size=125, count=20000
-    ),
+    texts("echo-32", "ping-pong, 32 B text", "pingpong", 32, 500),
+    texts("tls-echo-32", "ping-pong, 32 B text, TLS", "pingpong", 32, 500, tls=True),
+    texts("pipeline", "20,000 x 32 B text out, echoes back", "pipeline", 32, 20_000),
+    texts("receive", "receive 125 B text", "receive", 125, 20_000, path="/source"),
     echo("echo-1k", "ping-pong, 1 KiB binary", KIB, 200),
     echo("echo-64k", "ping-pong, 64 KiB", 64 * KIB, 8),
     echo("echo-1m", "ping-pong, 1 MiB", MIB, 1),
     echo("echo-16m", "ping-pong, 16 MiB", 16 * MIB, 1),
-    Workload(
-        "send", "send 64 KiB binary", "send", "MB/s", "/sink", kind="binary", size=64 * KIB, count=64
-    ),
-    echo("tls-echo-64k", "ping-pong, 64 KiB over TLS", 64 * KIB, 8, tls=True),
+    echo("send", "send 64 KiB", 64 * KIB, 64, operation="send", path="/sink"),
+    echo("tls-echo-64k", "ping-pong, 64 KiB, TLS", 64 * KIB, 8, tls=True),
     Workload("connect", "open and close", "connect", "connections/s", count=10),
-    Workload("tls-connect", "open and close over TLS", "connect", "connections/s", count=5, tls=True),
-    Workload(
-        "deflate", "ping-pong, 4 KiB JSON, permessage-deflate", "pingpong", "MB/s",
-        size=4 * KIB, count=64, deflate=True,
-    ),
+    Workload("tls-connect", "open and close, TLS", "connect", "connections/s", count=5, tls=True),
+    echo("deflate", "ping-pong, 4 KiB JSON, deflate", 4 * KIB, 64, kind="text", deflate=True),
     Workload("idle", "memory of an idle connection", "idle", "KiB", count=1000),
-    Workload("tls-idle", "the same over TLS", "idle", "KiB", count=250, tls=True),
-    Workload(
-        "peak", "memory for one echo of 16 MiB", "pingpong", "MiB",
-        kind="binary", size=16 * MIB, once=True,
+    Workload("tls-idle", "memory of an idle connection, TLS", "idle", "KiB", count=250, tls=True),
+    echo("peak", "memory for one echo of 16 MiB", 16 * MIB, 1, unit="MiB", once=True),
+    texts("echo-1", "ping-pong, 1 B text", "pingpong", 1, 500, clients=TCL),
+    echo("echo-256m", "ping-pong, 256 MiB", 256 * MIB, 1, clients=TCL),
+    texts(
+        "pipeline-1m",
+        "1,000,000 x 32 B text out, echoes back",
+        "pipeline",
+        32,
+        1_000_000,
+        once=True,
+        clients=OURS,
+    ),
+    texts(
+        "echo-beside",
+        "ping-pong, 32 B text, beside 1,000 connections",
+        "pingpong",
+        32,
+        500,
+        clients=TCL,
+        options={"beside": 1000},
     ),
     Workload(
-        "echo-1", "ping-pong, 1 B", "pingpong", "messages/s",
-        kind="binary", size=1, count=500, clients=("ours", "bare"),
-    ),
-    echo("echo-256m", "ping-pong, 256 MiB", 256 * MIB, 1, clients=("ours", "bare")),
-    Workload(
-        "pipeline-1m", "1,000,000 x 32 B text out, echoes back", "pipeline", "messages/s",
-        size=32, count=1_000_000, once=True, clients=("ours",),
-    ),
-    Workload(
-        "echo-beside", "ping-pong, 32 B text, beside 1,000 connections", "pingpong", "messages/s",
-        size=32, count=500, clients=("ours", "bare"), options={"beside": 1000},
-    ),
-    Workload(
-        "timer", "delay of a timer while 1 GB comes in", "timer", "ms", "/source",
-        size=64 * KIB, count=16000, clients=("ours",),
+        "timer",
+        "delay of a timer while 1 GB comes in",
+        "timer",
+        "ms",
+        "/source",
+        size=64 * KIB,
+        count=16_000,
+        clients=OURS,
     ),
 ]
 

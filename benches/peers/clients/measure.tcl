@@ -24,9 +24,9 @@
 #     warmup     for how many seconds operations are done before it counts; 0: none
 #     seconds    for how many seconds they count; at least COUNT operations are done
 #
-# It prints one line of JSON: the operations done, the seconds it took ("wall"), the processor time of
-# this process ("cpu"), and the memory that the process had before it began ("start"), has ("now") and
-# had at its highest ("peak"), in KiB.
+# It prints one line of JSON: the operations done, the seconds it took ("wall"), the processor time
+# of this process ("cpu"), and the memory that the process had before it began ("start"), has
+# ("now") and had at its highest ("peak"), in KiB.
 
 set operation [lindex $argv 0]
 array set option {beside 0 compress 0}

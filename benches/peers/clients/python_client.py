@@ -42,7 +42,9 @@ def memory(name):
 
 def report(operations, wall, cpu, start):
     now, peak = memory("VmRSS"), memory("VmHWM")
-    print(json.dumps(dict(operations=operations, wall=wall, cpu=cpu, start=start, now=now, peak=peak)))
+    print(
+        json.dumps(dict(operations=operations, wall=wall, cpu=cpu, start=start, now=now, peak=peak))
+    )
 
 
 async def run(batch, seconds):

@@ -19,11 +19,16 @@ proc opened {handler} {
 }
 
 proc arrived {handler ws type data} {
-    switch -- $type {
-        connect {set ::connected $ws}
-        text - binary {$handler $data}
-        ping - pong {}
-        default {$handler $type}
+    # The package would only log an error.
+    try {
+        switch -- $type {
+            connect {set ::connected $ws}
+            text - binary {$handler $data}
+            ping - pong {}
+            default {$handler $type}
+        }
+    } on error {message options} {
+        failed $message $options
     }
 }
 

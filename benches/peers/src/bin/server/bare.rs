@@ -1,4 +1,5 @@
-//! The workloads without WebSocket, which show what a socket alone can do. `main.rs` describes them.
+//! The workloads without WebSocket, which show what a socket alone can do; `main.rs` describes
+//! them.
 
 use std::io;
 

@@ -1,5 +1,5 @@
-//! A connection with its buffers: input that grows to what is asked for, and output that waits without
-//! limit, so that a client that sends everything before it reads anything is served as well.
+//! A connection with its buffers: input that grows to what is asked for, and output that waits
+//! without limit, so that a client that sends everything before it reads is served as well.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -103,8 +103,8 @@ impl<T: Transport> Connection<T> {
         }
     }
 
-    /// Sends what waits and reads more input, until there are at least `length` bytes of it, or more
-    /// than now if there are.
+    /// Sends what waits and reads more input, until there are at least `length` bytes of it; if
+    /// there are, until there are more.
     pub fn read(&mut self, length: usize) -> io::Result<()> {
         let length = length.max(self.unread.len() + 1);
         self.make_room(length);

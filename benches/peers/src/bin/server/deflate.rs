@@ -1,4 +1,4 @@
-//! The server's side of permessage-deflate, with a window of 15 bits and context takeover both ways.
+//! The server's side of permessage-deflate: windows of 15 bits, context takeover both ways.
 
 use std::io;
 
