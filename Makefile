@@ -12,7 +12,7 @@ TESTFLAGS ?=
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: autobahn faults soak install uninstall manual dist toolchain echo-server
+.PHONY: autobahn faults soak bench bench-doc bench-core install uninstall manual dist toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -61,6 +61,18 @@ lint: toolchain ## check formatting, warnings, version numbers and the manual's 
 	! command -v pandoc >/dev/null || packaging/manual.sh check
 	! command -v shellcheck >/dev/null || \
 	    shellcheck .ci/run packaging/*.sh tests/*.sh tests/support/*.sh
+
+bench: build ## measure against other clients (benches/peers/bench.py tells how to narrow it)
+	@tests/setup.sh tcl8.6 tcl9.0 bench
+	cargo build --release --package bench-peers
+	@benches/peers/bench.py run
+
+bench-core: toolchain ## measure the parts below Tcl (benches/core.rs)
+	cargo bench --bench core
+	@benches/peers/bench.py core
+
+bench-doc: ## put what both measured last into doc/performance.md
+	@benches/peers/bench.py doc
 
 bindings: toolchain ## generate src/tcl/sys from the headers of both Tcls
 	@tests/setup.sh headers

@@ -13,6 +13,7 @@
 #   examples  Tk for each Tcl that is there, an X server without a screen, and an MQTT broker
 #   manual    pandoc
 #   dist      .deps/zig, with the packages of packaging/requirements.txt
+#   bench     what make bench measures against: tcllib, .deps/bench-python, .deps/bench-node
 #   headers   libclang and the headers of both Tcls, to generate the bindings
 #   autobahn  .deps/autobahn, with the packages of tests/autobahn/requirements.txt, on a Python 2.7:
 #             that of AUTOBAHN_PYTHON, in the PATH, of pyenv, or of an earlier Debian release
@@ -206,14 +207,19 @@ want_node() {
     has npm || want npm
 }
 make_node() {
-    list=tests/servers/package.json
-    cmp -s "$list" "$deps/node/installed" && return
-    say "fetching Node's ws into .deps"
-    rm -rf "$deps/node"
-    mkdir -p "$deps/node"
-    cp "$list" "$deps/node/package.json"
-    npm install --prefix "$deps/node" --silent --no-package-lock --no-audit --no-fund >&2
-    cp "$list" "$deps/node/installed"
+    fetch_node node tests/servers/package.json
+}
+
+# Puts the Node packages of a package.json into .deps/NAME.
+fetch_node() {
+    folder=$deps/$1
+    cmp -s "$2" "$folder/installed" && return
+    say "fetching Node's packages into .deps/$1"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    cp "$2" "$folder/package.json"
+    npm install --prefix "$folder" --silent --no-package-lock --no-audit --no-fund >&2
+    cp "$2" "$folder/installed"
 }
 
 want_network() {
@@ -246,6 +252,18 @@ want_dist() {
         want python3 python3-venv
 }
 make_dist() { python_packages packaging/requirements.txt "$deps/zig"; }
+
+want_bench() {
+    want_tcl86
+    want_python
+    want_node
+    tcl_has tclsh8.6 websocket || want tcllib
+    tcl_has tclsh8.6 tls || want tcl-tls
+}
+make_bench() {
+    python_packages benches/peers/requirements.txt "$deps/bench-python"
+    fetch_node bench-node benches/peers/package.json
+}
 
 want_headers() {
     [ -f /usr/include/tcl8.6/tcl.h ] || want tcl8.6-dev

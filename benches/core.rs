@@ -1,0 +1,155 @@
+//! How quick the sans-I/O core is: masking, parsing frames, checking UTF-8, deflate. Beside them
+//! stands a copy of as many bytes, which is what memory can do; `make bench-core` runs this and
+//! shows the share of it that is reached.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput};
+use www_websocket::protocol::deflate::{Agreed, Compressor, Decompressor, Level};
+use www_websocket::protocol::utf8::Utf8Validator;
+use www_websocket::protocol::{Header, Opcode, Receiver, Rsv, frame};
+
+const KEY: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
+
+/// Bytes that a read from a socket brings at most, here as in the driver.
+const CHUNK: usize = 64 << 10;
+
+/// The amounts of bytes: what the nearest caches hold, and what none does.
+const AMOUNTS: [(&str, usize); 2] = [("64 KiB", 64 << 10), ("16 MiB", 16 << 20)];
+
+fn main() {
+    let mut criterion = Criterion::default().sample_size(30).configure_from_args();
+    for (name, length) in AMOUNTS {
+        bytes(&mut criterion, name, length);
+    }
+    deflate(&mut criterion);
+    criterion.final_summary();
+}
+
+fn bytes(criterion: &mut Criterion, name: &str, length: usize) {
+    let ascii = vec![b'a'; length];
+    let mixed: Vec<u8> = "Grüße, 世界! ".bytes().cycle().take(length).collect();
+    let mut target = vec![0; length];
+    let mut group = criterion.benchmark_group(name);
+    group.throughput(Throughput::Bytes(length as u64));
+
+    group.bench_function("copy", |bencher| {
+        bencher.iter(|| black_box(&mut target).copy_from_slice(black_box(&ascii)));
+    });
+
+    let header =
+        Header { fin: true, rsv: Rsv::NONE, opcode: Opcode::Binary, length: length as u64 };
+    let mut frame = Vec::with_capacity(frame::encoded_len(length));
+    group.bench_function("encode and mask a frame", |bencher| {
+        bencher.iter(|| {
+            frame.clear();
+            frame::encode(header, KEY, black_box(&ascii), |bytes| frame.extend_from_slice(bytes));
+            black_box(&mut frame);
+        });
+    });
+
+    let texts = server_frame(Opcode::Text, &[b'a'; 125]).repeat(length.div_ceil(127));
+    let messages = [
+        ("receive 125 B texts", &texts),
+        ("receive a binary", &server_frame(Opcode::Binary, &ascii)),
+        ("receive a text", &server_frame(Opcode::Text, &ascii)),
+    ];
+    for (name, input) in messages {
+        group.bench_function(name, |bencher| bencher.iter(|| receive(black_box(input))));
+    }
+
+    let texts = [("check ASCII", &ascii), ("check mixed UTF-8", &mixed)];
+    for (name, text) in texts {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| Utf8Validator::new().push(black_box(text)).is_ok());
+        });
+    }
+    group.finish();
+}
+
+/// A frame as a server sends it, without a mask.
+fn server_frame(opcode: Opcode, payload: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![0x80 | opcode.bits()];
+    match payload.len() {
+        length @ 0..126 => bytes.push(length as u8),
+        length => {
+            bytes.push(127);
+            bytes.extend_from_slice(&(length as u64).to_be_bytes());
+        }
+    }
+    bytes.extend_from_slice(payload);
+    bytes
+}
+
+/// Receives all messages, in the chunks in which a socket brings them, and counts their bytes.
+fn receive(input: &[u8]) -> usize {
+    let mut receiver = Receiver::<Vec<u8>>::new(None);
+    let mut received = 0;
+    for mut chunk in input.chunks(CHUNK) {
+        while let Some(message) = receiver.receive(&mut chunk).expect("a message") {
+            received += message.payload.len();
+        }
+    }
+    received
+}
+
+fn deflate(criterion: &mut Criterion) {
+    let messages = orders(4096);
+    let agreed = Agreed::default();
+    let compressor = || Compressor::new(&agreed, Level::default(), Compressor::DEFAULT_THRESHOLD);
+    let mut buffer = Vec::new();
+    let mut group = criterion.benchmark_group("4 KiB JSON");
+    group.throughput(Throughput::Bytes((messages.len() * messages[0].len()) as u64));
+
+    let mut endless = compressor();
+    group.bench_function("compress", |bencher| {
+        bencher.iter(|| {
+            for message in &messages {
+                black_box(endless.compress(black_box(message), &mut buffer));
+            }
+        });
+    });
+
+    let mut fresh = compressor();
+    let compressed: Vec<Vec<u8>> = messages
+        .iter()
+        .map(|message| fresh.compress(message, &mut buffer).expect("a gain").to_vec())
+        .collect();
+    group.bench_function("decompress", |bencher| {
+        bencher.iter(|| {
+            // What was compressed refers to the messages before, so the window must begin empty.
+            let mut decompressor = Decompressor::new(&agreed);
+            for message in &compressed {
+                black_box(decompressor.decompress(black_box(message), None, &mut buffer).is_ok());
+            }
+        });
+    });
+    group.finish();
+}
+
+/// Messages as an exchange might send them, of `length` bytes each, together more than a window.
+fn orders(length: usize) -> Vec<Vec<u8>> {
+    let mut state = 7692_u32;
+    let mut next = |limit: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % limit
+    };
+    let mut order = || {
+        let symbol = ["ACME", "GLOBEX", "INITECH", "UMBRELLA"][next(4) as usize];
+        format!(
+            r#"{{"id": {}, "symbol": "{symbol}", "price": {}.{:02}, "quantity": {}}}, "#,
+            next(10_000_000),
+            next(300),
+            next(100),
+            next(500),
+        )
+    };
+    let mut message = || {
+        let mut text = String::from("[");
+        while text.len() < length {
+            text += &order();
+        }
+        text.into_bytes()[..length].to_vec()
+    };
+    (0..16).map(|_| message()).collect()
+}

@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Measures the package against other WebSocket clients; make bench runs it.
+
+    bench.py run   measures, prints the tables, and writes them and the plots to target/bench
+    bench.py show  prints the tables again
+    bench.py core  prints what cargo bench measured
+    bench.py doc   puts the results of the last runs of both into doc/performance.md
+
+The environment narrows what is measured, and how often:
+
+    BENCH_ONLY     names of workloads, of those in workloads.py; all by default
+    BENCH_CLIENTS  names of clients; all by default
+    BENCH_SECONDS  how long one client does one workload, 0.5 by default
+    BENCH_REPEATS  how often all is repeated, 5 by default; the tables show medians
+    BENCH_BEFORE   another checkout of this project, built, which is measured as well
+"""
+
+import json
+import os
+import pathlib
+import platform
+import re
+import subprocess
+import sys
+import time
+
+import core
+import plots
+import runner
+from report import Report, markdown, plain, show, value
+from workloads import WORKLOADS, clients
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+FOLDER = TOP / "target" / "bench"
+RESULTS = FOLDER / "results.json"
+CRITERION = TOP / "target" / "criterion"
+DOC = TOP / "doc"
+
+
+def main():
+    actions = {"run": measure, "show": print_tables, "core": print_core, "doc": write_doc}
+    if len(sys.argv) != 2 or sys.argv[1] not in actions:
+        sys.exit(__doc__)
+    actions[sys.argv[1]]()
+
+
+def measure():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    chosen_clients = chosen("BENCH_CLIENTS", clients(TOP, os.environ.get("BENCH_BEFORE")))
+    chosen_workloads = chosen("BENCH_ONLY", WORKLOADS)
+    data = {
+        "date": time.strftime("%Y-%m-%d"),
+        "machine": machine(),
+        "seconds": float(os.environ.get("BENCH_SECONDS") or 0.5),
+        "repeats": int(os.environ.get("BENCH_REPEATS") or 5),
+        "clients": {
+            client.name: {"version": version(client), "kind": client.kind}
+            for client in chosen_clients
+        },
+    }
+    data["results"] = runner.measure(
+        TOP, FOLDER, chosen_clients, chosen_workloads, data["seconds"], data["repeats"], progress
+    )
+    RESULTS.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    write_plots(Report(data), FOLDER)
+    print_tables()
+
+
+def chosen(variable, offered):
+    """Those of what is offered that an environment variable names, all if it names none."""
+    names = os.environ.get(variable, "").replace(",", " ").split()
+    unknown = set(names) - {item.name for item in offered}
+    if unknown:
+        sys.exit(
+            f"{variable}: no {', '.join(unknown)}; there are " + " ".join(i.name for i in offered)
+        )
+    return [item for item in offered if not names or item.name in names]
+
+
+def machine():
+    cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} processors ({cpu[1] if cpu else platform.machine()}), {memory:.0f} GiB,"
+        f" {platform.system()} {platform.release().split('-')[0]}"
+    )
+
+
+def version(client):
+    """What a client says it is."""
+    if client.name == "tungstenite":
+        lock = (TOP / "Cargo.lock").read_text(encoding="utf-8")
+        number = re.search(r'name = "tungstenite"\nversion = "(.*)"', lock)[1]
+        compiler = subprocess.run(
+            ["rustc", "--version"], capture_output=True, text=True, check=True
+        )
+        return f"Rust {compiler.stdout.split()[1]}, tungstenite {number}"
+    output = subprocess.run(
+        [*client.command, "versions"],
+        env={**os.environ, **client.environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if output.returncode != 0:
+        sys.exit(f"{client.name} does not start:\n{output.stderr}")
+    return output.stdout.strip()
+
+
+def progress(result, workload):
+    """Shows on a terminal what was measured last."""
+    if "error" in result:
+        text = result["error"].splitlines()[-1]
+    else:
+        text = f"{show(value(result))} {workload.unit}"
+    print(f"{result['round'] + 1} {workload.name} {result['client']}: {text}", file=sys.stderr)
+
+
+def load():
+    if not RESULTS.exists():
+        sys.exit(f"no {RESULTS}: run make bench first")
+    return json.loads(RESULTS.read_text(encoding="utf-8"))
+
+
+def print_tables():
+    data = load()
+    report = Report(data)
+    print(f"\n{data['date']}, {data['machine']}")
+    for name, client in data["clients"].items():
+        print(f"  {name}: {client['version']}")
+    print(f"\nMedians of {data['repeats']} rounds of {data['seconds']:g} s\n")
+    print(plain(report.figures()))
+    print("\nProcessor time of the client for one operation, in microseconds\n")
+    print(plain(report.processor()))
+    if report.ours:
+        print("\nGoals\n")
+        print(plain(report.goals()))
+    print(f"\n{disturbance(report)}")
+    for (workload, client), error in report.errors.items():
+        print(f"{client} failed at {workload}: {error}")
+
+
+def disturbance(report):
+    """Says how much the machine was left alone."""
+    median, highest = report.noise()
+    return f"Other programs kept {median:.2f} processors busy meanwhile, {highest:.2f} at most."
+
+
+def print_core():
+    print(plain(core.table(CRITERION)))
+
+
+def write_plots(report, folder):
+    for name, draw in {"throughput": plots.throughput, "messages": plots.messages}.items():
+        if drawing := draw(report):
+            (folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
+
+
+def write_doc():
+    """Puts the tables between their markers, and the plots beside the page."""
+    data = load()
+    report = Report(data)
+    missing = {w.name for w in WORKLOADS} - {w.name for w in report.workloads}
+    if not CRITERION.exists():
+        sys.exit(f"no {CRITERION}: run make bench-core first")
+    if missing or set(data["clients"]) != {client.name for client in clients(TOP)}:
+        sys.exit(
+            "the last run was narrowed; the page shows all workloads and clients, and no others"
+        )
+    versions = [f"- `{name}`: {client['version']}" for name, client in data["clients"].items()]
+    circumstances = [
+        f"{data['date']}: {data['machine']}. Medians of {data['repeats']} rounds, in which each",
+        f"client had {data['seconds']:g} s for each workload. {disturbance(report)}",
+    ]
+    parts = {
+        "machine": "\n".join([*circumstances, "", *versions]),
+        "figures": markdown(report.figures()),
+        "processor": markdown(report.processor()),
+        "goals": markdown(report.goals()),
+        "core": markdown(core.table(CRITERION)),
+    }
+    page = DOC / "performance.md"
+    text = page.read_text(encoding="utf-8")
+    for name, part in parts.items():
+        marker = f"<!-- bench: {name} -->"
+        before, found, rest = text.partition(f"{marker}\n")
+        _, end, after = rest.partition("<!-- end -->")
+        if not found or not end:
+            sys.exit(f"{page} has no part {marker}")
+        text = f"{before}{marker}\n\n{part}\n\n{end}{after}"
+    page.write_text(text, encoding="utf-8")
+    write_plots(report, DOC)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Runs the clients against the server, one after the other, and collects what they print."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+
+# Seconds after which a client is ended and counts as failed.
+LIMIT = 120
+
+# Seconds to warm up.
+WARMUP = 0.15
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Server:
+    """The server, for as long as the context lasts."""
+
+    def __init__(self, top, folder):
+        self.command = [f"{top}/target/release/server", folder]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.plain, self.tls = map(int, self.process.stdout.readline().split())
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
+
+    def cpu(self):
+        """The processor time that it has taken, in seconds."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def machine_cpu():
+    """The processor time that all programs have taken, in seconds."""
+    with open("/proc/stat", encoding="ascii") as file:
+        user, nice, system, _idle, _wait, *interrupts = map(int, file.readline().split()[1:8])
+    return (user + nice + system + sum(interrupts)) / TICKS
+
+
+def json_texts(size, number=16):
+    """Lines of JSON, as an exchange might send them. All together they are more than the window of
+    permessage-deflate, so that none can be referred to when its turn comes again."""
+    choice = random.Random(7692)
+    lines = []
+    for _ in range(number):
+        orders = []
+        while len(json.dumps(orders)) < size:
+            orders.append(
+                {
+                    "id": choice.randrange(10**9),
+                    "symbol": choice.choice(["ACME", "GLOBEX", "INITECH", "UMBRELLA"]),
+                    "side": choice.choice(["buy", "sell"]),
+                    "price": round(choice.lognormvariate(4, 1), 2),
+                    "quantity": choice.randrange(1, 500),
+                }
+            )
+        lines.append(json.dumps(orders)[:size])
+    return "\n".join(lines)
+
+
+def options(workload, server, folder, seconds):
+    """The words for a client, behind the operation."""
+    port = server.tls if workload.tls else server.plain
+    scheme = "wss" if workload.tls else "ws"
+    result = {
+        "url": f"{scheme}://127.0.0.1:{port}{workload.path}",
+        "port": port,
+        "kind": workload.kind,
+        "size": workload.size,
+        "count": workload.count,
+        "warmup": 0 if workload.once else WARMUP,
+        "seconds": 0 if workload.once else seconds,
+        **workload.options,
+    }
+    if workload.tls:
+        result["ca"] = f"{folder}/ca.pem"
+    if workload.deflate:
+        result["compress"] = 1
+        result["messages"] = f"{folder}/messages.json"
+    return [str(word) for pair in result.items() for word in pair]
+
+
+def run(client, words):
+    """Runs a client. Returns what it printed, or what went wrong, and its processor time."""
+    process = subprocess.Popen(
+        [*client.command, *words],
+        env={**os.environ, **client.environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        output, errors = process.communicate(timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return {"error": f"not done after {LIMIT} seconds"}
+    if process.returncode != 0:
+        return {"error": (errors.strip() or f"exit status {process.returncode}")[-500:]}
+    return json.loads(output)
+
+
+def applies(client, workload):
+    """Whether the client can do the workload, and is meant to."""
+    return client.kind in workload.clients and (client.deflate or not workload.deflate)
+
+
+def measure(top, folder, chosen_clients, chosen_workloads, seconds, repeats, progress):
+    """Measures all workloads with all clients, in turn, as often as `repeats` says.
+
+    Returns a list of results: what the client printed, which client and workload it was, in which
+    round, and how many processors others kept busy meanwhile ("noise").
+    """
+    results = []
+    (folder / "messages.json").write_text(json_texts(4096), encoding="ascii")
+    with Server(top, folder) as server:
+        for round_ in range(repeats):
+            for workload in chosen_workloads:
+                if workload.is_memory and round_ > 0:
+                    continue
+                # Nobody is always the first.
+                turn = round_ % len(chosen_clients)
+                for client in chosen_clients[turn:] + chosen_clients[:turn]:
+                    if not applies(client, workload):
+                        continue
+                    words = options(workload, server, folder, seconds)
+                    before = time.monotonic(), machine_cpu() - server.cpu(), children_cpu()
+                    result = run(client, [workload.operation, *words])
+                    elapsed = time.monotonic() - before[0]
+                    others = machine_cpu() - server.cpu() - before[1]
+                    noise = (others - (children_cpu() - before[2])) / elapsed
+                    result |= {
+                        "client": client.name,
+                        "workload": workload.name,
+                        "round": round_,
+                        "noise": round(max(0, noise), 2),
+                    }
+                    results.append(result)
+                    progress(result, workload)
+    return results
+
+
+def children_cpu():
+    """The processor time that the clients have taken, in seconds."""
+    times = os.times()
+    return times.children_user + times.children_system

@@ -1,0 +1,47 @@
+//! The workloads without WebSocket, which show what a socket alone can do; `main.rs` describes
+//! them.
+
+use std::io;
+
+use crate::connection::{Connection, Transport};
+
+/// Bytes that are sent or consumed at a time.
+const BLOCK: usize = 64 << 10;
+
+/// Does as the first line said, until the client ends the connection.
+pub fn serve<T: Transport>(
+    connection: &mut Connection<T>,
+    action: &str,
+    size: usize,
+) -> io::Result<()> {
+    match action {
+        "echo" => loop {
+            let there = connection.input().len();
+            let whole = there - there % size;
+            connection.send_input(0..whole)?;
+            connection.consume(whole);
+            connection.read(size)?;
+        },
+        "source" => loop {
+            connection.read_line()?;
+            let block = [b' '; BLOCK];
+            for sent in (0..size).step_by(BLOCK) {
+                connection.queue(&block[..BLOCK.min(size - sent)]);
+                connection.drain()?;
+            }
+        },
+        "sink" => loop {
+            let mut missing = size;
+            while missing > 0 {
+                if connection.input().is_empty() {
+                    connection.read(1)?;
+                }
+                let consumed = missing.min(connection.input().len());
+                connection.consume(consumed);
+                missing -= consumed;
+            }
+            connection.queue(b".");
+        },
+        _ => Err(io::ErrorKind::InvalidInput.into()),
+    }
+}

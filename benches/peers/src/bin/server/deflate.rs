@@ -1,0 +1,75 @@
+//! The server's side of permessage-deflate: windows of 15 bits, context takeover both ways.
+
+use std::io;
+
+use zlib_rs::{Deflate as Compressor, DeflateFlush, Inflate as Decompressor, InflateFlush};
+
+/// What ends a flushed block, and is left away on the wire (RFC 7692 section 7.2.1).
+const TAIL: [u8; 4] = [0x00, 0x00, 0xFF, 0xFF];
+
+/// The fastest level: the clients' work is what is measured.
+const LEVEL: i32 = 1;
+
+const WINDOW_BITS: u8 = 15;
+
+/// Both directions of a connection.
+pub struct Deflate {
+    compressor: Compressor,
+    decompressor: Decompressor,
+    message: Vec<u8>,
+    compressed: Vec<u8>,
+}
+
+impl Deflate {
+    pub fn new() -> Self {
+        Self {
+            compressor: Compressor::new(LEVEL, false, WINDOW_BITS),
+            decompressor: Decompressor::new(false, WINDOW_BITS),
+            message: Vec::new(),
+            compressed: Vec::new(),
+        }
+    }
+
+    /// Decompresses a message and compresses it anew.
+    pub fn recompress(&mut self, payload: &[u8]) -> io::Result<&[u8]> {
+        let Self { compressor, decompressor, message, compressed } = self;
+        let input = [payload, &TAIL].concat();
+        run(&input, message, |input, output| {
+            let (taken, made) = (decompressor.total_in(), decompressor.total_out());
+            decompressor
+                .decompress(input, output, InflateFlush::SyncFlush)
+                .map_err(|error| io::Error::other(format!("{error:?}")))?;
+            Ok((decompressor.total_in() - taken, decompressor.total_out() - made))
+        })?;
+        run(message, compressed, |input, output| {
+            let (taken, made) = (compressor.total_in(), compressor.total_out());
+            compressor
+                .compress(input, output, DeflateFlush::SyncFlush)
+                .map_err(|error| io::Error::other(format!("{error:?}")))?;
+            Ok((compressor.total_in() - taken, compressor.total_out() - made))
+        })?;
+        Ok(compressed.strip_suffix(&TAIL).unwrap_or(compressed))
+    }
+}
+
+/// Has `step` turn the whole input into output. A step takes from its input, writes to its output,
+/// and returns how many bytes it took and wrote.
+fn run(
+    mut input: &[u8],
+    output: &mut Vec<u8>,
+    mut step: impl FnMut(&[u8], &mut [u8]) -> io::Result<(u64, u64)>,
+) -> io::Result<()> {
+    let mut length = 0;
+    output.resize(output.capacity().max(4096), 0);
+    loop {
+        let (taken, made) = step(input, &mut output[length..])?;
+        input = &input[taken as usize..];
+        length += made as usize;
+        // All that could be made of the input was written if there is room left.
+        if length < output.len() {
+            output.truncate(length);
+            return Ok(());
+        }
+        output.resize(2 * length, 0);
+    }
+}
