@@ -29,6 +29,7 @@ type Handler = dyn Fn(Readiness);
 
 /// Under Tcl 8.6 the notifier waits with select(2), and aborts the process when it is given a file
 /// descriptor of FD_SETSIZE or more.
+#[cfg(unix)]
 const MAX_DESCRIPTORS_TCL86: i64 = 1024;
 
 impl Channel {

@@ -2,9 +2,9 @@
 //! connections with the same settings share, read from disk once, so that sessions resume.
 
 use std::ffi::OsString;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 use std::{env, fmt, fs, io};
 
 use rustls::client::{Resumption, WebPkiServerVerifier};
@@ -190,9 +190,9 @@ struct Sources {
     stamps: Vec<Option<Stamp>>,
 }
 
-/// What tells apart a file and its changed successor: device, inode, size in bytes, and when it was
-/// last changed (seconds and nanoseconds).
-type Stamp = (u64, u64, u64, i64, i64);
+/// What tells apart a file and its changed successor: size in bytes, when it was last changed, and its
+/// [`identity`].
+type Stamp = (u64, Option<SystemTime>, Option<(u64, u64)>);
 
 impl Sources {
     fn now(settings: &Settings) -> Sources {
@@ -216,7 +216,19 @@ impl Sources {
 
 fn stamp(path: &Path) -> Option<Stamp> {
     let file = fs::metadata(path).ok()?;
-    Some((file.dev(), file.ino(), file.size(), file.mtime(), file.mtime_nsec()))
+    Some((file.len(), file.modified().ok(), identity(&file)))
+}
+
+/// The device and number of a file, where there are such things.
+#[cfg(unix)]
+fn identity(file: &fs::Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_file: &fs::Metadata) -> Option<(u64, u64)> {
+    None
 }
 
 /// Who is trusted.

@@ -30,8 +30,6 @@ pub enum TlsError {
     UnknownIssuer,
     /// The certificate was issued by its own owner, who is not trusted.
     SelfSigned,
-    /// The certificate was revoked.
-    Revoked,
     /// Something else is wrong with the certificate.
     BadCertificate(String),
     /// The certificate was [refused](super::Session::refuse) though nothing is wrong with it.
@@ -74,7 +72,6 @@ impl TlsError {
             TlsError::WrongName { .. } => "NAME",
             TlsError::UnknownIssuer => "ISSUER",
             TlsError::SelfSigned => "SELFSIGNED",
-            TlsError::Revoked => "REVOKED",
             TlsError::BadCertificate(_) => "CERTIFICATE",
             TlsError::Refused => "REFUSED",
             TlsError::NotTls(_) => "NOTTLS",
@@ -117,7 +114,6 @@ impl TlsError {
                 }
             }
             CertificateError::UnknownIssuer => TlsError::UnknownIssuer,
-            CertificateError::Revoked => TlsError::Revoked,
             CertificateError::Other(other) if other.0.is::<SelfSigned>() => TlsError::SelfSigned,
             CertificateError::Other(other) => TlsError::BadCertificate(other.0.to_string()),
             error => TlsError::BadCertificate(error.to_string()),
@@ -193,7 +189,6 @@ impl fmt::Display for TlsError {
             TlsError::SelfSigned => {
                 f.write_str("the server's certificate is self-signed, and not one that is trusted")
             }
-            TlsError::Revoked => f.write_str("the server's certificate was revoked"),
             TlsError::BadCertificate(detail) => {
                 write!(f, "the server's certificate is unusable: {detail}")
             }
@@ -334,13 +329,6 @@ mod tests {
         assert_eq!(error.kind(), "INCOMPATIBLE");
         let message = "no version or cipher of TLS suits both sides: alert protocol_version";
         assert_eq!(error.to_string(), message);
-    }
-
-    #[test]
-    fn a_revoked_certificate_is_told() {
-        let error = TlsError::new(&CertificateError::Revoked.into(), NOBODY);
-        assert_eq!(error, TlsError::Revoked);
-        assert_eq!(error.kind(), "REVOKED");
     }
 
     #[test]
