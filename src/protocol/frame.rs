@@ -105,6 +105,12 @@ pub fn encoded_len(payload_len: usize) -> usize {
 /// When `header` announces another length than that of `payload`.
 pub fn encode(header: Header, key: [u8; 4], payload: &[u8], mut push: impl FnMut(&[u8])) {
     assert_eq!(header.length, payload.len() as u64, "the header of this payload");
+    encode_header(header, key, &mut push);
+    mask(key, payload, push);
+}
+
+/// Hands what stands before the payload of a client's frame to `push`: `header` and masking key.
+pub fn encode_header(header: Header, key: [u8; 4], mut push: impl FnMut(&[u8])) {
     let first = u8::from(header.fin) << 7 | header.rsv.0 << 4 | header.opcode.bits();
     match header.length {
         0..=125 => push(&[first, MASK | header.length as u8]),
@@ -118,7 +124,6 @@ pub fn encode(header: Header, key: [u8; 4], payload: &[u8], mut push: impl FnMut
         }
     }
     push(&key);
-    mask(key, payload, push);
 }
 
 impl Header {

@@ -1,6 +1,6 @@
 //! Tcl's C API made safe: the only room with `unsafe` against Tcl.
 //!
-//! What the rooms above use is safe Rust: [`Interp`], [`Value`] and [`ByteArray`], [`Channel`] and [`Timer`] for
+//! What the rooms above use is safe Rust: [`Interp`], [`Value`], [`ByteArray`] and [`Deferred`], [`Channel`] and [`Timer`] for
 //! the event loop, [`at_end_of_turn`] for its pauses, [`Job`] for work in a helper thread, [`Class`] for TclOO, commands that may wait
 //! ([`Answer`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here knows what a
 //! WebSocket is. `sys` holds the raw functions.
@@ -12,6 +12,7 @@ mod byte_array;
 mod channel;
 mod class;
 mod command;
+mod deferred;
 mod entry;
 mod error;
 mod guard;
@@ -26,6 +27,7 @@ pub(crate) use byte_array::ByteArray;
 pub(crate) use channel::{Channel, Readiness, describe};
 pub(crate) use class::{Body, Call, Class, Method, Object, State};
 pub(crate) use command::{Answer, Pending};
+pub(crate) use deferred::{Deferred, MAX_DEFERRED};
 pub(crate) use entry::load;
 pub(crate) use error::{Error, Reply};
 pub(crate) use interp::Interp;

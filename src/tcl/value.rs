@@ -239,6 +239,19 @@ impl Value {
         self.with_bytes(|bytes| simdutf8::basic::from_utf8(bytes).ok().map(Value::string))
     }
 
+    /// Whether this is a byte array of which no string was made yet, so that its bytes are at hand.
+    pub(crate) fn is_byte_array(&self) -> bool {
+        // SAFETY: the value is alive; see `with_bytes` about the head of the struct.
+        unsafe { (*self.as_ptr()).bytes.is_null() && is_byte_array_8(self) }
+    }
+
+    /// Shows the bytes to `look`, of a value that [was](Value::is_byte_array) a byte array once: at hand
+    /// unless a script has made something else of it since. Nothing, should it be no bytes any more.
+    pub(crate) fn with_byte_array<R>(&self, look: impl FnOnce(&[u8]) -> R) -> R {
+        // SAFETY: the value is alive, and nothing changes it while `look` runs.
+        look(unsafe { sys::byte_array(self.as_ptr()) }.unwrap_or_default())
+    }
+
     /// Shows the bytes to `look`: those of a byte array, or of a string whose characters are all
     /// at most U+00FF.
     ///
@@ -265,7 +278,7 @@ impl Value {
     }
 }
 
-/// Whether the value is a byte array of which no string was made yet.
+/// Whether the value is a byte array, with or without a string.
 ///
 /// # Safety
 /// The value is alive.

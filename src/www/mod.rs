@@ -11,6 +11,7 @@ mod connection;
 mod deflate;
 mod errors;
 mod extensions;
+mod frame;
 mod headers;
 mod hop;
 mod input;

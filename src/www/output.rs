@@ -1,5 +1,6 @@
 //! Bytes on their way out that the system has not taken yet.
 
+use super::frame::Frame;
 use crate::tcl::{Channel, NotBytes, Value};
 use std::{
     cell::{Cell, RefCell},
@@ -14,6 +15,14 @@ const LARGE: usize = 16 * 1024;
 
 /// How many bytes of small chunks are written at once. It pays off up to about this size.
 const GATHERED: usize = 64 * 1024;
+
+/// How many bytes of a frame are masked and written at once: they do not leave the processor's cache.
+const MASKED: usize = 256 * 1024;
+
+thread_local! {
+    /// Where frames are masked before they are written.
+    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// What waits to be written, in the order in which it was handed over.
 #[derive(Default)]
@@ -37,13 +46,26 @@ struct Chunk {
 enum Bytes {
     Value(Value),
     Vec(Rc<Vec<u8>>),
+    Frame(Rc<Frame>),
 }
 
 impl Bytes {
-    fn with<R>(&self, look: impl FnOnce(&[u8]) -> R) -> Result<R, NotBytes> {
+    /// Shows the bytes from `start` on to `look`, or as many of them as are written at once.
+    fn with_rest<R>(&self, start: usize, look: impl FnOnce(&[u8]) -> R) -> Result<R, NotBytes> {
         match self {
-            Bytes::Value(value) => value.with_bytes(look),
-            Bytes::Vec(bytes) => Ok(look(bytes)),
+            Bytes::Value(value) => {
+                value.with_bytes(|bytes| look(bytes.get(start..).unwrap_or_default()))
+            }
+            Bytes::Vec(bytes) => Ok(look(bytes.get(start..).unwrap_or_default())),
+            Bytes::Frame(frame) => {
+                // Taken out, since writing may run a script that comes back here.
+                let mut scratch = SCRATCH.take();
+                scratch.clear();
+                frame.encode(start, MASKED, |bytes| scratch.extend_from_slice(bytes));
+                let result = look(&scratch);
+                SCRATCH.set(scratch);
+                Ok(result)
+            }
         }
     }
 }
@@ -54,6 +76,12 @@ impl Output {
         let length = bytes.with_bytes(<[u8]>::len)?;
         self.push_chunk(Chunk { bytes: Bytes::Value(bytes), length });
         Ok(())
+    }
+
+    /// Adds a frame at the end, which is masked when it is written.
+    pub(crate) fn push_frame(&self, frame: Rc<Frame>) {
+        let length = frame.length();
+        self.push_chunk(Chunk { bytes: Bytes::Frame(frame), length });
     }
 
     /// Adds bytes at the end.
@@ -96,10 +124,10 @@ impl Output {
 
     fn write_all(&self, channel: &Channel) -> io::Result<()> {
         while let Some(bytes) = self.first() {
-            let start = self.written.get();
-            let rest = |bytes: &[u8]| channel.write(bytes.get(start..).unwrap_or_default());
             // `push` saw bytes, and a value does not change: there is no other case.
-            let Ok(count) = bytes.with(rest) else { break };
+            let Ok(count) = bytes.with_rest(self.written.get(), |rest| channel.write(rest)) else {
+                break;
+            };
             self.advance(count?);
         }
         Ok(())
@@ -116,7 +144,7 @@ impl Output {
                 && let Some(chunk) = queue.front().filter(small)
             {
                 // As in `write_all`.
-                let _ = chunk.bytes.with(|bytes| gathered.extend_from_slice(bytes));
+                let _ = chunk.bytes.with_rest(0, |bytes| gathered.extend_from_slice(bytes));
                 queue.pop_front();
             }
             gathered.drain(..self.written.take());

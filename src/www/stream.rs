@@ -5,6 +5,7 @@
 //! first frame. Everything above it deals in plaintext.
 
 use super::{
+    frame::Frame,
     input::{self, Input},
     output::Output,
 };
@@ -16,6 +17,9 @@ use std::{
     cell::{Ref, RefCell},
     fmt, io, mem,
 };
+
+/// How many bytes of a frame are encrypted at once: some of the largest records that TLS has.
+const RECORDS: usize = 64 * 1024;
 
 pub(crate) struct Stream {
     channel: Channel,
@@ -184,14 +188,33 @@ impl Stream {
 
     /// Adds bytes to the output. Errors, adding nothing, where the value is no string of bytes.
     pub(crate) fn push(&self, bytes: Value) -> Result<(), NotBytes> {
+        let frame = bytes.as_deferred::<Frame>();
         if self.sessions.borrow().is_empty() {
-            return self.output.push(bytes);
+            return match frame {
+                Some(frame) => {
+                    self.output.push_frame(frame);
+                    Ok(())
+                }
+                None => self.output.push(bytes),
+            };
         }
-        bytes.with_bytes(|bytes| {
+        let send = |bytes: &[u8]| {
             if let Some(session) = self.sessions.borrow_mut().last_mut() {
                 session.send(bytes);
             }
-        })?;
+        };
+        match frame {
+            Some(frame) => input::with_plaintext(|plaintext| {
+                let mut start = 0;
+                while start < frame.length() {
+                    plaintext.clear();
+                    frame.encode(start, RECORDS, |part| plaintext.extend_from_slice(part));
+                    send(plaintext);
+                    start += plaintext.len();
+                }
+            }),
+            None => bytes.with_bytes(send)?,
+        }
         self.push_records();
         Ok(())
     }

@@ -229,6 +229,7 @@ functions! {
     tcl tcl_NewStringObj(bytes: *const c_char, length: usize) -> *mut Tcl_Obj;
     tcl tcl_NewByteArrayObj(bytes: *const u8, length: usize) -> *mut Tcl_Obj;
     tcl tcl_SetByteArrayLength(object: *mut Tcl_Obj, length: usize) -> *mut u8;
+    tcl tcl_InvalidateStringRep(object: *mut Tcl_Obj);
     tcl tcl_NewWideIntObj(value: i64) -> *mut Tcl_Obj;
     tcl tcl_GetWideIntFromObj(interp: *mut Tcl_Interp, object: *mut Tcl_Obj,
         value: *mut i64) -> c_int;
@@ -309,6 +310,25 @@ unsafe fn slice<'a, T>(start: *const T, length: isize) -> &'a [T] {
         // SAFETY: Tcl says that so many elements lie there.
         Ok(length) if length > 0 => unsafe { std::slice::from_raw_parts(start, length) },
         _ => &[],
+    }
+}
+
+/// Gives a value that has no string one: these bytes, of which the last is NUL, in memory of Tcl's.
+///
+/// # Safety
+/// The value is alive and has no string.
+pub(super) unsafe fn set_string(object: *mut Tcl_Obj, string: &[u8]) {
+    // SAFETY: the caller's promise; Tcl returns as much memory as it is asked for, or ends the process.
+    // The length is wider in Tcl 9, in the same place, with room for it in either.
+    unsafe {
+        let start = tcl_Alloc(string.len() as c_uint).cast::<u8>();
+        ptr::copy_nonoverlapping(string.as_ptr(), start, string.len());
+        (*object).bytes = start.cast();
+        let length = string.len() - 1;
+        match tables() {
+            Tables::Tcl86(..) => (*object).length = length as c_int,
+            Tables::Tcl90(..) => *(&raw mut (*object).length).cast::<isize>() = length as isize,
+        }
     }
 }
 

@@ -4,9 +4,9 @@ use super::Connection;
 use crate::{
     protocol::{CloseMessage, Flags, Opcode, frame},
     tcl::{ByteArray, Error, Unwritten, Value, at_end_of_turn, describe, max_length},
-    www::errors,
+    www::{errors, frame::Frame},
 };
-use std::rc::Weak;
+use std::rc::{Rc, Weak};
 
 /// How many bytes are collected in a turn before they are written: as much as one system call takes
 /// to advantage.
@@ -94,9 +94,15 @@ impl Connection {
                 // from a strong source of entropy" (section 5.3): `rand::random` uses a
                 // cryptographic generator seeded by the system.
                 let key = rand::random();
-                let mut frame = ByteArray::with_capacity(length);
-                frame::encode(header, key, payload, |bytes| frame.push(bytes));
-                Ok((frame.into_value(), close))
+                let frame = Frame::new(header, key, data).map_or_else(
+                    || {
+                        let mut frame = ByteArray::with_capacity(length);
+                        frame::encode(header, key, payload, |bytes| frame.push(bytes));
+                        frame.into_value()
+                    },
+                    |frame| Value::deferred(Rc::new(frame)),
+                );
+                Ok((frame, close))
             })
             .map_err(errors::not_bytes)??;
         if let Some(message) = close {
