@@ -203,19 +203,23 @@ impl Stream {
                 session.send(bytes);
             }
         };
-        match frame {
-            Some(frame) => input::with_plaintext(|plaintext| {
-                let mut start = 0;
-                while start < frame.length() {
-                    plaintext.clear();
-                    frame.encode(start, RECORDS, |part| plaintext.extend_from_slice(part));
-                    send(plaintext);
-                    start += plaintext.len();
-                }
-            }),
-            None => bytes.with_bytes(send)?,
-        }
-        self.push_records();
+        let Some(frame) = frame else {
+            bytes.with_bytes(send)?;
+            self.push_records();
+            return Ok(());
+        };
+        input::with_plaintext(|plaintext| {
+            let mut start = 0;
+            while start < frame.length() {
+                plaintext.clear();
+                frame.encode(start, RECORDS, |part| plaintext.extend_from_slice(part));
+                send(plaintext);
+                start += plaintext.len();
+                self.push_records();
+                // What is written need not wait in memory. An error shows again with the next flush.
+                let _ = self.flush();
+            }
+        });
         Ok(())
     }
 
