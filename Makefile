@@ -7,11 +7,14 @@ TCL90_INCLUDE ?= $(firstword \
     $(wildcard /usr/include/tcl9.0) $(CURDIR)/.deps/tcl9/usr/include/tcl9.0)
 # For tests/all.tcl, such as TESTFLAGS="-file frames.test -match frames-1.*"
 TESTFLAGS ?=
+# How long each fuzz target runs, and which of them do, if not all.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?=
 
 # A Tcl list: in braces, because the path may have blanks.
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
-.PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
+.PHONY: build demo test test-rust test-tcl86 test-tcl90 fuzz lint bindings clean distclean help
 .PHONY: toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
@@ -38,11 +41,15 @@ test-tcl90: build echo-server ## the same under 9.0
 	@tests/setup.sh tcl9.0 python node network
 	@$(with_package) tests/suite.sh tcl9.0 $(TCLSH90) tests/all.tcl $(TESTFLAGS)
 
+fuzz: toolchain ## run the fuzz targets, FUZZ_SECONDS each
+	@tests/setup.sh fuzz
+	@fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
 lint: toolchain ## check formatting, warnings and version numbers
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	tests/versions.sh
-	! command -v shellcheck >/dev/null || shellcheck .ci/run tests/*.sh tests/support/*.sh
+	! command -v shellcheck >/dev/null || shellcheck .ci/run fuzz/*.sh tests/*.sh tests/support/*.sh
 
 bindings: toolchain ## generate src/tcl/sys from the headers of both Tcls
 	@tests/setup.sh headers

@@ -10,6 +10,7 @@
 #   python    .deps/python, with the packages of tests/servers/requirements.txt
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
+#   fuzz      a nightly Rust, a C++ compiler, and .deps/cargo-fuzz
 #   headers   libclang and the headers of both Tcls, to generate the bindings
 set -eu
 cd "$(dirname "$0")/.."
@@ -197,6 +198,19 @@ want_network() {
 }
 make_network() { :; }
 
+want_fuzz() {
+    cargo +nightly version >/dev/null 2>&1 || has rustup ||
+        fail 'rustup is missing, which installs a nightly Rust (https://rustup.rs)'
+    has c++ || want g++
+}
+make_fuzz() {
+    cargo +nightly version >/dev/null 2>&1 ||
+        rustup toolchain install nightly --profile minimal >&2 || fail 'no nightly Rust'
+    [ -x "$deps/cargo-fuzz/bin/cargo-fuzz" ] && return
+    say 'fetching cargo-fuzz into .deps'
+    cargo install --quiet --locked --root "$deps/cargo-fuzz" cargo-fuzz >&2
+}
+
 want_headers() {
     [ -f /usr/include/tcl8.6/tcl.h ] || want tcl8.6-dev
     [ -f /usr/include/tcl9.0/tcl.h ] || ! apt_offers tcl9.0-dev || want tcl9.0-dev
@@ -213,11 +227,11 @@ make_headers() {
         unpack_tcl90
 }
 
-[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network headers'
+[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network fuzz headers'
 parts=
 for part; do
     case $part in
-    build | python | node | network | headers) parts="$parts $part" ;;
+    build | python | node | network | fuzz | headers) parts="$parts $part" ;;
     tcl8.6) parts="$parts tcl86" ;;
     tcl9.0) parts="$parts tcl90" ;;
     *) fail "no such part: $part" ;;
