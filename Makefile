@@ -7,12 +7,15 @@ TCL90_INCLUDE ?= $(firstword \
     $(wildcard /usr/include/tcl9.0) $(CURDIR)/.deps/tcl9/usr/include/tcl9.0)
 # For tests/all.tcl, such as TESTFLAGS="-file frames.test -match frames-1.*"
 TESTFLAGS ?=
+# How long each fuzz target runs, and which of them do, if not all.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?=
 
 # A Tcl list: in braces, because the path may have blanks.
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: autobahn faults soak bench bench-doc bench-core install uninstall manual dist toolchain echo-server
+.PHONY: autobahn fuzz faults soak bench bench-doc bench-core install uninstall manual dist toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -44,6 +47,10 @@ autobahn: build ## run all cases of Autobahn|Testsuite, which takes minutes
 	@tests/setup.sh tcl8.6 autobahn
 	@$(with_package) $(TCLSH) tests/autobahn/run.tcl
 
+fuzz: toolchain ## run the fuzz targets, FUZZ_SECONDS each
+	@tests/setup.sh fuzz
+	@fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
 faults: build ## break a conversation off behind every byte, under both Tcls
 	@tests/setup.sh tcl8.6 tcl9.0 python network
 	@$(with_package) FAULTS_STEP=1 $(TCLSH86) tests/all.tcl -file faults.test
@@ -60,7 +67,7 @@ lint: toolchain ## check formatting, warnings, version numbers and the manual's 
 	tests/versions.sh
 	! command -v pandoc >/dev/null || packaging/manual.sh check
 	! command -v shellcheck >/dev/null || \
-	    shellcheck .ci/run packaging/*.sh tests/*.sh tests/support/*.sh
+	    shellcheck .ci/run fuzz/*.sh packaging/*.sh tests/*.sh tests/support/*.sh
 
 bench: build ## measure against other clients (benches/peers/bench.py tells how to narrow it)
 	@tests/setup.sh tcl8.6 tcl9.0 bench

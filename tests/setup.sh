@@ -14,6 +14,7 @@
 #   manual    pandoc
 #   dist      .deps/zig, with the packages of packaging/requirements.txt
 #   bench     what make bench measures against: tcllib, .deps/bench-python, .deps/bench-node
+#   fuzz      a nightly Rust, a C++ compiler, and .deps/cargo-fuzz
 #   headers   libclang and the headers of both Tcls, to generate the bindings
 #   autobahn  .deps/autobahn, with the packages of tests/autobahn/requirements.txt, on a Python 2.7:
 #             that of AUTOBAHN_PYTHON, in the PATH, of pyenv, or of an earlier Debian release
@@ -263,6 +264,19 @@ want_bench() {
 make_bench() {
     python_packages benches/peers/requirements.txt "$deps/bench-python"
     fetch_node bench-node benches/peers/package.json
+}
+
+want_fuzz() {
+    cargo +nightly version >/dev/null 2>&1 || has rustup ||
+        fail 'rustup is missing, which installs a nightly Rust (https://rustup.rs)'
+    has c++ || want g++
+}
+make_fuzz() {
+    cargo +nightly version >/dev/null 2>&1 ||
+        rustup toolchain install nightly --profile minimal >&2 || fail 'no nightly Rust'
+    [ -x "$deps/cargo-fuzz/bin/cargo-fuzz" ] && return
+    say 'fetching cargo-fuzz into .deps'
+    cargo install --quiet --locked --root "$deps/cargo-fuzz" cargo-fuzz >&2
 }
 
 want_headers() {

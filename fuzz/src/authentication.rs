@@ -1,0 +1,72 @@
+//! The challenges of a server that wants to know who is there, in fields `WWW-Authenticate`, one a
+//! line: whatever they say, an answer can be sent, says what was asked, and is not given for ever.
+
+use www_websocket::http::authentication::{Authenticator, Challenger, Credentials};
+use www_websocket::http::headers::Headers;
+use www_websocket::http::request;
+use www_websocket::http::response::{Response, ResponseReader};
+
+use super::within;
+
+const CNONCE: [u8; 16] = *b"any sixteen byte";
+const TARGET: &str = "/chat?room=\"1\"";
+/// A challenge with the strongest algorithm that there is.
+const STRONGEST: &str = "Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-512-256";
+
+/// Takes the lines of `data` for challenges.
+pub fn check(data: &[u8]) {
+    let Some(response) = challenge(data) else { return };
+
+    let mut authenticator = authenticator();
+    let mut answered = false;
+    // For each parameter of four bytes there is an entry in a list that grows.
+    within(64 * data.len() + 4096, || {
+        answered = authenticator.should_retry(&response, CNONCE);
+    });
+    if answered {
+        let answer = answer(&mut authenticator);
+        // The answer has the form of a challenge, and says all that was asked.
+        let echo = challenge(answer.as_bytes()).expect("an answer that can be sent");
+        assert_eq!(first_answer(&echo).as_ref(), Some(&answer));
+    } else {
+        assert_eq!(authenticator.authorization("GET", TARGET), None);
+    }
+    // Once more if it is stale.
+    if answered && authenticator.should_retry(&response, CNONCE) {
+        assert!(!authenticator.should_retry(&response, CNONCE));
+    }
+
+    // No other field keeps the strongest challenge from being found.
+    let mut stronger = response;
+    stronger.headers.push("WWW-Authenticate", STRONGEST);
+    let answer = first_answer(&stronger).expect("an answer to what is well-formed");
+    assert!(answer.to_ascii_uppercase().contains("ALGORITHM=SHA-512-256"), "{answer}");
+}
+
+/// The 401 with these fields, if a server can send them.
+fn challenge(fields: &[u8]) -> Option<Response> {
+    let mut head = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n".to_vec();
+    for field in fields.split(|&byte| byte == b'\n') {
+        head.extend([b"WWW-Authenticate: ", field, b"\r\n"].concat());
+    }
+    head.extend(b"\r\n");
+    ResponseReader::new().receive(&mut &head[..]).ok().flatten()
+}
+
+/// With credentials that need escapes.
+fn authenticator() -> Authenticator {
+    let credentials = Credentials::parse(r#""Zoë", \o/:p:"\"#);
+    Authenticator::new(Challenger::Server, None, Some(credentials))
+}
+
+fn first_answer(response: &Response) -> Option<String> {
+    let mut authenticator = authenticator();
+    authenticator.should_retry(response, CNONCE).then(|| answer(&mut authenticator))
+}
+
+fn answer(authenticator: &mut Authenticator) -> String {
+    let (name, value) = authenticator.authorization("GET", TARGET).unwrap();
+    let headers = Headers::from_iter([(name, value.clone())]);
+    request::request("/", &headers).expect("an answer that can be sent");
+    value
+}

@@ -1,0 +1,99 @@
+//! A message that a server compressed, or says it did: whatever the bytes are, they become what
+//! another implementation makes of them, and no limit is exceeded on the way.
+
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
+use www_websocket::protocol::Violation;
+use www_websocket::protocol::deflate::{Agreed, Decompressor};
+
+use super::within;
+
+/// How long a result may be: enough to fill a window twice, and not so long that it takes time.
+/// Bytes.
+const MAX_SIZE: u64 = 64 * 1024;
+
+/// A message of RFC 7692 section 7.2.3.1.
+const HELLO: [u8; 7] = [0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00];
+
+/// What a sender leaves out at the end (RFC 7692 section 7.2.1).
+const TAIL: [u8; 4] = [0x00, 0x00, 0xFF, 0xFF];
+
+/// Takes `data` for the payload of a message with RSV1.
+pub fn check(data: &[u8]) {
+    let result = decompress_within(data, MAX_SIZE);
+    if let Ok(message) = &result {
+        let size = message.len() as u64;
+        assert!(size <= MAX_SIZE);
+        assert_eq!(*message, reference(data, message.len()));
+        assert_eq!(decompress_within(data, size).as_ref(), Ok(message));
+        if size > 0 {
+            assert_eq!(decompress_within(data, size - 1).unwrap_err().code(), 1009);
+        }
+    }
+    for max_size in [0, 1, 1000] {
+        match decompress_within(data, max_size) {
+            Ok(message) => assert_eq!(result.as_ref(), Ok(&message)),
+            // What is wrong farther behind is not seen.
+            Err(violation) if violation.code() == 1009 => {
+                assert!(result.as_ref().map_or(true, |message| message.len() as u64 > max_size));
+            }
+            // In other words maybe, as those of zlib-rs depend on the room that there is.
+            Err(violation) => assert_eq!(result.as_ref().unwrap_err().code(), violation.code()),
+        }
+    }
+    check_memory(data, result.as_ref().map_or(MAX_SIZE as usize, Vec::len));
+    check_no_takeover(data, &result);
+}
+
+fn decompress_within(data: &[u8], max_size: u64) -> Result<Vec<u8>, Violation> {
+    let mut buffer = Vec::new();
+    let result = Decompressor::new(&Agreed::default())
+        .decompress(data, Some(max_size), &mut buffer)
+        .map(<[u8]>::to_vec);
+    assert!(buffer.len() as u64 <= max_size + 1);
+    if let Err(violation) = &result {
+        assert!(matches!(violation.code(), 1007 | 1009), "{violation}");
+    }
+    result
+}
+
+/// A result costs what it takes, and little more than a window of 32 KiB.
+fn check_memory(data: &[u8], size: usize) {
+    within(3 * size + 96 * 1024, || {
+        let mut decompressor = Decompressor::new(&Agreed::default());
+        let _ = decompressor.decompress(data, Some(MAX_SIZE), &mut Vec::new());
+    });
+}
+
+/// Without context takeover a message is what it is by itself, whatever came before it.
+fn check_no_takeover(data: &[u8], alone: &Result<Vec<u8>, Violation>) {
+    let agreed = Agreed { server_no_context_takeover: true, ..Agreed::default() };
+    let mut decompressor = Decompressor::new(&agreed);
+    let mut buffer = Vec::new();
+    assert_eq!(decompressor.decompress(&HELLO, None, &mut buffer), Ok(&b"Hello"[..]));
+    let again = decompressor.decompress(data, Some(MAX_SIZE), &mut buffer);
+    match alone {
+        Ok(message) => assert_eq!(again, Ok(&message[..])),
+        Err(violation) => assert_eq!(again.unwrap_err().code(), violation.code()),
+    }
+}
+
+/// What miniz makes of it, up to `size` bytes and one more: one stream behind the other, each of
+/// which begins with an empty window.
+fn reference(data: &[u8], size: usize) -> Vec<u8> {
+    let flags = inflate_flags::TINFL_FLAG_HAS_MORE_INPUT
+        | inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    let data = [data, &TAIL].concat();
+    let (mut rest, mut output, mut length) = (&data[..], vec![0; size + 1], 0);
+    while rest.len() > TAIL.len() {
+        let mut stream = DecompressorOxide::new();
+        let (status, taken, made) = decompress(&mut stream, rest, &mut output[length..], 0, flags);
+        rest = &rest[taken..];
+        length += made;
+        if status != TINFLStatus::Done {
+            break;
+        }
+    }
+    output.truncate(length);
+    output
+}

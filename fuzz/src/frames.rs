@@ -1,0 +1,195 @@
+//! What a server sends behind its 101: any bytes, in any pieces, are the messages that the RFC
+//! makes of them and at most one violation, and take memory by what has come.
+
+use www_websocket::protocol::{CloseMessage, Message, Opcode, Receiver, Rsv, Violation};
+
+use super::{chunkings, within};
+
+/// Small enough to be exceeded by what libFuzzer makes up. Bytes.
+const MAX_SIZE: u64 = 100;
+
+/// What came of a stream of frames: the messages, the violation, and whether nothing is incomplete.
+type Outcome<V> = (Vec<(Opcode, Rsv, Vec<u8>)>, Option<V>, bool);
+
+#[derive(Clone, Copy)]
+struct Settings {
+    extended: bool,
+    max_size: Option<u64>,
+}
+
+/// Takes `data` for frames.
+pub fn check(data: &[u8]) {
+    for extended in [false, true] {
+        for max_size in [None, Some(MAX_SIZE)] {
+            check_with(Settings { extended, max_size }, data);
+        }
+    }
+}
+
+fn check_with(settings: Settings, data: &[u8]) {
+    let [whole, others @ ..] = chunkings(data).map(|pieces| receive(settings, &pieces));
+    for other in others {
+        assert_eq!(other, whole);
+    }
+
+    for step in [1, 7, data.len().max(1)] {
+        assert_eq!(receive_directly(settings, data, step), whole);
+    }
+
+    let (messages, violation, idle) = whole;
+    for (opcode, _, payload) in &messages {
+        if *opcode == Opcode::Close
+            && let Ok(message) = CloseMessage::parse(payload)
+        {
+            assert_eq!(message.encode(), *payload);
+        }
+    }
+    let code = violation.as_ref().map(Violation::code);
+    assert_eq!((messages, code, idle), expected(settings, data));
+
+    // A payload that grows is there twice for a moment, once with room for as much again.
+    within(3 * data.len() + 1024, || {
+        let mut receiver = settings.receiver();
+        for mut piece in data.chunks(1) {
+            while let Ok(Some(_)) = receiver.receive(&mut piece) {}
+        }
+    });
+}
+
+impl Settings {
+    fn receiver(self) -> Receiver {
+        let mut receiver = Receiver::new(self.max_size);
+        receiver.set_extended(self.extended);
+        receiver
+    }
+}
+
+fn receive(settings: Settings, pieces: &[&[u8]]) -> Outcome<Violation> {
+    let mut receiver = settings.receiver();
+    let (mut messages, mut violation) = (Vec::new(), None);
+    for piece in pieces {
+        // A receiver that is idle knows no more than a new one.
+        if receiver.is_idle() && violation.is_none() {
+            receiver = settings.receiver();
+        }
+        let mut input = *piece;
+        loop {
+            match receiver.receive(&mut input) {
+                Ok(Some(Message { opcode, rsv, payload })) => {
+                    assert_eq!(violation, None, "a message behind a violation");
+                    messages.push((opcode, rsv, payload.to_vec()));
+                }
+                Ok(None) => break,
+                Err(error) => assert_eq!(violation.replace(error), None, "a second violation"),
+            }
+        }
+        assert!(input.is_empty());
+    }
+    (messages, violation, receiver.is_idle())
+}
+
+/// As [`receive`], `step` bytes at a time, which are read into the message itself where one is arriving.
+fn receive_directly(settings: Settings, mut data: &[u8], step: usize) -> Outcome<Violation> {
+    let mut receiver = settings.receiver();
+    let (mut messages, mut violation) = (Vec::new(), None);
+    while !data.is_empty() {
+        let received = match receiver.take_store(1) {
+            Ok(Some((mut store, room))) => {
+                let (chunk, rest) = data.split_at(step.min(room).min(data.len()));
+                data = rest;
+                store.extend_from_slice(chunk);
+                receiver.put_store(store, chunk.len())
+            }
+            Ok(None) => {
+                let (chunk, rest) = data.split_at(step.min(data.len()));
+                let mut input = chunk;
+                let received = receiver.receive(&mut input);
+                // What is behind a message is given again.
+                data = &data[data.len() - rest.len() - input.len()..];
+                received
+            }
+            Err(error) => Err(error),
+        };
+        match received {
+            Ok(Some(Message { opcode, rsv, payload })) => {
+                messages.push((opcode, rsv, payload.to_vec()));
+            }
+            Ok(None) => {}
+            Err(error) => assert_eq!(violation.replace(error), None, "a second violation"),
+        }
+    }
+    (messages, violation, receiver.is_idle())
+}
+
+/// What must come of it, with the code of the violation: section 5 of the RFC once more, told
+/// without regard to speed, memory or chunks.
+fn expected(Settings { extended, max_size }: Settings, mut data: &[u8]) -> Outcome<u16> {
+    let mut messages = Vec::new();
+    let mut fragments: Option<(Opcode, Rsv, Vec<u8>)> = None;
+    let mut size = 0;
+    while !data.is_empty() {
+        // What is missing of a header is taken for what breaks no rule, whatever is there of it.
+        let byte =
+            |index: usize| data.get(index).copied().unwrap_or([0, 0, 0x7F, 0xFF][index.min(3)]);
+        let number = |end| (2..end).fold(0, |number, index| number << 8 | u64::from(byte(index)));
+        let (header, length, shortest) = match byte(1) & 0x7F {
+            126 => (4, number(4), 126),
+            127 => (10, number(10), 0x1_0000),
+            length => (2, length.into(), 0),
+        };
+        let fin = byte(0) & 0x80 != 0;
+        let control = byte(0) & 0x08 != 0;
+        let rsv = Rsv::from_bits(byte(0) >> 4);
+        let masked = byte(1) & 0x80 != 0;
+        let Some(opcode) = Opcode::from_bits(byte(0) & 0x0F) else {
+            return (messages, Some(1002), true);
+        };
+        if masked
+            || !(shortest..1 << 63).contains(&length)
+            || control && (!fin || byte(1) & 0x7F > 125)
+        {
+            return (messages, Some(1002), true);
+        }
+        if data.len() < header {
+            return (messages, None, false);
+        }
+        let first = !control && opcode != Opcode::Continuation;
+        if !rsv.is_none() && !(extended && (first || control))
+            || !control && first == fragments.is_some()
+        {
+            return (messages, Some(1002), true);
+        }
+        let end = usize::try_from(length).unwrap_or(usize::MAX).saturating_add(header);
+        let complete = end <= data.len();
+        let payload = &data[header..end.min(data.len())];
+        if control {
+            if complete {
+                messages.push((opcode, rsv, payload.to_vec()));
+            }
+        } else {
+            let mut message = fragments.take().unwrap_or((opcode, rsv, Vec::new()));
+            size = if first { 0 } else { size } + length.max(u64::from(!fin));
+            if max_size.is_some_and(|max_size| size > max_size) {
+                return (messages, Some(1009), true);
+            }
+            message.2.extend_from_slice(payload);
+            if message.0 == Opcode::Text
+                && !extended
+                && let Err(error) = str::from_utf8(&message.2)
+                && (error.error_len().is_some() || fin && complete)
+            {
+                return (messages, Some(1007), true);
+            }
+            if fin && complete {
+                messages.push(message);
+            } else {
+                fragments = Some(message);
+            }
+        }
+        if !complete {
+            return (messages, None, false);
+        }
+        data = &data[end..];
+    }
+    (messages, None, fragments.is_none())
+}

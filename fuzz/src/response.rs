@@ -1,0 +1,123 @@
+//! What a server answers to the opening handshake, or a proxy to a CONNECT: any bytes are the same
+//! in any pieces, a response or an error, and a response can be written down and read again.
+
+use std::mem::discriminant;
+
+use www_websocket::http::request;
+use www_websocket::http::response::{Response, ResponseError, ResponseReader};
+use www_websocket::protocol::handshake::{self, Key};
+
+use super::{chunkings, within};
+
+/// The key of RFC 6455 section 1.3, whose answer is in the corpus.
+const NONCE: [u8; 16] = *b"the sample nonce";
+const PROTOCOLS: [&str; 2] = ["chat", "superchat"];
+const EXTENSIONS: [&str; 2] = ["permessage-deflate", "foo"];
+
+/// A response, and how many bytes are left behind it; `None` where it ended with the connection.
+type Answer = Result<(Response, Option<usize>), ResponseError>;
+
+/// Takes `data` for a response.
+pub fn check(data: &[u8]) {
+    for new in [ResponseReader::new, ResponseReader::for_connect] {
+        let [whole, others @ ..] = chunkings(data).map(|pieces| read(&mut new(), &pieces));
+        for other in others {
+            match (&other, &whole) {
+                // It shows as much of the first line as had come.
+                (Err(error @ ResponseError::Status(_)), Err(first)) => {
+                    assert_eq!(discriminant(error), discriminant(first));
+                }
+                _ => assert_eq!(other, whole),
+            }
+        }
+        // For each header line of four bytes there are two strings in a list that grows.
+        within(64 * data.len() + 4096, || {
+            let mut reader = new();
+            for mut piece in data.chunks(1) {
+                if !matches!(reader.receive(&mut piece), Ok(None)) {
+                    break;
+                }
+            }
+        });
+        match whole {
+            Ok((response, left)) => {
+                check_response(&response, left);
+                check_written_again(&response);
+                if let Some(left) = left {
+                    check_reader_starts_over(new, data, left);
+                }
+                check_handshake(&response);
+            }
+            Err(error) => {
+                let text = error.to_string();
+                assert!(text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '), "{text}");
+            }
+        }
+    }
+}
+
+fn read(reader: &mut ResponseReader, pieces: &[&[u8]]) -> Answer {
+    let total: usize = pieces.iter().map(|piece| piece.len()).sum();
+    let mut taken = 0;
+    for piece in pieces {
+        let mut input = *piece;
+        let response = reader.receive(&mut input)?;
+        taken += piece.len() - input.len();
+        if let Some(response) = response {
+            return Ok((response, Some(total - taken)));
+        }
+        assert!(input.is_empty());
+    }
+    Ok((reader.end_of_input()?, None))
+}
+
+fn check_response(response: &Response, left: Option<usize>) {
+    let is_text = |text: &str| !text.contains(|c: char| c.is_ascii_control() && c != '\t');
+    assert!(matches!(response.status, 101 | 200..=599));
+    assert!(is_text(&response.reason));
+    // What can be sent is what can come.
+    request::request("/", &response.headers).unwrap();
+    if matches!(response.status, 101 | 204 | 304) {
+        assert!(response.body.is_empty() && !response.body_truncated);
+    }
+    assert!(left.is_some() || !response.persistent);
+}
+
+/// Status, headers and body stay what they are when they are written down in the plainest way.
+fn check_written_again(response: &Response) {
+    let framing = ["Content-Length", "Transfer-Encoding"];
+    let kept = |(name, _): &(&str, &str)| !framing.iter().any(|f| f.eq_ignore_ascii_case(name));
+    let mut expected = Response {
+        headers: response.headers.iter().filter(kept).collect(),
+        body_truncated: false,
+        ..response.clone()
+    };
+    expected.headers.push("Content-Length", response.body.len().to_string());
+    let mut written = format!("HTTP/1.1 {} {}\r\n", response.status, response.reason);
+    for (name, value) in expected.headers.iter() {
+        written.extend([name, ":", value, "\r\n"]);
+    }
+    let written = [written.as_bytes(), b"\r\n", &response.body].concat();
+
+    let (read, left) = read(&mut ResponseReader::new(), &[&written]).unwrap();
+    assert_eq!(left, Some(0));
+    assert_eq!(Response { persistent: expected.persistent, ..read }, expected);
+}
+
+/// A reader that has returned a response knows no more than a new one.
+fn check_reader_starts_over(new: fn() -> ResponseReader, data: &[u8], left: usize) {
+    let mut reader = new();
+    reader.receive(&mut &*data).unwrap().unwrap();
+    let rest = &data[data.len() - left..];
+    assert_eq!(read(&mut reader, &[rest]), read(&mut new(), &[rest]));
+}
+
+fn check_handshake(response: &Response) {
+    let key = Key::new(NONCE);
+    let headers: Vec<_> = response.headers.iter().collect();
+    if let Ok(accepted) = handshake::verify(headers, &key, &PROTOCOLS, &EXTENSIONS) {
+        assert_eq!(response.headers.first("Sec-WebSocket-Accept"), Some(key.accept().as_str()));
+        assert!(accepted.protocol.is_none_or(|name| PROTOCOLS.contains(&name.as_str())));
+        assert!(accepted.extensions.iter().all(|e| EXTENSIONS.contains(&e.name())));
+    }
+}

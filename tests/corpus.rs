@@ -1,0 +1,51 @@
+//! The corpora of the fuzz targets, under cargo test: what was once found does not come back, and
+//! it takes no nightly Rust to know.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[path = "../fuzz/src/lib.rs"]
+pub mod fuzz;
+
+macro_rules! targets {
+    ($($target:ident)*) => {
+        const TARGETS: &[&str] = &[$(stringify!($target)),*];
+
+        $(#[test]
+        fn $target() {
+            replay(stringify!($target), fuzz::$target::check);
+        })*
+    };
+}
+
+targets! { authentication compress decompress extensions frames response url }
+
+#[test]
+fn every_target_with_a_corpus_is_here() {
+    let names = files(&corpus()).into_iter().map(|path| name(&path));
+    assert_eq!(names.collect::<BTreeSet<_>>(), TARGETS.iter().map(ToString::to_string).collect());
+}
+
+fn replay(target: &str, check: fn(&[u8])) {
+    for path in files(&corpus().join(target)) {
+        // To be seen if the check fails.
+        println!("{}", path.display());
+        check(&fs::read(&path).unwrap());
+    }
+}
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus")
+}
+
+/// What is in the folder, which is something.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!files.is_empty(), "nothing in {}", folder.display());
+    files
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}

@@ -1,0 +1,483 @@
+//! What is written is read again the same, however it is cut on the way: properties of the rooms
+//! `protocol` and `http`, tried with values that proptest makes up. A failure is shown by the
+//! smallest value that it can find; that belongs into a unit test beside the code then.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::slice::from_ref;
+
+use proptest::collection::{hash_set, vec};
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use www_websocket::http::headers::Headers;
+use www_websocket::http::response::{Response, ResponseReader};
+use www_websocket::http::url::{Host, WebSocketUrl};
+use www_websocket::protocol::close::MAX_REASON;
+use www_websocket::protocol::deflate::{self, Agreed, Compressor, Decompressor, Level};
+use www_websocket::protocol::deflate::{Offer, WindowBits};
+use www_websocket::protocol::frame::{self, MAX_CONTROL_PAYLOAD};
+use www_websocket::protocol::mask::mask;
+use www_websocket::protocol::utf8::{InvalidUtf8, Utf8Validator};
+use www_websocket::protocol::{
+    CloseMessage, Extension, Flags, Opcode, Receiver, Rsv, Sender, Violation, extensions,
+};
+
+/// A token (RFC 9110 section 5.6.2).
+const TOKEN: &str = "[a-zA-Z0-9!#$%&'*+.^_`|~-]{1,12}";
+
+/// The value of a header, or a reason phrase: no blanks around it.
+const TEXT: &str = "([!-~äöü€]([ -~äöü€]{0,20}[!-~äöü€])?)?";
+
+/// Cuts `data` into pieces of these lengths, over and over.
+fn pieces<'a>(data: &'a [u8], lengths: &[usize]) -> impl Iterator<Item = &'a [u8]> {
+    let (mut rest, mut lengths) = (data, lengths.iter().cycle());
+    std::iter::from_fn(move || {
+        let length = *lengths.next()?;
+        let (piece, behind) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+        rest = behind;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+/// Lengths for [`pieces`].
+fn lengths() -> impl Strategy<Value = Vec<usize>> {
+    prop_oneof![Just(vec![1]), vec(1..20_usize, 1..8), vec(1..5000_usize, 1..3)]
+}
+
+/// Cuts `data` at these places into one fragment more than there are places.
+fn fragments(data: &[u8], places: &[Index]) -> Vec<Vec<u8>> {
+    let mut places: Vec<usize> = places.iter().map(|place| place.index(data.len() + 1)).collect();
+    places.sort_unstable();
+    let starts = [0].into_iter().chain(places.iter().copied());
+    let ends = places.iter().copied().chain([data.len()]);
+    starts.zip(ends).map(|(start, end)| data[start..end].to_vec()).collect()
+}
+
+// Frames and messages
+
+/// A message as it is sent: its fragments, and the control frames before each of them.
+#[derive(Clone, Debug)]
+struct Sent {
+    opcode: Opcode,
+    rsv: Rsv,
+    fragments: Vec<Vec<u8>>,
+    control: Vec<(Opcode, Vec<u8>)>,
+}
+
+fn sent() -> impl Strategy<Value = Sent> {
+    let payload = prop_oneof![
+        ".{0,60}".prop_map(|text| (Opcode::Text, text.into_bytes())),
+        vec(any::<u8>(), 0..300).prop_map(|bytes| (Opcode::Binary, bytes)),
+        // The lengths at which a header becomes longer.
+        (select(vec![125, 126, 127, 65535, 65536]), any::<u8>())
+            .prop_map(|(length, byte)| (Opcode::Binary, vec![byte; length])),
+    ];
+    let opcode = select(vec![Opcode::Ping, Opcode::Pong, Opcode::Close]);
+    let control = (opcode, vec(any::<u8>(), 0..=MAX_CONTROL_PAYLOAD));
+    (payload, any::<u8>(), vec(any::<Index>(), 0..4), vec(control, 0..3)).prop_map(
+        |((opcode, payload), rsv, places, control)| Sent {
+            opcode,
+            rsv: Rsv::from_bits(rsv),
+            fragments: fragments(&payload, &places),
+            control,
+        },
+    )
+}
+
+/// The frame as a server would send it: encoded for a client, and then unmasked.
+fn frame(
+    sender: &mut Sender,
+    opcode: Opcode,
+    flags: Flags,
+    key: [u8; 4],
+    payload: &[u8],
+) -> Vec<u8> {
+    let header = sender.header(opcode, flags, payload.len()).unwrap();
+    let mut encoded = Vec::new();
+    frame::encode(header, key, payload, |bytes| encoded.extend_from_slice(bytes));
+    assert_eq!(encoded.len(), frame::encoded_len(payload.len()));
+
+    let (header, masked) = encoded.split_at(encoded.len() - payload.len());
+    let (header, sent_key) = header.split_at(header.len() - key.len());
+    assert_eq!(sent_key, key);
+    assert_eq!(header[1] & 0x80, 0x80);
+    let plain = unmasked(key, masked);
+    let mut header = header.to_vec();
+    header[1] &= 0x7F;
+    [header, plain].concat()
+}
+
+fn unmasked(key: [u8; 4], masked: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    mask(key, masked, |bytes| plain.extend_from_slice(bytes));
+    plain
+}
+
+type Received = Vec<(Opcode, Rsv, Vec<u8>)>;
+
+/// The bytes of the messages, and what is to be received of them.
+fn encode(messages: &[Sent], key: [u8; 4]) -> (Vec<u8>, Received) {
+    let (mut sender, mut bytes, mut expected) = (Sender::new(), Vec::new(), Vec::new());
+    for Sent { opcode, rsv, fragments, control } in messages {
+        for (index, fragment) in fragments.iter().enumerate() {
+            for (opcode, payload) in control {
+                bytes.extend(frame(&mut sender, *opcode, Flags::FIN, key, payload));
+                expected.push((*opcode, Rsv::NONE, payload.clone()));
+            }
+            let fin = index + 1 == fragments.len();
+            let rsv = if index == 0 { *rsv } else { Rsv::NONE };
+            bytes.extend(frame(&mut sender, *opcode, Flags { fin, rsv }, key, fragment));
+        }
+        expected.push((*opcode, *rsv, fragments.concat()));
+    }
+    (bytes, expected)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn messages_come_back(
+        messages in vec(sent(), 1..6),
+        extended: bool,
+        key: [u8; 4],
+        lengths in lengths(),
+    ) {
+        let messages: Vec<Sent> = messages
+            .into_iter()
+            .map(|sent| Sent { rsv: if extended { sent.rsv } else { Rsv::NONE }, ..sent })
+            .collect();
+        let (bytes, expected) = encode(&messages, key);
+        let mut receiver = Receiver::<Vec<u8>>::new(None);
+        receiver.set_extended(extended);
+        let mut received = Received::new();
+        for mut input in pieces(&bytes, &lengths) {
+            while let Some(message) = receiver.receive(&mut input).unwrap() {
+                received.push((message.opcode, message.rsv, message.payload.to_vec()));
+            }
+        }
+        prop_assert_eq!(received, expected);
+        prop_assert!(receiver.is_idle());
+    }
+
+    #[test]
+    fn a_message_may_have_the_size_of_the_limit_and_no_more(
+        payload in vec(any::<u8>(), 1..300),
+        places in vec(any::<Index>(), 0..4),
+        lengths in lengths(),
+    ) {
+        let fragments = fragments(&payload, &places);
+        // An empty fragment counts as a byte, but not the last.
+        let empty = fragments.split_last().unwrap().1.iter().filter(|f| f.is_empty()).count();
+        let size = (payload.len() + empty) as u64;
+        let sent = Sent { opcode: Opcode::Binary, rsv: Rsv::NONE, fragments, control: Vec::new() };
+        let (bytes, _) = encode(&[sent], [0; 4]);
+        for (max_size, fits) in [(size, true), (size - 1, false)] {
+            let mut receiver = Receiver::<Vec<u8>>::new(Some(max_size));
+            let result = pieces(&bytes, &lengths).try_for_each(|mut input| {
+                while receiver.receive(&mut input)?.is_some() {}
+                Ok(())
+            });
+            let code = result.map_err(|violation: Violation| violation.code());
+            prop_assert_eq!(code, if fits { Ok(()) } else { Err(1009) });
+        }
+    }
+
+    #[test]
+    fn a_mask_is_the_key_over_and_over(key: [u8; 4], payload in vec(any::<u8>(), 0..300)) {
+        let masked = unmasked(key, &payload);
+        let expected: Vec<u8> =
+            payload.iter().zip(key.iter().cycle()).map(|(byte, key)| byte ^ key).collect();
+        prop_assert_eq!(masked, expected);
+    }
+
+    // UTF-8
+
+    #[test]
+    fn utf8_is_judged_as_the_standard_library_does(text in nearly_utf8(), lengths in lengths()) {
+        let mut validator = Utf8Validator::new();
+        let mut end = 0;
+        let mut result = Ok(());
+        for piece in pieces(&text, &lengths) {
+            end += piece.len();
+            result = validator.push(piece);
+            // It is refused with the first piece that cannot be part of any text.
+            let start = str::from_utf8(&text[..end]);
+            let malformed = start.is_err_and(|error| error.error_len().is_some());
+            prop_assert_eq!(result.is_err(), malformed);
+            if malformed {
+                break;
+            }
+        }
+        let expected = str::from_utf8(&text).map_err(|error| {
+            let offset = error.valid_up_to() as u64;
+            match error.error_len() {
+                Some(_) => InvalidUtf8::Malformed { offset },
+                None => InvalidUtf8::Incomplete { offset },
+            }
+        });
+        prop_assert_eq!(result.and_then(|()| validator.finish()), expected.map(|_| ()));
+    }
+
+    // Closing
+
+    #[test]
+    fn close_messages_come_back(code in 0..6000_i64, reason in "\\PC{0,60}") {
+        let allowed = matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999);
+        match CloseMessage::new(Some(code), &reason) {
+            Ok(message) if code == 1005 => prop_assert_eq!(message.encode(), []),
+            Ok(message) => {
+                prop_assert!(allowed && reason.len() <= MAX_REASON);
+                prop_assert_eq!(message.code().map(i64::from), Some(code));
+                prop_assert_eq!(message.reason(), &reason);
+                prop_assert_eq!(CloseMessage::parse(&message.encode()), Ok(message));
+            }
+            Err(_) if code == 1005 => prop_assert!(!reason.is_empty()),
+            Err(_) => prop_assert!(!allowed || reason.len() > MAX_REASON),
+        }
+    }
+
+    // Compression
+
+    #[test]
+    fn compressed_messages_come_back(
+        messages in vec((compressible(), vec(any::<Index>(), 0..3)), 1..6),
+        window_bits in window_bits(),
+        no_context_takeover: bool,
+        level in (1..=9_u8).prop_map(|level| Level::new(level).unwrap()),
+        threshold in select(vec![0, 1, 64, 1000]),
+    ) {
+        let agreed = Agreed {
+            client_no_context_takeover: no_context_takeover,
+            client_max_window_bits: window_bits,
+            // The decompressor stands for the server's.
+            server_no_context_takeover: no_context_takeover,
+            ..Agreed::default()
+        };
+        let mut compressor = Compressor::new(&agreed, level, threshold);
+        let mut decompressor = Decompressor::new(&agreed);
+        let (mut buffer, mut result) = (Vec::new(), Vec::new());
+        for (message, places) in &messages {
+            let mut compressed = Vec::new();
+            if places.is_empty() {
+                match compressor.compress(message, &mut buffer) {
+                    Some(whole) => compressed.extend(whole),
+                    None => continue,
+                }
+            } else {
+                let fragments = fragments(message, places);
+                for (index, fragment) in fragments.iter().enumerate() {
+                    let fin = index + 1 == fragments.len();
+                    compressed.extend(compressor.compress_fragment(fragment, fin, &mut buffer));
+                }
+            }
+            let size = Some(message.len() as u64);
+            let decompressed = decompressor.decompress(&compressed, size, &mut result);
+            prop_assert!(decompressed == Ok(message), "{} bytes", message.len());
+        }
+    }
+
+    // Negotiation
+
+    #[test]
+    fn extensions_come_back(
+        names in hash_set(TOKEN, 0..5),
+        parameters in vec(vec((TOKEN, option::of(TOKEN)), 0..4), 5),
+        quoted: bool,
+        separator in select(vec![",", ", ", " ,\t", ",,"]),
+    ) {
+        let texts = |value: fn(&str) -> String| -> Vec<Vec<String>> {
+            let text = |(name, token): &(String, Option<String>)| match token {
+                None => name.clone(),
+                Some(token) => format!("{name}={}", value(token)),
+            };
+            parameters.iter().map(|parameters| parameters.iter().map(text).collect()).collect()
+        };
+        let extensions: Vec<Extension> = names
+            .iter()
+            .zip(texts(str::to_owned))
+            .map(|(name, parameters)| Extension::new(name, &parameters).unwrap())
+            .collect();
+        let offered: Vec<&str> = names.iter().map(String::as_str).collect();
+
+        let header = extensions::offer(&extensions).unwrap();
+        let values: Vec<&str> = header.iter().map(String::as_str).collect();
+        prop_assert_eq!(extensions::accept(&values, &offered), Ok(extensions.clone()));
+
+        // A server may write it in other ways.
+        let escaped = |token: &str| {
+            let escaped: String = token.chars().flat_map(|character| ['\\', character]).collect();
+            format!("\"{escaped}\"")
+        };
+        let texts = texts(if quoted { escaped } else { str::to_owned });
+        let elements: Vec<String> = names
+            .iter()
+            .zip(&texts)
+            .map(|(name, parameters)| [from_ref(name), parameters].concat().join(" ;\t"))
+            .collect();
+        let header = elements.join(separator);
+        prop_assert_eq!(extensions::accept(&[&header], &offered), Ok(extensions.clone()));
+        let values: Vec<&str> = elements.iter().map(String::as_str).collect();
+        prop_assert_eq!(extensions::accept(&values, &offered), Ok(extensions));
+    }
+
+    #[test]
+    fn offers_of_deflate_come_back(
+        server_no_context_takeover: bool,
+        client_no_context_takeover: bool,
+        server_max_window_bits in option::of(window_bits()),
+        client_max_window_bits in option::of(option::of(window_bits())),
+    ) {
+        let offer = Offer {
+            server_no_context_takeover,
+            client_no_context_takeover,
+            server_max_window_bits,
+            client_max_window_bits,
+        };
+        let extension = Extension::new(deflate::NAME, &offer.parameters()).unwrap();
+        let header = extensions::offer(&[extension]).unwrap().unwrap();
+        let accepted = extensions::accept(&[&header], &[deflate::NAME]).unwrap();
+        prop_assert_eq!(Offer::parse(accepted[0].parameters()), Ok(offer));
+    }
+
+    // HTTP
+
+    #[test]
+    fn responses_come_back(
+        status in prop_oneof![Just(101), status_with_body()],
+        reason in TEXT,
+        headers in vec((header_name(), TEXT), 0..10),
+        body in vec(any::<u8>(), 0..300),
+        chunks in option::of(lengths()),
+        behind in vec(any::<u8>(), 0..10),
+        lengths in lengths(),
+    ) {
+        let body = if status == 101 { Vec::new() } else { body };
+        let mut headers: Headers = headers.into_iter().collect();
+        let content = match (status, chunks) {
+            (101, _) => Vec::new(),
+            (_, None) => {
+                headers.push("Content-Length", body.len().to_string());
+                body.clone()
+            }
+            (_, Some(lengths)) => {
+                headers.push("Transfer-Encoding", "chunked");
+                let chunks = pieces(&body, &lengths).map(|chunk| {
+                    [format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat()
+                });
+                chunks.chain([b"0\r\n\r\n".to_vec()]).collect::<Vec<_>>().concat()
+            }
+        };
+        let mut head = format!("HTTP/1.1 {status} {reason}\r\n");
+        for (name, value) in headers.iter() {
+            head.extend([name, ": ", value, "\r\n"]);
+        }
+        let bytes = [head.as_bytes(), b"\r\n", &content, &behind].concat();
+        let expected =
+            Response { status, reason, headers, body, body_truncated: false, persistent: true };
+
+        let mut reader = ResponseReader::new();
+        let mut taken = 0;
+        let response = pieces(&bytes, &lengths).find_map(|piece| {
+            let mut input = piece;
+            let response = reader.receive(&mut input).unwrap();
+            taken += piece.len() - input.len();
+            response
+        });
+        prop_assert_eq!(response, Some(expected));
+        prop_assert_eq!(&bytes[taken..], behind);
+    }
+
+    #[test]
+    fn urls_come_back(
+        secure: bool,
+        credentials in option::of(("\\PC{1,10}", "\\PC{0,10}")),
+        host in host(),
+        port in option::of(1..=u16::MAX),
+        path in vec("[a-zA-Z0-9_~!$&'()*+,;=:@-]{1,10}", 0..5),
+        query in option::of("[a-zA-Z0-9_~!$&()*+,;=:@/?.-]{0,20}"),
+    ) {
+        let scheme = if secure { "wss" } else { "ws" };
+        let default_port = if secure { 443 } else { 80 };
+        let encode = |text: &str| -> String {
+            text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+        };
+        let user = credentials
+            .as_ref()
+            .map(|(user, password)| format!("{}:{}@", encode(user), encode(password)));
+        let user = user.unwrap_or_default();
+        let given_port = port.map(|port| format!(":{port}")).unwrap_or_default();
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        let target = format!("/{}{query}", path.join("/"));
+
+        let url =
+            WebSocketUrl::parse(&format!("{scheme}://{user}{host}{given_port}{target}")).unwrap();
+        let port = port.unwrap_or(default_port);
+        prop_assert_eq!(url.is_secure(), secure);
+        prop_assert_eq!(url.host(), &host);
+        prop_assert_eq!(url.port(), port);
+        prop_assert_eq!(url.authority(), format!("{host}:{port}"));
+        prop_assert_eq!(url.request_target(), &target);
+        let named = url.credentials().map(|c| (c.username.clone(), c.password.clone()));
+        prop_assert_eq!(named, credentials);
+
+        let shown_port = if port == default_port { String::new() } else { format!(":{port}") };
+        prop_assert_eq!(url.to_string(), format!("{scheme}://{host}{shown_port}{target}"));
+        let again = WebSocketUrl::parse(&url.to_string()).unwrap();
+        prop_assert_eq!(again.credentials(), None);
+        prop_assert_eq!(again, url.join(&target).unwrap());
+    }
+}
+
+/// Texts of characters of all lengths, most of them with a few bytes that are wrong or missing.
+fn nearly_utf8() -> impl Strategy<Value = Vec<u8>> {
+    let change = (any::<Index>(), option::of(any::<u8>()));
+    let text = "[a-zé€\u{D7FF}\u{E000}\u{10FFFF}😀]{0,40}";
+    (text, vec(change, 0..3)).prop_map(|(text, changes)| {
+        let mut bytes = text.into_bytes();
+        for (place, byte) in changes {
+            if !bytes.is_empty() {
+                let place = place.index(bytes.len());
+                bytes.splice(place..=place, byte);
+            }
+        }
+        bytes
+    })
+}
+
+/// Messages of words, of noise, and ones longer than the smallest windows that repeat themselves.
+fn compressible() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        vec(select(vec!["message ", "frame ", "window ", "{\"a\": ", "}, "]), 0..100)
+            .prop_map(|words| words.concat().into_bytes()),
+        vec(any::<u8>(), 0..300),
+        (vec(any::<u8>(), 1..700), 1..6_usize).prop_map(|(noise, times)| noise.repeat(times)),
+    ]
+}
+
+fn window_bits() -> impl Strategy<Value = WindowBits> {
+    (8..=15_u8).prop_map(|bits| WindowBits::parse(&bits.to_string()).unwrap())
+}
+
+fn status_with_body() -> impl Strategy<Value = u16> {
+    (200..600_u16).prop_filter("has no body", |status| !matches!(status, 204 | 304))
+}
+
+/// One that does not say where the response or the connection ends.
+fn header_name() -> impl Strategy<Value = String> {
+    let framing = ["Connection", "Content-Length", "Transfer-Encoding"];
+    TOKEN.prop_filter("says where something ends", move |name| {
+        !framing.iter().any(|framing| framing.eq_ignore_ascii_case(name))
+    })
+}
+
+fn host() -> impl Strategy<Value = Host> {
+    prop_oneof![
+        "[a-z]([a-z0-9-]{0,8}[a-z0-9])?(\\.[a-z]{2,6}){0,3}"
+            .prop_filter("no punycode", |name| !name.contains("--"))
+            .prop_map(Host::Domain),
+        any::<Ipv4Addr>().prop_map(Host::Ipv4),
+        any::<Ipv6Addr>().prop_map(Host::Ipv6),
+    ]
+}
