@@ -15,6 +15,7 @@ use super::{
     connection::Connection,
     errors,
     hop::Hop,
+    inspection::Opened,
     options::Request,
     stream::{Received, Stream, StreamError},
     trust,
@@ -553,15 +554,16 @@ impl Opening {
         let accepted =
             handshake::verify(headers, &self.hop.borrow().key, &request.protocols, &offered)
                 .map_err(errors::handshake)?;
+        let protocol = Value::string(accepted.protocol.as_deref().unwrap_or_default());
+        let opened = Opened::new(&self.hop.borrow().url, response.clone(), accepted, stream);
         let name = Connection::open(
             &self.package,
             Rc::clone(stream),
             request.settings,
             &request.extensions,
-            &accepted.extensions,
+            opened,
         )?;
-        let protocol = accepted.protocol.unwrap_or_default();
-        Ok(Reply { result: name, options: vec![("protocol", Value::string(&protocol))] })
+        Ok(Reply { result: name, options: vec![("protocol", protocol)] })
     }
 
     // The end

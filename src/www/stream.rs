@@ -15,6 +15,7 @@ use crate::{
 use std::{
     cell::{Ref, RefCell},
     fmt, io, mem,
+    net::SocketAddr,
 };
 
 pub(crate) struct Stream {
@@ -74,6 +75,11 @@ impl Stream {
     /// Watches for input if that is wanted, and for room for the output if there is any.
     pub(crate) fn watch(&self, readable: bool) {
         self.channel.watch(Readiness { readable, writable: self.has_output() });
+    }
+
+    /// The addresses of the other end and of this one, where the channel has them.
+    pub(crate) fn addresses(&self) -> (Option<SocketAddr>, Option<SocketAddr>) {
+        self.channel.addresses()
     }
 
     // TLS

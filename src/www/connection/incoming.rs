@@ -113,6 +113,7 @@ impl Connection {
                 }
                 Err(error) => Read::Failed(error.to_string()),
             }));
+            self.traffic.received.add_bytes(stream.input.borrow().bytes().len());
         }
         if direct {
             return Value::empty();
@@ -148,11 +149,12 @@ impl Connection {
             }
             let held = self.held.take();
             let was_held = held.is_some();
-            let arrived = match held.map_or_else(|| self.decode(&stream), |held| Ok(Some(held))) {
-                Ok(Some(arrived)) => arrived,
-                Ok(None) => return,
-                Err(violation) => return self.fail(violation),
-            };
+            let arrived =
+                match held.map_or_else(|| self.next_arrived(&stream), |held| Ok(Some(held))) {
+                    Ok(Some(arrived)) => arrived,
+                    Ok(None) => return,
+                    Err(violation) => return self.fail(violation),
+                };
             let answered_anyway = matches!(arrived.opcode, Opcode::Ping | Opcode::Pong);
             if !answered_anyway && !self.has_taker(arrived.opcode) {
                 self.held.replace(Some(arrived));

@@ -102,7 +102,9 @@ impl Connection {
             self.closing.borrow_mut().sent(message);
             self.start_close_timer();
         }
-        self.my(&self.package.words.write, &[frame]).map(drop)
+        self.my(&self.package.words.write, &[frame])?;
+        self.note_sent(opcode, flags);
+        Ok(())
     }
 
     /// What the base `Write` does: writes what the system takes and keeps the rest. A connection
@@ -116,6 +118,7 @@ impl Connection {
             return Ok(());
         }
         stream.push(bytes.clone()).map_err(errors::not_bytes)?;
+        self.traffic.sent.add_bytes(bytes.with_bytes(<[u8]>::len).unwrap_or_default());
         let first = !self.collecting.replace(true);
         if first && !self.unwritten.replace(true) {
             let this: Weak<dyn Unwritten> = Weak::<Connection>::clone(&self.this);
