@@ -15,6 +15,7 @@ mod headers;
 mod hop;
 mod input;
 mod inspection;
+mod log;
 mod methods;
 mod opening;
 mod options;
@@ -119,6 +120,7 @@ fn call(package: &Rc<Package>, interp: &Interp, words: &[Value]) -> Result<Answe
     let subcommand = rest.first().map(Value::to_utf8_lossy).unwrap_or_default();
     let reply = match (subcommand.as_str(), rest.len()) {
         ("names", 1) => package.class.instances(interp)?,
+        ("log", _) => package.configuration.set_log(interp, words, 2)?,
         _ => {
             let request = options::parse(package, interp, rest)?;
             package.class.check(interp)?;

@@ -181,7 +181,11 @@ impl Connection {
     /// The next message in the input.
     pub(super) fn decode(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
         stream.input.borrow_mut().parse(|bytes| {
-            let message = self.receiver.borrow_mut().receive(bytes)?;
+            let mut receiver = self.receiver.borrow_mut();
+            let (there, was_idle) = (*bytes, receiver.is_idle());
+            let message = receiver.receive(bytes);
+            self.watch_frames(&there[..there.len() - bytes.len()], was_idle);
+            let message = message?;
             Ok(message.map(|protocol::Message { opcode, rsv, payload }| {
                 // A text that is ASCII needs one value all the way; see `base_receive`.
                 let text = if opcode == Opcode::Text { Value::ascii(&payload) } else { None };

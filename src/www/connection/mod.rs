@@ -4,7 +4,7 @@
 //! method, `Transmit`, encoder, `Write`, channel. The four capitalised steps are TclOO methods, always
 //! called through the object's `my`, so that a class mixed in at any moment takes part. What they do
 //! where nothing overrides them stands in `incoming.rs` and `outgoing.rs`, what leads to the end in
-//! `ending.rs`, what scripts wait for in `waiting.rs`, what is counted in `traffic.rs`; here is
+//! `ending.rs`, what scripts wait for in `waiting.rs`, what is counted and logged in `traffic.rs`; here is
 //! what they share, and the events. `methods.rs` has the methods' arguments.
 //!
 //! Scripts run inside most of these functions. They may call any method again, destroy the object

@@ -103,7 +103,7 @@ impl Connection {
             self.start_close_timer();
         }
         self.my(&self.package.words.write, &[frame])?;
-        self.note_sent(opcode, flags);
+        self.note_sent(opcode, data, flags);
         Ok(())
     }
 
