@@ -57,6 +57,11 @@ impl Response {
     pub fn class(&self) -> String {
         format!("{}XX", self.status / 100)
     }
+
+    /// The first line, without a blank at its end where there is no reason phrase.
+    pub fn status_line(&self) -> String {
+        format!("HTTP/1.1 {} {}", self.status, self.reason).trim_end().to_owned()
+    }
 }
 
 /// Reads one final response, skipping the interim ones before it. When it has returned a response,

@@ -1,10 +1,12 @@
 //! Tcl channels as byte streams: raw reads and writes that never block, and readiness events.
 
 use super::{Error, Interp, Value, guard, sys};
+use socket2::SockRef;
 use std::{
     cell::{Cell, RefCell},
     ffi::{CStr, CString, c_int, c_void},
-    io, net,
+    io,
+    net::{self, SocketAddr},
     rc::Rc,
 };
 
@@ -137,6 +139,29 @@ impl Channel {
         unsafe {
             sys::tcl_CloseEx(std::ptr::null_mut(), self.0.channel, sys::TCL_CLOSE_WRITE);
         }
+    }
+
+    /// The addresses of the other end and of this one; `None` where the channel is no socket. Asks the
+    /// system, as Tcl's own `-peername` does, but no name server.
+    pub(crate) fn addresses(&self) -> (Option<SocketAddr>, Option<SocketAddr>) {
+        let mut handle: *mut c_void = std::ptr::null_mut();
+        // SAFETY: the channel is open.
+        let code = unsafe {
+            sys::tcl_GetChannelHandle(self.0.channel, sys::TCL_READABLE, &raw mut handle)
+        };
+        if code != sys::TCL_OK {
+            return (None, None);
+        }
+        // SAFETY: the channel owns the handle and stays open. If it is that of something else than a
+        // socket, the system says so.
+        #[cfg(unix)]
+        let socket = unsafe { std::os::fd::BorrowedFd::borrow_raw(handle as isize as c_int) };
+        // SAFETY: as above.
+        #[cfg(windows)]
+        let socket = unsafe { std::os::windows::io::BorrowedSocket::borrow_raw(handle as _) };
+        let socket = SockRef::from(&socket);
+        let address = |address: io::Result<socket2::SockAddr>| address.ok()?.as_socket();
+        (address(socket.peer_addr()), address(socket.local_addr()))
     }
 
     /// Sets what is called, from the event loop, when the channel is ready for what is watched.

@@ -137,6 +137,14 @@ impl<S: State> Class<S> {
         self.find(interp).map(drop)
     }
 
+    /// The present names of its objects, sorted, numbers in them as numbers.
+    pub(crate) fn instances(&self, interp: &Interp) -> Result<Value, Error> {
+        self.find(interp)?;
+        let words = ["::info", "class", "instances"].map(Value::string);
+        let names = interp.call(words.iter().chain([&self.name]))?;
+        interp.call(["::lsort", "-dictionary"].map(Value::string).iter().chain([&names]))
+    }
+
     fn find(&self, interp: &Interp) -> Result<sys::Tcl_Class, Error> {
         // SAFETY: the name is alive; Tcl says whether there is such an object and class.
         let class = unsafe {

@@ -2,7 +2,8 @@
 //! `www certify` and `www log`, with the meanings that the `www` package gives them.
 //!
 //! Where a package `www` is installed, these commands are that package's. Then its settings are looked
-//! up with its `cget`, and `ensemble.tcl` has its `certify` tell us what it was called with.
+//! up with its `cget`, and `ensemble.tcl` has its `certify` and `log` tell us what they were called
+//! with. `www websocket log` is ours in any case.
 
 use super::{Package, errors};
 use crate::{
@@ -11,7 +12,13 @@ use crate::{
     net::tls::Trust,
     tcl::{Answer, Error, Interp, Value},
 };
-use std::{cell::RefCell, env, ffi::CStr, path::Path, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    env,
+    ffi::CStr,
+    path::Path,
+    rc::Rc,
+};
 
 /// What is set for all connections to come.
 #[derive(Default)]
@@ -30,6 +37,10 @@ pub(crate) struct Configuration {
     verify: RefCell<Value>,
     /// `www log`: a command prefix that is told what is going on. Empty: none.
     log: RefCell<Value>,
+    /// Where it is told of frames too: a number that is new each time that is set. Otherwise 0.
+    frame_log: Cell<u64>,
+    /// How many such numbers there were.
+    frame_logs: Cell<u64>,
 }
 
 impl Configuration {
@@ -77,6 +88,16 @@ impl Configuration {
         }
     }
 
+    /// Whether there is a command prefix of `www log`.
+    pub(crate) fn is_logging(&self) -> bool {
+        !self.log.borrow().is_empty()
+    }
+
+    /// The number of the log that is told of frames; 0 where none is.
+    pub(crate) fn frame_log(&self) -> u64 {
+        self.frame_log.get()
+    }
+
     /// Tells the command prefix of `www log`, if there is one.
     pub(crate) fn log(&self, interp: &Interp, message: impl FnOnce() -> String) {
         let prefix = self.log.borrow().elements().unwrap_or_default();
@@ -85,6 +106,31 @@ impl Configuration {
         {
             error.report_in_background(interp);
         }
+    }
+
+    /// What `www log ?prefix? ?level?` does; so many of the words are its name.
+    pub(crate) fn set_log(
+        &self,
+        interp: &Interp,
+        words: &[Value],
+        named: usize,
+    ) -> Result<Value, Error> {
+        let (prefix, frames) = match words.get(named..).unwrap_or_default() {
+            [] => return Ok(self.log.borrow().clone()),
+            [prefix] => (prefix, false),
+            [prefix, level] => match level.to_utf8_lossy().as_str() {
+                "handshake" => (prefix, false),
+                "frames" => (prefix, true),
+                _ => return Err(errors::option_value("level", level, "handshake or frames")),
+            },
+            _ => return Err(interp.wrong_arguments(words, named, c"?prefix? ?level?")),
+        };
+        errors::check_prefix(prefix)?;
+        let has_frames = frames && !prefix.is_empty();
+        self.frame_logs.update(|number| number + 1);
+        self.frame_log.set(if has_frames { self.frame_logs.get() } else { 0 });
+        self.log.replace(prefix.clone());
+        Ok(Value::empty())
     }
 }
 
@@ -97,22 +143,23 @@ type Body = fn(&Configuration, &Interp, &[Value]) -> Result<Value, Error>;
 
 /// Creates the commands. Those that belong to another package's `www` are left out.
 pub(crate) fn create_commands(package: &Rc<Package>) {
-    let own: &[(&CStr, Body)] =
-        &[(c"::www::configure", configure), (c"::www::cget", cget), (c"::www::log", log)];
-    let certify_name = if package.configuration.is_guest { CERTIFIED } else { c"::www::certify" };
-    let always: &[(&CStr, Body)] =
-        &[(certify_name, certify), (c"::www::EnvironmentProxy", environment_proxy)];
-    let own = if package.configuration.is_guest { &[] } else { own };
-    for &(name, body) in own.iter().chain(always) {
+    let own: &[(&CStr, Body)] = &[
+        (c"::www::configure", configure),
+        (c"::www::cget", cget),
+        (c"::www::certify", certify),
+        (c"::www::log", log),
+    ];
+    // What `ensemble.tcl` calls when commands of the host were called.
+    let guest: &[(&CStr, Body)] = &[(c"::www::Certified", certify), (c"::www::Logged", log)];
+    let bodies = if package.configuration.is_guest { guest } else { own };
+    let always: &[(&CStr, Body)] = &[(c"::www::EnvironmentProxy", environment_proxy)];
+    for &(name, body) in bodies.iter().chain(always) {
         let package = Rc::clone(package);
         package.interp.clone().create_command(name, move |interp, words| {
             Answer::Now(body(&package.configuration, interp, words).map(Into::into))
         });
     }
 }
-
-/// What a guest's `certify` is called, for `ensemble.tcl` to call when the host's was called.
-const CERTIFIED: &CStr = c"::www::Certified";
 
 /// `www configure ?-option? ?value -option value ...?`
 fn configure(
@@ -179,17 +226,9 @@ fn certify(
     Ok(Value::empty())
 }
 
-/// `www log ?prefix?`
+/// `www log ?prefix? ?level?`
 fn log(configuration: &Configuration, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
-    match words {
-        [_] => Ok(configuration.log.borrow().clone()),
-        [_, prefix] => {
-            errors::check_prefix(prefix)?;
-            configuration.log.replace(prefix.clone());
-            Ok(Value::empty())
-        }
-        _ => Err(interp.wrong_arguments(words, 1, c"?prefix?")),
-    }
+    configuration.set_log(interp, words, 1)
 }
 
 /// `www::EnvironmentProxy url`: what `www::defaultproxy` returns.

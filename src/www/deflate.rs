@@ -239,7 +239,7 @@ fn receive(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
         let mut deflate = connection.deflate().borrow_mut();
         let deflate = deflate.as_mut()?;
         Some(with_scratch(|scratch| {
-            let max_size = connection.settings().max_size;
+            let max_size = connection.settings().size_limit();
             let message = deflate.decompressor.decompress(payload, max_size, scratch)?;
             let text = if opcode == Opcode::Text { Value::ascii(message) } else { None };
             Ok(text.unwrap_or_else(|| Value::bytes(message)))

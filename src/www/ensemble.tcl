@@ -39,6 +39,26 @@ proc ::www::EnsembleReplaced {args} {
     }
 }
 
+# Has a command of ours called with the arguments of each call of a subcommand of another package's
+# `www`, when that has succeeded: it counts for us as well.
+proc ::www::Follow {subcommand own} {
+    set command [list ::www::$subcommand]
+    set map [namespace ensemble configure ::www -map]
+    if {[dict exists $map $subcommand]} {
+        set command [dict get $map $subcommand]
+    }
+    if {[llength [info commands [lindex $command 0]]]} {
+        trace add execution [lindex $command 0] leave \
+            [list ::www::Followed [llength $command] $own]
+    }
+}
+
+proc ::www::Followed {named own command code args} {
+    if {$code == 0} {
+        catch {$own {*}[lrange $command $named end]}
+    }
+}
+
 # For -proxy: each is a command prefix that is called with URL and host, and returns a list of proxies
 # to try in turn. All but the first two take the address of the proxy, host:port.
 proc ::www::HelpWithProxies {} {
@@ -61,12 +81,8 @@ if {[namespace which -command ::www] eq ""} {
     ::www::HelpWithProxies
     return -level 0 0
 } elseif {[namespace ensemble exists ::www]} {
-    # Its `certify` counts for us as well.
-    if {[llength [info commands ::www::certify]]} {
-        trace add execution ::www::certify leave {apply {{command code args} {
-            if {$code == 0} {catch {::www::Certified {*}[lrange $command 1 end]}}
-        }}}
-    }
+    ::www::Follow certify ::www::Certified
+    ::www::Follow log ::www::Logged
     return -level 0 1
 } else {
     return -level 0 -code error -errorcode {WWW WEBSOCKET ENSEMBLE} \

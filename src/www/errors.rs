@@ -159,6 +159,11 @@ pub(crate) fn header(message: &str) -> Error {
     websocket("HEADER", message)
 }
 
+/// The option tells something that cannot be changed.
+pub(crate) fn read_only(option: &str) -> Error {
+    websocket("READONLY", &format!("option {option} can only be read"))
+}
+
 /// There is no such setting.
 pub(crate) fn unknown_setting(option: &str) -> Error {
     let message = format!("unknown option {option:?}: must be -proxy, -socketcmd, or -useragent");
@@ -234,25 +239,28 @@ pub(crate) fn response(error: ResponseError) -> Error {
 pub(crate) fn refused(response: &Response, url: &WebSocketUrl) -> Error {
     let code = response.status.to_string();
     let reason = response.reason.as_str();
-    let line = format!("HTTP/1.1 {code} {reason}").trim_end().to_owned();
+    let line = response.status_line();
     let body = String::from_utf8_lossy(&response.body);
     let message = if body.is_empty() { &line[..] } else { &body[..] };
+    let url = ("url", Value::string(&url.to_string()));
+    let options = describe_response(response).into_iter().chain([url]);
+    Error::with_options(message, ["WWW", "CODE", &response.class(), &code, reason], options)
+}
+
+/// A response as scripts see it: `status`, a dict of its first line and what that says, and `headers`, a
+/// list of names in lower case and values, in their order.
+pub(crate) fn describe_response(response: &Response) -> [(&'static str, Value); 2] {
     let status = Value::dict([
-        ("line", Value::string(&line)),
+        ("line", Value::string(&response.status_line())),
         ("version", Value::string("HTTP/1.1")),
         ("code", Value::integer(response.status.into())),
-        ("reason", Value::string(reason)),
+        ("reason", Value::string(&response.reason)),
     ]);
     let headers = response
         .headers
         .iter()
         .flat_map(|(name, value)| [name.to_ascii_lowercase(), value.to_owned()]);
-    let options = [
-        ("status", status),
-        ("headers", Value::strings(headers)),
-        ("url", Value::string(&url.to_string())),
-    ];
-    Error::with_options(message, ["WWW", "CODE", &response.class(), &code, reason], options)
+    [("status", status), ("headers", Value::strings(headers))]
 }
 
 /// A 101 response that does not open a WebSocket.

@@ -60,9 +60,21 @@ pub(crate) fn add(interp: &Interp, dict: &Value, headers: &mut Headers) -> Resul
     Ok(())
 }
 
+/// Whether the value of a header in a request is no secret for sure: it belongs to the handshake, or
+/// may go to anybody.
+pub(crate) fn is_harmless(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    ["host", "upgrade", "connection"].contains(&lower.as_str())
+        || lower.starts_with(RESERVED_PREFIX)
+        || is_common(name)
+}
+
 /// Those of the caller's headers that may go to another server than they were meant for.
 pub(crate) fn without_secrets(headers: &Headers) -> Headers {
-    let common = |name: &str| COMMON.iter().any(|other| name.eq_ignore_ascii_case(other));
-    let kept = headers.iter().filter(|(name, _)| common(name));
+    let kept = headers.iter().filter(|(name, _)| is_common(name));
     kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+fn is_common(name: &str) -> bool {
+    COMMON.iter().any(|other| name.eq_ignore_ascii_case(other))
 }

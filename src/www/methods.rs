@@ -1,7 +1,7 @@
 //! The methods of a connection object: their arguments, checked before anything happens. What they
 //! do is in `connection.rs`.
 
-use super::{connection::Connection, errors, options};
+use super::{connection::Connection, errors, inspection, options};
 use crate::{
     protocol::{CloseMessage, Flags, Opcode},
     tcl::{
@@ -16,7 +16,9 @@ use std::{rc::Rc, time::Duration};
 pub(crate) static METHODS: &[Method<Connection>] = &[
     Method { name: "binary", exported: true, body: Returns(binary) },
     Method { name: "callback", exported: true, body: Returns(callback) },
+    Method { name: "cget", exported: true, body: Returns(inspection::cget) },
     Method { name: "close", exported: true, body: Returns(close) },
+    Method { name: "configure", exported: true, body: Returns(inspection::configure) },
     Method { name: "flush", exported: true, body: Waits(flush) },
     Method { name: "pending", exported: true, body: Returns(pending) },
     Method { name: "ping", exported: true, body: Returns(ping) },

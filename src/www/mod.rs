@@ -15,6 +15,8 @@ mod frame;
 mod headers;
 mod hop;
 mod input;
+mod inspection;
+mod log;
 mod methods;
 mod opening;
 mod options;
@@ -24,7 +26,7 @@ mod trust;
 mod tunnel;
 mod words;
 
-use crate::tcl::{Answer, Class, Error, Interp, Pending, Value};
+use crate::tcl::{Answer, Class, Error, Interp, Value};
 use configuration::Configuration;
 use connection::Connection;
 use opening::Opening;
@@ -107,22 +109,27 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
     configuration::create_commands(&package);
     let installed = Installed(package);
     interp.create_command(c"::www::websocket", move |interp, words| {
-        match open(&installed.0, interp, words.get(1..).unwrap_or_default()) {
-            Ok(Some(pending)) => Answer::Later(pending),
-            Ok(None) => Answer::Now(Ok(Value::empty().into())),
-            Err(error) => Answer::Now(Err(error)),
-        }
+        call(&installed.0, interp, words).unwrap_or_else(|error| Answer::Now(Err(error)))
     });
     interp.eval("::www::JoinEnsemble")?;
     interp.provide_package(c"www::websocket", VERSION)
 }
 
-fn open(
-    package: &Rc<Package>,
-    interp: &Interp,
-    words: &[Value],
-) -> Result<Option<Rc<Pending>>, Error> {
-    let request = options::parse(package, interp, words)?;
-    package.class.check(interp)?;
-    opening::open(package, request)
+/// `www websocket` with all its words. Those that are no URL are subcommands.
+fn call(package: &Rc<Package>, interp: &Interp, words: &[Value]) -> Result<Answer, Error> {
+    let rest = words.get(1..).unwrap_or_default();
+    let subcommand = rest.first().map(Value::to_utf8_lossy).unwrap_or_default();
+    let reply = match (subcommand.as_str(), rest.len()) {
+        ("names", 1) => package.class.instances(interp)?,
+        ("log", _) => package.configuration.set_log(interp, words, 2)?,
+        _ => {
+            let request = options::parse(package, interp, rest)?;
+            package.class.check(interp)?;
+            match opening::open(package, request)? {
+                Some(pending) => return Ok(Answer::Later(pending)),
+                None => Value::empty(),
+            }
+        }
+    };
+    Ok(Answer::Now(Ok(reply.into())))
 }

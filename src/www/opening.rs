@@ -15,6 +15,8 @@ use super::{
     connection::Connection,
     errors,
     hop::Hop,
+    inspection::Opened,
+    log,
     options::Request,
     stream::{Received, Stream, StreamError},
     trust,
@@ -37,7 +39,7 @@ use crate::{
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
-    io,
+    io, iter,
     net::TcpStream,
     rc::{Rc, Weak},
     sync::Arc,
@@ -60,8 +62,8 @@ pub(crate) struct Opening {
     heard: Cell<bool>,
     /// Whether it has ended, one way or the other.
     over: Cell<bool>,
-    /// Whether a script is deciding whether to trust the server.
-    deciding: Cell<bool>,
+    /// Whether a script runs that the stream has to wait for.
+    paused: Cell<bool>,
 }
 
 /// Who gets the outcome.
@@ -76,7 +78,7 @@ enum Phase {
     /// Looking up the host and connecting to it.
     Connecting(#[expect(dead_code, reason = "dropping it cancels it")] Job),
     /// Speaking to the proxy.
-    Tunnelling(#[expect(dead_code, reason = "held open")] Rc<Stream>),
+    Tunnelling(Rc<Stream>),
     /// The request is on its way, then the response is. Before that TLS may be.
     Exchanging(Rc<Stream>),
     /// Between two connections, or over.
@@ -117,7 +119,7 @@ pub(crate) fn open(
         timers: RefCell::default(),
         heard: Cell::default(),
         over: Cell::default(),
-        deciding: Cell::default(),
+        paused: Cell::default(),
     });
     package.openings.add(&opening);
     if let Some(timeout) = opening.request.timeout {
@@ -203,6 +205,7 @@ impl Opening {
     }
 
     fn start_connecting(self: &Rc<Self>) {
+        self.leave();
         let hop = self.hop.borrow();
         let tunnel = hop.tunnel.as_ref().map(|tunnel| &tunnel.proxy);
         let (host, port, zone) = match tunnel {
@@ -313,7 +316,7 @@ impl Opening {
             None => self.send_request(&stream, true),
             Some(greeting) => {
                 self.phase.replace(Phase::Tunnelling(Rc::clone(&stream)));
-                self.send(&stream, &greeting)
+                self.send_greeting(&stream, &greeting)
             }
         }
     }
@@ -328,6 +331,17 @@ impl Opening {
         hop.greeting()
     }
 
+    /// Leaves the connection that there was, if any. Scripts may enter the event loop before it is
+    /// closed, and are not to hear of it.
+    fn leave(&self) {
+        if let Phase::Tunnelling(stream) | Phase::Exchanging(stream) =
+            self.phase.replace(Phase::Idle)
+        {
+            stream.drop_output();
+            stream.watch(false);
+        }
+    }
+
     // Speaking
 
     fn ready(self: &Rc<Self>, stream: &Rc<Stream>, ready: Readiness) {
@@ -338,7 +352,7 @@ impl Opening {
             if ready.writable {
                 self.flush(stream)?;
             }
-            if ready.readable && !self.deciding.get() { self.read(stream) } else { Ok(()) }
+            if ready.readable && !self.paused.get() { self.read(stream) } else { Ok(()) }
         })();
         if let Err(error) = result {
             self.settle(Err(error));
@@ -413,10 +427,7 @@ impl Opening {
             .session()
             .and_then(|session| session.question().map(|question| trust::Question::new(&question)));
         let Some(question) = question else { return Ok(true) };
-        stream.watch(false);
-        self.deciding.set(true);
-        let trusted = question.ask(self.interp(), &self.request.verify);
-        self.deciding.set(false);
+        let trusted = self.pause(stream, || question.ask(self.interp(), &self.request.verify));
         if self.over.get() {
             return Ok(false);
         }
@@ -425,6 +436,16 @@ impl Opening {
         decided.map_err(|error| self.broken(&error))?;
         flushed?;
         Ok(true)
+    }
+
+    /// Has a script run that may enter the event loop, where the stream has to wait meanwhile. It is
+    /// watched again after the next [flush](Opening::flush).
+    fn pause<R>(&self, stream: &Stream, script: impl FnOnce() -> R) -> R {
+        stream.watch(false);
+        self.paused.set(true);
+        let result = script();
+        self.paused.set(false);
+        result
     }
 
     fn read_tunnel(self: &Rc<Self>, stream: &Rc<Stream>, is_end: bool) -> Result<(), Error> {
@@ -449,7 +470,8 @@ impl Opening {
                 }
                 self.send_request(stream, true)?;
                 // A server that speaks before it was asked; the reader says what is wrong with it.
-                if is_early { self.read_response(stream, is_end) } else { Ok(()) }
+                let goes_on = is_early && !self.over.get();
+                if goes_on { self.read_response(stream, is_end) } else { Ok(()) }
             }
             tunnel::Answer::Again { reconnect } => {
                 self.hop.borrow_mut().restart_tunnel()?;
@@ -459,7 +481,7 @@ impl Opening {
                 }
                 // It is TLS already, where it has to be.
                 let greeting = self.hop.borrow_mut().greeting()?;
-                self.send(stream, &greeting.unwrap_or_default())
+                self.send_greeting(stream, &greeting.unwrap_or_default())
             }
         }
     }
@@ -479,7 +501,31 @@ impl Opening {
             hop.request(&self.request.protocols, self.extension_offer.as_deref())?
         };
         self.phase.replace(Phase::Exchanging(Rc::clone(stream)));
-        self.send(stream, &head)
+        self.send_head(stream, &head)
+    }
+
+    /// Sends what the proxy is to be told first.
+    fn send_greeting(&self, stream: &Stream, greeting: &[u8]) -> Result<(), Error> {
+        let is_http = self.hop.borrow().tunnel.as_ref().is_some_and(|tunnel| tunnel.is_http());
+        if is_http { self.send_head(stream, greeting) } else { self.send(stream, greeting) }
+    }
+
+    /// Sends the head of a request, and then tells the log, which may do anything.
+    fn send_head(&self, stream: &Stream, head: &[u8]) -> Result<(), Error> {
+        self.send(stream, head)?;
+        if self.package.configuration.is_logging() {
+            self.log_lines(log::request_lines(&String::from_utf8_lossy(head)));
+        }
+        Ok(())
+    }
+
+    fn log_lines(&self, lines: impl IntoIterator<Item = String>) {
+        for line in lines {
+            if self.over.get() {
+                return;
+            }
+            self.log(|| line);
+        }
     }
 
     fn read_response(self: &Rc<Self>, stream: &Rc<Stream>, is_end: bool) -> Result<(), Error> {
@@ -509,7 +555,11 @@ impl Opening {
         /// "Any status code other than 101 indicates that the WebSocket handshake has not
         /// completed" (RFC 6455 section 1.3).
         const SWITCHING_PROTOCOLS: u16 = 101;
-        self.log(|| format!("the server answers {} {}", response.status, response.reason));
+        if self.package.configuration.is_logging() {
+            let answer = format!("the server answers {} {}", response.status, response.reason);
+            let lines = iter::once(answer).chain(log::response_lines(&response.headers));
+            self.pause(stream, || self.log_lines(lines));
+        }
         if self.over.get() {
             return Ok(());
         }
@@ -536,8 +586,7 @@ impl Opening {
         if redirect::is_redirect(response.status) && self.hop.borrow().redirects_left > 0 {
             let next = redirect::follow(&url, &response.headers);
             self.hop.borrow_mut().redirect(next.map_err(|error| errors::redirect(&error))?);
-            // The connection leads nowhere any more.
-            self.phase.replace(Phase::Idle);
+            self.leave();
             self.find_routes();
             return Ok(());
         }
@@ -553,15 +602,16 @@ impl Opening {
         let accepted =
             handshake::verify(headers, &self.hop.borrow().key, &request.protocols, &offered)
                 .map_err(errors::handshake)?;
+        let protocol = Value::string(accepted.protocol.as_deref().unwrap_or_default());
+        let opened = Opened::new(&self.hop.borrow().url, response.clone(), accepted, stream);
         let name = Connection::open(
             &self.package,
             Rc::clone(stream),
             request.settings,
             &request.extensions,
-            &accepted.extensions,
+            opened,
         )?;
-        let protocol = accepted.protocol.unwrap_or_default();
-        Ok(Reply { result: name, options: vec![("protocol", Value::string(&protocol))] })
+        Ok(Reply { result: name, options: vec![("protocol", protocol)] })
     }
 
     // The end

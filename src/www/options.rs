@@ -178,21 +178,29 @@ fn set(
         "-cadir" => combined.directory = Some(path(value)),
         "-cafile" => combined.file = Some(path(value)),
         "-certfile" => combined.certificate = Some(path(value)),
-        "-closetimeout" => request.settings.close_timeout = milliseconds(option, value)?,
         "-command" => request.command = Some(prefix(value)?).filter(|prefix| !prefix.is_empty()),
         "-compress" => combined.compress = deflate::parse_option(interp, value)?,
         "-digest" => request.digest = Some(credentials(option, value)?),
         "-headers" => headers::add(interp, value, &mut request.headers)?,
-        "-heartbeat" => request.settings.heartbeat = time(option, value)?,
         "-insecure" => combined.insecure = boolean(option, value)?,
         "-keyfile" => combined.key = Some(path(value)),
-        "-maxpending" => request.settings.max_pending = limit(option, value)?,
         "-maxredir" => request.max_redirects = natural(option, value)?,
-        "-maxsize" => request.settings.max_size = limit(option, value)?,
         "-proxy" => request.proxy = prefix(value)?,
         "-servername" => request.server_name = Some(utf8(value)?),
         "-socketcmd" => request.socket_command = prefix(value)?,
         "-timeout" => request.timeout = time(option, value)?,
+        _ => change(&mut request.settings, option, value)?,
+    }
+    Ok(())
+}
+
+/// Sets an option that may be changed while the connection is open.
+pub(crate) fn change(settings: &mut Settings, option: &str, value: &Value) -> Result<(), Error> {
+    match option {
+        "-closetimeout" => settings.close_timeout = milliseconds(option, value)?,
+        "-heartbeat" => settings.heartbeat = time(option, value)?,
+        "-maxpending" => settings.max_pending = limit(option, value)?,
+        "-maxsize" => settings.max_size = limit(option, value)?,
         _ => return Err(errors::unknown_option(option)),
     }
     Ok(())

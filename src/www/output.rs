@@ -71,11 +71,12 @@ impl Bytes {
 }
 
 impl Output {
-    /// Adds bytes at the end. Errors, adding nothing, where the value is no string of bytes.
-    pub(crate) fn push(&self, bytes: Value) -> Result<(), NotBytes> {
+    /// Adds bytes at the end, and tells how many. Errors, adding nothing, where the value is no string of
+    /// bytes.
+    pub(crate) fn push(&self, bytes: Value) -> Result<usize, NotBytes> {
         let length = bytes.with_bytes(<[u8]>::len)?;
         self.push_chunk(Chunk { bytes: Bytes::Value(bytes), length });
-        Ok(())
+        Ok(length)
     }
 
     /// Adds a frame at the end, which is masked when it is written.

@@ -16,6 +16,7 @@ use crate::{
 use std::{
     cell::{Ref, RefCell},
     fmt, io, mem,
+    net::SocketAddr,
 };
 
 /// How many bytes of a frame are encrypted at once: some of the largest records that TLS has.
@@ -78,6 +79,11 @@ impl Stream {
     /// Watches for input if that is wanted, and for room for the output if there is any.
     pub(crate) fn watch(&self, readable: bool) {
         self.channel.watch(Readiness { readable, writable: self.has_output() });
+    }
+
+    /// The addresses of the other end and of this one, where the channel has them.
+    pub(crate) fn addresses(&self) -> (Option<SocketAddr>, Option<SocketAddr>) {
+        self.channel.addresses()
     }
 
     // TLS
@@ -186,14 +192,16 @@ impl Stream {
 
     // Out
 
-    /// Adds bytes to the output. Errors, adding nothing, where the value is no string of bytes.
-    pub(crate) fn push(&self, bytes: Value) -> Result<(), NotBytes> {
+    /// Adds bytes to the output, and tells how many, before they are encrypted. Errors, adding nothing,
+    /// where the value is no string of bytes.
+    pub(crate) fn push(&self, bytes: Value) -> Result<usize, NotBytes> {
         let frame = bytes.as_deferred::<Frame>();
         if self.sessions.borrow().is_empty() {
             return match frame {
                 Some(frame) => {
+                    let length = frame.length();
                     self.output.push_frame(frame);
-                    Ok(())
+                    Ok(length)
                 }
                 None => self.output.push(bytes),
             };
@@ -202,25 +210,25 @@ impl Stream {
             if let Some(session) = self.sessions.borrow_mut().last_mut() {
                 session.send(bytes);
             }
+            bytes.len()
         };
         let Some(frame) = frame else {
-            bytes.with_bytes(send)?;
+            let length = bytes.with_bytes(send)?;
             self.push_records();
-            return Ok(());
+            return Ok(length);
         };
         input::with_plaintext(|plaintext| {
             let mut start = 0;
             while start < frame.length() {
                 plaintext.clear();
                 frame.encode(start, RECORDS, |part| plaintext.extend_from_slice(part));
-                send(plaintext);
-                start += plaintext.len();
+                start += send(plaintext);
                 self.push_records();
                 // What is written need not wait in memory. An error shows again with the next flush.
                 let _ = self.flush();
             }
         });
-        Ok(())
+        Ok(frame.length())
     }
 
     /// How many bytes wait to be written.

@@ -52,16 +52,6 @@ impl Question {
     /// A certificate as a dict: `certificate` in PEM, `sha1_hash` and `sha256_hash` of its DER in
     /// hexadecimal, and `error` and `message` of the verdict on the chain, empty where it is good.
     fn describe(&self, certificate: &[u8]) -> Value {
-        let base64 = STANDARD.encode(certificate);
-        let lines: Vec<&str> = base64
-            .as_bytes()
-            .chunks(64)
-            .map(|line| std::str::from_utf8(line).unwrap_or_default())
-            .collect();
-        let pem = format!(
-            "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
-            lines.join("\n")
-        );
         let hexadecimal = |hash: &[u8]| hash.iter().map(|byte| format!("{byte:02x}")).collect();
         let sha1: String = hexadecimal(&sha1::Sha1::digest(certificate));
         let sha256: String = hexadecimal(&sha2::Sha256::digest(certificate));
@@ -70,11 +60,22 @@ impl Question {
             None => ("", ""),
         };
         Value::dict([
-            ("certificate", Value::string(&pem)),
+            ("certificate", Value::string(&pem(certificate))),
             ("sha1_hash", Value::string(&sha1)),
             ("sha256_hash", Value::string(&sha256)),
             ("error", Value::string(error)),
             ("message", Value::string(message)),
         ])
     }
+}
+
+/// A certificate in PEM (RFC 7468), given its DER.
+pub(crate) fn pem(certificate: &[u8]) -> String {
+    let base64 = STANDARD.encode(certificate);
+    let lines: Vec<&str> = base64
+        .as_bytes()
+        .chunks(64)
+        .map(|line| std::str::from_utf8(line).unwrap_or_default())
+        .collect();
+    format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
 }

@@ -50,6 +50,11 @@ impl Tunnel {
         Ok(())
     }
 
+    /// Whether the proxy is asked with HTTP.
+    pub(crate) fn is_http(&self) -> bool {
+        matches!(self.state, State::Connect(_))
+    }
+
     /// What is to be said first.
     pub(crate) fn greeting(
         &mut self,

@@ -270,6 +270,8 @@ functions! {
     tcl tcl_MakeTcpClientChannel(socket: *mut c_void) -> Tcl_Channel;
     tcl tcl_GetChannel(interp: *mut Tcl_Interp, name: *const c_char,
         mode: *mut c_int) -> Tcl_Channel;
+    tcl tcl_GetChannelHandle(channel: Tcl_Channel, direction: c_int,
+        handle: *mut *mut c_void) -> c_int;
     tcl tcl_GetTopChannel(channel: Tcl_Channel) -> Tcl_Channel;
     tcl tcl_RegisterChannel(interp: *mut Tcl_Interp, channel: Tcl_Channel);
     tcl tcl_UnregisterChannel(interp: *mut Tcl_Interp, channel: Tcl_Channel) -> c_int;

@@ -184,9 +184,10 @@ impl Connection {
             return Value::empty();
         } else {
             let message = if direct { self.read_message(&stream) } else { None };
-            let read = message.unwrap_or_else(|| match stream.read() {
-                Ok(received) => Read::Received(received),
-                Err(error) => Read::Failed(error.to_string()),
+            let read = message.unwrap_or_else(|| {
+                let received = stream.read();
+                self.traffic.received.add_bytes(stream.input.borrow().bytes().len());
+                received.map_or_else(|error| Read::Failed(error.to_string()), Read::Received)
             });
             if matches!(read, Read::Received(Received::Bytes { .. })) {
                 self.heard();
@@ -205,7 +206,9 @@ impl Connection {
     /// Reads straight into the message that is arriving, which is then never copied. `None` where
     /// little of it is still to come, or it has to be decrypted first.
     fn read_message(&self, stream: &Stream) -> Option<Read> {
-        if stream.is_secure() || self.closing.borrow().is_over() {
+        // What is logged is told from the input.
+        let is_logged = self.package.configuration.frame_log() != 0;
+        if is_logged || stream.is_secure() || self.closing.borrow().is_over() {
             return None;
         }
         let taken = self.receiver.borrow_mut().take_store(DIRECT_READ);
@@ -216,6 +219,7 @@ impl Connection {
         // Nothing is borrowed meanwhile: the channel may be one that a script implements.
         let read = stream.read_into(&mut store.0, room);
         let added = *read.as_ref().unwrap_or(&0);
+        self.traffic.received.add_bytes(added);
         let put = self.receiver.borrow_mut().put_store(store, added);
         match put {
             Ok(Some(message)) => drop(self.held.replace(Some(self.arrived(message)))),
@@ -257,11 +261,12 @@ impl Connection {
             }
             let held = self.held.take();
             let was_held = held.is_some();
-            let arrived = match held.map_or_else(|| self.decode(&stream), |held| Ok(Some(held))) {
-                Ok(Some(arrived)) => arrived,
-                Ok(None) => return,
-                Err(violation) => return self.fail(violation),
-            };
+            let arrived =
+                match held.map_or_else(|| self.next_arrived(&stream), |held| Ok(Some(held))) {
+                    Ok(Some(arrived)) => arrived,
+                    Ok(None) => return,
+                    Err(violation) => return self.fail(violation),
+                };
             let answered_anyway = matches!(arrived.opcode, Opcode::Ping | Opcode::Pong);
             if !answered_anyway && !self.has_taker(arrived.opcode) {
                 self.held.replace(Some(arrived));
@@ -290,16 +295,22 @@ impl Connection {
     }
 
     /// The next message in the input.
-    fn decode(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
+    pub(super) fn decode(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
         stream.input.borrow_mut().parse(|bytes| {
-            let message = self.receiver.borrow_mut().receive(bytes)?;
-            Ok(message.map(|message| self.arrived(message)))
+            let mut receiver = self.receiver.borrow_mut();
+            let (there, was_idle) = (*bytes, receiver.is_idle());
+            let message = receiver.receive(bytes);
+            self.watch_frames(&there[..there.len() - bytes.len()], was_idle);
+            Ok(message?.map(|message| self.arrived(message)))
         })
     }
 
     /// A message as `Receive` gets it.
     fn arrived(&self, message: protocol::Message<'_, Store>) -> Arrived {
         let protocol::Message { opcode, rsv, payload } = message;
+        if !opcode.is_control() {
+            self.traffic.received.add_message();
+        }
         // A text that is ASCII needs one value all the way; see `base_receive`.
         let text = if opcode == Opcode::Text { Value::ascii(&payload) } else { None };
         let data = text.unwrap_or_else(|| match payload {

@@ -4,7 +4,8 @@
 //! method, `Transmit`, encoder, `Write`, channel. The four capitalised steps are TclOO methods, always
 //! called through the object's `my`, so that a class mixed in at any moment takes part. What they do
 //! where nothing overrides them stands in `incoming.rs` and `outgoing.rs`, what leads to the end in
-//! `ending.rs`, what scripts wait for in `waiting.rs`; here is what they share, and the events. `methods.rs` has the methods' arguments.
+//! `ending.rs`, what scripts wait for in `waiting.rs`, what is counted and logged in `traffic.rs`; here is
+//! what they share, and the events. `methods.rs` has the methods' arguments.
 //!
 //! Scripts run inside most of these functions. They may call any method again, destroy the object
 //! or delete the interpreter, so no cell is borrowed meanwhile and every step looks anew at what
@@ -14,6 +15,7 @@ mod ending;
 mod heartbeat;
 mod incoming;
 mod outgoing;
+mod traffic;
 mod waiting;
 
 use super::{
@@ -22,13 +24,11 @@ use super::{
     deflate::{Deflate, Effort},
     errors,
     extensions::{self, Offered},
+    inspection::Opened,
     stream::{Received, Stream},
 };
 use crate::{
-    protocol::{
-        Closing, Opcode, Receiver, Sender, Violation, deflate,
-        extensions::{Extension, Parameter},
-    },
+    protocol::{Closing, Opcode, Receiver, Sender, Violation, deflate, extensions::Parameter},
     tcl::{Error, Interp, Object, Readiness, State, Timer, Value, max_length},
 };
 use heartbeat::Heartbeat;
@@ -38,12 +38,13 @@ use std::{
     rc::{Rc, Weak},
     time::Duration,
 };
+use traffic::Traffic;
 use waiting::Waiters;
 
 /// What the caller of `www websocket` chose for the open connection.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
-    /// Bytes that a message may have; `None`: as many as Tcl can hold.
+    /// Bytes that a message may have; `None`: any number. See [`size_limit`](Settings::size_limit).
     pub(crate) max_size: Option<u64>,
     /// Bytes that may wait to be written; `None`: any number.
     pub(crate) max_pending: Option<u64>,
@@ -55,12 +56,23 @@ pub(crate) struct Settings {
     pub(crate) effort: Effort,
 }
 
+impl Settings {
+    /// How many bytes a message may have for the script to get it.
+    pub(crate) fn size_limit(&self) -> Option<u64> {
+        // A NUL takes two bytes in a Tcl string, so only half of what one holds is sure to fit.
+        let limit = max_length() as u64 / 2;
+        Some(self.max_size.map_or(limit, |max_size| max_size.min(limit)))
+    }
+}
+
 /// An open connection: the state behind the object that `www websocket` returned.
 pub(crate) struct Connection {
     package: Rc<Package>,
     this: Weak<Connection>,
     object: OnceCell<Object>,
     settings: Cell<Settings>,
+    opened: Opened,
+    traffic: Traffic,
     /// What permessage-deflate was offered with.
     deflate_offer: Vec<Parameter>,
     deflate: RefCell<Option<Deflate>>,
@@ -145,21 +157,20 @@ impl Connection {
     pub(crate) fn open(
         package: &Rc<Package>,
         stream: Rc<Stream>,
-        mut settings: Settings,
+        settings: Settings,
         offered: &[Offered],
-        accepted: &[Extension],
+        opened: Opened,
     ) -> Result<Value, Error> {
-        // A NUL takes two bytes in a Tcl string, so only half of what one holds is sure to fit.
-        let limit = settings.max_size.unwrap_or(u64::MAX).min(max_length() as u64 / 2);
-        settings.max_size = Some(limit);
-        let mut receiver = Receiver::new(settings.max_size);
-        receiver.set_extended(!accepted.is_empty());
+        let mut receiver = Receiver::new(settings.size_limit());
+        receiver.set_extended(!opened.extensions.is_empty());
         let deflate_offer = offered.iter().find(|one| one.extension.name() == deflate::NAME);
         let connection = Rc::new_cyclic(|this| Connection {
             package: Rc::clone(package),
             this: Weak::clone(this),
             object: OnceCell::new(),
             settings: Cell::new(settings),
+            opened,
+            traffic: Traffic::default(),
             deflate_offer: deflate_offer
                 .map_or(Vec::new(), |one| one.extension.parameters().to_vec()),
             deflate: RefCell::default(),
@@ -193,7 +204,6 @@ impl Connection {
             resume_timer: RefCell::default(),
         });
         let object = package.class.instantiate(&package.interp, Rc::clone(&connection))?;
-        let name = object.name();
         // Cannot be set already: the connection is new.
         let _ = connection.object.set(object);
         let this = Weak::clone(&connection.this);
@@ -202,14 +212,16 @@ impl Connection {
                 connection.ready(ready);
             }
         });
-        let joined = extensions::join(&connection, offered, accepted);
+        connection.traffic.received.add_bytes(stream.input.borrow().bytes().len());
+        let joined = extensions::join(&connection, offered, &connection.opened.extensions);
         if joined.is_err() || connection.stream.borrow().is_none() {
             connection.drop_object();
             return joined.and_then(|()| Err(errors::closing()));
         }
         connection.start_heartbeat();
         connection.resume_later();
-        Ok(name)
+        // Only now: the extensions may have renamed it.
+        Ok(connection.object.get().map_or_else(Value::empty, Object::name))
     }
 
     /// Makes these classes the mixins of the object, the first one outermost.
@@ -239,6 +251,30 @@ impl Connection {
     /// What the caller chose for the open connection.
     pub(crate) fn settings(&self) -> Settings {
         self.settings.get()
+    }
+
+    /// Changes what the caller chose, from now on.
+    pub(crate) fn change_settings(&self, settings: Settings) {
+        let before = self.settings.replace(settings);
+        self.receiver.borrow_mut().set_max_size(settings.size_limit());
+        if settings.heartbeat != before.heartbeat && self.stream.borrow().is_some() {
+            self.start_heartbeat();
+        }
+    }
+
+    /// What was agreed on when the connection was opened.
+    pub(crate) fn opened(&self) -> &Opened {
+        &self.opened
+    }
+
+    /// How far the connection has come: `open`, `closing`, or `closed` when there is no TCP connection
+    /// any more.
+    pub(crate) fn state(&self) -> &'static str {
+        match (self.stream.borrow().is_some(), self.closing.borrow().is_open()) {
+            (true, true) => "open",
+            (true, false) => "closing",
+            (false, _) => "closed",
+        }
     }
 
     fn interp(&self) -> &Interp {

@@ -109,7 +109,9 @@ impl Connection {
             self.closing.borrow_mut().sent(message);
             self.start_close_timer();
         }
-        self.my(&self.package.words.write, &[frame]).map(drop)
+        self.my(&self.package.words.write, &[frame])?;
+        self.note_sent(opcode, data, flags);
+        Ok(())
     }
 
     /// What the base `Write` does: writes what the system takes and keeps the rest. A connection
@@ -122,7 +124,8 @@ impl Connection {
         if self.write_error.borrow().is_some() {
             return Ok(());
         }
-        stream.push(bytes.clone()).map_err(errors::not_bytes)?;
+        let length = stream.push(bytes.clone()).map_err(errors::not_bytes)?;
+        self.traffic.sent.add_bytes(length);
         let first = !self.collecting.replace(true);
         if first && !self.unwritten.replace(true) {
             let this: Weak<dyn Unwritten> = Weak::<Connection>::clone(&self.this);
