@@ -12,7 +12,7 @@ TESTFLAGS ?=
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: toolchain echo-server
+.PHONY: toolchain echo-server sanitize sanitize-tcl86 sanitize-tcl90
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -37,6 +37,17 @@ test-tcl86: build echo-server ## run the Tcl tests under 8.6, those of TESTFLAGS
 test-tcl90: build echo-server ## the same under 9.0
 	@tests/setup.sh tcl9.0 python node network
 	@$(with_package) tests/suite.sh tcl9.0 $(TCLSH90) tests/all.tcl $(TESTFLAGS)
+
+sanitize: ## run the Tcl tests under AddressSanitizer
+	@$(MAKE) --no-print-directory --keep-going sanitize-tcl86 sanitize-tcl90
+
+sanitize-tcl86: echo-server
+	@tests/setup.sh tcl8.6 python node network sanitize
+	@tests/suite.sh sanitize8.6 tests/sanitize.sh $(TCLSH86) $(TESTFLAGS)
+
+sanitize-tcl90: echo-server
+	@tests/setup.sh tcl9.0 python node network sanitize
+	@tests/suite.sh sanitize9.0 tests/sanitize.sh $(TCLSH90) $(TESTFLAGS)
 
 lint: toolchain ## check formatting, warnings and version numbers
 	cargo fmt --all --check

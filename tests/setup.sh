@@ -10,6 +10,7 @@
 #   python    .deps/python, with the packages of tests/servers/requirements.txt
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
+#   sanitize  a nightly Rust, which has AddressSanitizer
 #   headers   libclang and the headers of both Tcls, to generate the bindings
 set -eu
 cd "$(dirname "$0")/.."
@@ -197,6 +198,15 @@ want_network() {
 }
 make_network() { :; }
 
+want_sanitize() {
+    cargo +nightly version >/dev/null 2>&1 || has rustup ||
+        fail 'rustup is missing, which installs a nightly Rust (https://rustup.rs)'
+}
+make_sanitize() {
+    cargo +nightly version >/dev/null 2>&1 ||
+        rustup toolchain install nightly --profile minimal >&2 || fail 'no nightly Rust'
+}
+
 want_headers() {
     [ -f /usr/include/tcl8.6/tcl.h ] || want tcl8.6-dev
     [ -f /usr/include/tcl9.0/tcl.h ] || ! apt_offers tcl9.0-dev || want tcl9.0-dev
@@ -213,11 +223,11 @@ make_headers() {
         unpack_tcl90
 }
 
-[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network headers'
+[ $# -gt 0 ] || fail 'which part? build tcl8.6 tcl9.0 python node network sanitize headers'
 parts=
 for part; do
     case $part in
-    build | python | node | network | headers) parts="$parts $part" ;;
+    build | python | node | network | sanitize | headers) parts="$parts $part" ;;
     tcl8.6) parts="$parts tcl86" ;;
     tcl9.0) parts="$parts tcl90" ;;
     *) fail "no such part: $part" ;;
