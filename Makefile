@@ -15,7 +15,8 @@ FUZZ_TARGETS ?=
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
-.PHONY: autobahn fuzz faults soak bench bench-doc bench-core install uninstall manual dist toolchain echo-server
+.PHONY: autobahn fuzz faults soak sanitize sanitize-tcl86 sanitize-tcl90
+.PHONY: bench bench-doc bench-core install uninstall manual dist toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -60,6 +61,17 @@ soak: build echo-server ## a million messages on 500 connections, under both Tcl
 	@tests/setup.sh tcl8.6 tcl9.0 python network
 	@$(with_package) $(TCLSH86) tests/soak.tcl
 	@$(with_package) $(TCLSH90) tests/soak.tcl
+
+sanitize: ## run the Tcl tests under AddressSanitizer
+	@$(MAKE) --no-print-directory --keep-going sanitize-tcl86 sanitize-tcl90
+
+sanitize-tcl86: echo-server
+	@tests/setup.sh tcl8.6 python node network examples autobahn sanitize
+	@tests/suite.sh sanitize8.6 tests/sanitize.sh $(TCLSH86) $(TESTFLAGS)
+
+sanitize-tcl90: echo-server
+	@tests/setup.sh tcl9.0 python node network examples autobahn sanitize
+	@tests/suite.sh sanitize9.0 tests/sanitize.sh $(TCLSH90) $(TESTFLAGS)
 
 lint: toolchain ## check formatting, warnings, version numbers and the manual's forms
 	cargo fmt --all --check

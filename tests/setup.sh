@@ -15,6 +15,7 @@
 #   dist      .deps/zig, with the packages of packaging/requirements.txt
 #   bench     what make bench measures against: tcllib, .deps/bench-python, .deps/bench-node
 #   fuzz      a nightly Rust, a C++ compiler, and .deps/cargo-fuzz
+#   sanitize  a nightly Rust, which has AddressSanitizer
 #   headers   libclang and the headers of both Tcls, to generate the bindings
 #   autobahn  .deps/autobahn, with the packages of tests/autobahn/requirements.txt, on a Python 2.7:
 #             that of AUTOBAHN_PYTHON, in the PATH, of pyenv, or of an earlier Debian release
@@ -266,14 +267,21 @@ make_bench() {
     fetch_node bench-node benches/peers/package.json
 }
 
-want_fuzz() {
+want_sanitize() {
     cargo +nightly version >/dev/null 2>&1 || has rustup ||
         fail 'rustup is missing, which installs a nightly Rust (https://rustup.rs)'
+}
+make_sanitize() {
+    cargo +nightly version >/dev/null 2>&1 ||
+        rustup toolchain install nightly --profile minimal >&2 || fail 'no nightly Rust'
+}
+
+want_fuzz() {
+    want_sanitize
     has c++ || want g++
 }
 make_fuzz() {
-    cargo +nightly version >/dev/null 2>&1 ||
-        rustup toolchain install nightly --profile minimal >&2 || fail 'no nightly Rust'
+    make_sanitize
     [ -x "$deps/cargo-fuzz/bin/cargo-fuzz" ] && return
     say 'fetching cargo-fuzz into .deps'
     cargo install --quiet --locked --root "$deps/cargo-fuzz" cargo-fuzz >&2

@@ -6,11 +6,12 @@
 
 use super::{Interp, guard, sys};
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
+    collections::HashMap,
     ffi::{c_int, c_uint},
     io,
     panic::{AssertUnwindSafe, catch_unwind},
-    rc::Rc,
+    rc::{Rc, Weak},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -25,8 +26,16 @@ pub(crate) struct Job {
 }
 
 struct Waiting {
+    number: u64,
     interp: Interp,
     done: Cell<Option<Box<dyn FnOnce()>>>,
+}
+
+thread_local! {
+    /// Who waits in this thread, by number: an event may never be looked at, as when its thread ends, and
+    /// so it owns nothing.
+    static WAITING: RefCell<HashMap<u64, Weak<Waiting>>> = RefCell::default();
+    static NEXT_NUMBER: Cell<u64> = const { Cell::new(0) };
 }
 
 /// The event that the helper posts, in memory of Tcl's, which frees it. Only the thread that waits
@@ -34,7 +43,7 @@ struct Waiting {
 #[repr(C)]
 struct Event {
     header: sys::Tcl_Event,
-    waiting: *const Waiting,
+    number: u64,
 }
 
 /// The right to post the event, given to the helper.
@@ -70,18 +79,21 @@ impl Job {
         let cancelled = Arc::new(AtomicBool::new(false));
         let result = Arc::new(Mutex::new(None));
         let delivered = Arc::clone(&result);
+        let number = NEXT_NUMBER.replace(NEXT_NUMBER.get() + 1);
         let waiting = Rc::new(Waiting {
+            number,
             interp: interp.clone(),
             done: Cell::new(Some(Box::new(move || {
                 let result = delivered.lock().unwrap_or_else(PoisonError::into_inner).take();
                 done(result.ok_or_else(|| io::Error::other("the helper thread panicked")));
             }))),
         });
-        // SAFETY: Tcl's memory is aligned for anything; the event gets a share of `waiting`.
+        WAITING.with_borrow_mut(|all| all.insert(number, Rc::downgrade(&waiting)));
+        // SAFETY: Tcl's memory is aligned for anything.
         let post = unsafe {
             let event: *mut Event = sys::tcl_Alloc(size_of::<Event>() as c_uint).cast();
             let header = sys::Tcl_Event { proc_: Some(arrived), nextPtr: std::ptr::null_mut() };
-            event.write(Event { header, waiting: Rc::into_raw(Rc::clone(&waiting)) });
+            event.write(Event { header, number });
             Post { thread: sys::tcl_GetCurrentThread(), event }
         };
         let event = post.event;
@@ -96,11 +108,9 @@ impl Job {
         match thread::Builder::new().name("www::websocket".to_owned()).spawn(helper) {
             Ok(_) => Ok(Job { waiting, cancelled }),
             Err(error) => {
-                // SAFETY: no helper will post the event, so it and its share are ours again.
-                unsafe {
-                    drop(Rc::from_raw((*event).waiting));
-                    sys::tcl_Free(event.cast());
-                }
+                // SAFETY: no helper will post the event, so it is ours again.
+                unsafe { sys::tcl_Free(event.cast()) };
+                WAITING.with_borrow_mut(|all| all.remove(&number));
                 Err(error)
             }
         }
@@ -111,13 +121,18 @@ impl Drop for Job {
     fn drop(&mut self) {
         self.cancelled.store(true, Ordering::Relaxed);
         self.waiting.done.set(None);
+        // When the thread is ending, the table may be gone.
+        let _ = WAITING.try_with(|all| all.borrow_mut().remove(&self.waiting.number));
     }
 }
 
 unsafe extern "C" fn arrived(event: *mut sys::Tcl_Event, _flags: c_int) -> c_int {
-    // SAFETY: the event that `start` made; its share of `waiting` is taken over.
-    let waiting = unsafe { Rc::from_raw((*event.cast::<Event>()).waiting) };
-    if let Some(done) = waiting.done.take() {
+    // SAFETY: the event that `start` made.
+    let number = unsafe { (*event.cast::<Event>()).number };
+    let waiting = WAITING.with_borrow_mut(|all| all.remove(&number));
+    if let Some(waiting) = waiting.and_then(|waiting| waiting.upgrade())
+        && let Some(done) = waiting.done.take()
+    {
         guard::event(&waiting.interp, done);
     }
     1

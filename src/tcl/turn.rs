@@ -45,6 +45,7 @@ pub(crate) fn at_end_of_turn(what: Weak<dyn Unwritten>) {
         unsafe {
             let null = std::ptr::null_mut();
             sys::tcl_CreateEventSource(Some(about_to_wait), Some(after_wait), null);
+            sys::tcl_CreateThreadExitHandler(Some(thread_ends), null);
         }
     }
     EXIT_HANDLER.call_once(|| {
@@ -58,6 +59,12 @@ unsafe extern "C" fn about_to_wait(_data: *mut c_void, _flags: c_int) {
     guard::deletion(|| {
         tell_all(|unwritten| unwritten.turn_ended());
     });
+}
+
+unsafe extern "C" fn thread_ends(data: *mut c_void) {
+    // SAFETY: undoes the call in `at_end_of_turn`.
+    unsafe { sys::tcl_DeleteEventSource(Some(about_to_wait), Some(after_wait), data) };
+    WATCHED.set(false);
 }
 
 unsafe extern "C" fn after_wait(_data: *mut c_void, _flags: c_int) {}

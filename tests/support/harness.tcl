@@ -23,6 +23,9 @@ namespace eval support {
     namespace export waitfor pause collect scripted background server stopserver raw head \
         frame unframe utf8 closebody mask sha1 descriptors tidy
 
+    # By how much everything takes longer here than usual: tests/sanitize.sh says so.
+    variable slowness [expr {[info exists ::env(TEST_SLOWNESS)] ? $::env(TEST_SLOWNESS) : 1}]
+
     # The top of the checkout.
     variable top [file dirname [file dirname [file dirname [file normalize [info script]]]]]
 }
@@ -38,7 +41,8 @@ testConstraint thread [expr {![catch { package require Thread }]}]
 # Runs the event loop until the condition, an expression in the caller's scope, is true. After
 # timeout milliseconds that is an error, with the report, substituted in the caller's scope.
 proc support::waitfor {condition {report {}} {timeout 10000}} {
-    set deadline [expr {[clock milliseconds] + $timeout}]
+    variable slowness
+    set deadline [expr {[clock milliseconds] + $timeout * $slowness}]
     while {![uplevel 1 [list expr $condition]]} {
         if {[clock milliseconds] >= $deadline} {
             if {$report eq ""} {

@@ -40,6 +40,7 @@ oo::class create support::RawServer {
             dict set options $name $value
         }
         set requests {}
+        set head ""
         set received ""
         set ended 0
         set queue ""
@@ -74,6 +75,11 @@ oo::class create support::RawServer {
     # The heads of all requests so far, on whatever connection.
     method requests {} {
         return $requests
+    }
+
+    # What came and is no whole request, perhaps because it is something else, such as TLS.
+    method unfinished {} {
+        return $head
     }
 
     # The values of a header, in any case, of the latest request.
@@ -132,16 +138,20 @@ oo::class create support::RawServer {
 
     # Waits for one of these, and returns it:
     #   requests N   the heads of N requests
+    #   unfinished   something that is not a whole request
     #   frames N     N frames
     #   received N   N bytes
     #   ended        the end of what the client sends
     method wait {what {count 1} {timeout 10000}} {
         switch -- $what {
             requests { set condition { [llength $requests] >= $count } }
+            unfinished { set condition { $head ne "" } }
             frames { set condition { [llength [my frames]] >= $count } }
             received { set condition { [string length $received] >= $count } }
             ended { set condition { $ended } }
-            default { error "bad \"$what\": must be requests, frames, received, or ended" }
+            default {
+                error "bad \"$what\": must be requests, unfinished, frames, received, or ended"
+            }
         }
         support::waitfor $condition \
             {$count $what at a scripted server; so far: [my Report]} $timeout

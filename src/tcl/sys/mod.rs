@@ -257,7 +257,10 @@ functions! {
     tcl tcl_DoOneEvent(flags: c_int) -> c_int;
     tcl tcl_CreateEventSource(setup: Tcl_EventSetupProc, check: Tcl_EventCheckProc,
         data: *mut c_void);
+    tcl tcl_DeleteEventSource(setup: Tcl_EventSetupProc, check: Tcl_EventCheckProc,
+        data: *mut c_void);
     tcl tcl_CreateExitHandler(exit: Tcl_ExitProc, data: *mut c_void);
+    tcl tcl_CreateThreadExitHandler(exit: Tcl_ExitProc, data: *mut c_void);
     tcl tcl_CreateTimerHandler(milliseconds: c_int, fire: Tcl_TimerProc,
         data: *mut c_void) -> Tcl_TimerToken;
     tcl tcl_DeleteTimerHandler(timer: Tcl_TimerToken);

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Runs the Tcl tests with AddressSanitizer and LeakSanitizer: the library is instrumented, and runs
+# in a tclsh made for that (tests/sanitize/tclsh.rs). Processes that tests start with [info
+# nameofexecutable] run in it as well, and are watched, too. Prints every report at the end; the
+# exit status is 1 if there is one, or a test failed.
+#
+# Usage: tests/sanitize.sh TCLSH ?OPTION ...?    the options are those of tests/all.tcl
+#
+# Where a report ends at a function of Tcl, ASAN_OPTIONS=fast_unwind_on_malloc=0 gives the callers,
+# too, and takes twenty times as long.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+top=$PWD
+tclsh=$(readlink -f "$(command -v "$1")")
+shift
+version=$(echo 'puts [info tclversion]' | "$tclsh")
+target=$(rustc +nightly -vV | sed -n 's/^host: //p')
+
+# Not --release: this build checks for overflow, and its reports name lines.
+RUSTFLAGS='-Zsanitizer=address -Cforce-frame-pointers' \
+    cargo +nightly build --lib --target "$target" --target-dir target/sanitize
+
+# The tclsh, in a folder of its own with the other one's libraries beside it, where Tcl looks for
+# its scripts. That it is linked to the loader and C library there matters for the Tcl 9 in .deps.
+home=$top/target/sanitize/tcl$version
+libraries=$(echo "${tclsh%/bin/*}"/lib/*-linux-gnu*)
+loader=$(echo "$libraries"/ld-linux*.so.*)
+mkdir -p "$home/bin"
+ln -sfn "${tclsh%/bin/*}/lib" "$home/lib"
+rustc +nightly --edition 2024 --cfg "tcl=\"$version\"" -Zsanitizer=address \
+    -Zexport-executable-symbols -C link-arg=-rdynamic -C link-arg="$libraries/libtcl$version.so" \
+    -C link-arg="-Wl,--allow-shlib-undefined,--dynamic-linker,$loader" \
+    -C link-arg="-Wl,--disable-new-dtags,-rpath,$libraries" \
+    -o "$home/bin/tclsh$version" tests/sanitize/tclsh.rs
+
+# A checkout in which the package index finds the instrumented library.
+tree=$home/tree
+rm -rf "$tree"
+mkdir -p "$tree/target/release"
+cp -r ./*.* doc examples src tests "$tree"
+ln -s "$top/.deps" "$tree/.deps"
+ln -s "$top/target/release/echo-server" "$tree/target/release/echo-server"
+cp "target/sanitize/$target/debug/libwww_websocket.so" "$tree"
+
+# These measure memory, of which the sanitizer takes a share of its own.
+skip='lifetime-7.6 lifetime-7.7 lifetime-7.8 lifetime-7.9 deflate-6.9'
+
+# Files, since the standard error of many processes goes nowhere.
+reports=$home/reports
+rm -rf "$reports"
+mkdir "$reports"
+status=0
+cd "$tree"
+export ASAN_OPTIONS=log_path=$reports/report${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+TEST_SLOWNESS=5 TCLLIBPATH="{$tree}" \
+    "$home/bin/tclsh$version" tests/all.tcl -skip "$skip" "$@" || status=1
+for report in "$reports"/*; do
+    [ -e "$report" ] || continue
+    status=1
+    cat "$report"
+done
+echo "sanitizer reports under Tcl $version: $(find "$reports" -type f | wc -l)"
+exit "$status"
