@@ -79,7 +79,7 @@ lint: toolchain ## check formatting, warnings, version numbers and the manual's 
 	tests/versions.sh
 	! command -v pandoc >/dev/null || packaging/manual.sh check
 	! command -v shellcheck >/dev/null || \
-	    shellcheck .ci/run fuzz/*.sh packaging/*.sh tests/*.sh tests/support/*.sh
+	    shellcheck .ci/run .ci/long fuzz/*.sh packaging/*.sh tests/*.sh tests/support/*.sh
 
 bench: build ## measure against other clients (benches/peers/bench.py tells how to narrow it)
 	@tests/setup.sh tcl8.6 tcl9.0 bench
