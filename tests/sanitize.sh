@@ -37,13 +37,17 @@ rustc +nightly --edition 2024 --cfg "tcl=\"$version\"" -Zsanitizer=address \
 tree=$home/tree
 rm -rf "$tree"
 mkdir -p "$tree/target/release"
-cp -r ./*.* doc examples src tests "$tree"
+shopt -s extglob
+cp -r ./!(target) "$tree"
 ln -s "$top/.deps" "$tree/.deps"
 ln -s "$top/target/release/echo-server" "$tree/target/release/echo-server"
 cp "target/sanitize/$target/debug/libwww_websocket.so" "$tree"
 
-# These measure memory, of which the sanitizer takes a share of its own.
-skip='lifetime-7.6 lifetime-7.7 lifetime-7.8 lifetime-7.9 deflate-6.9'
+# These measure memory, of which the sanitizer takes a share of its own, or have windows: Tk and the
+# libraries below it leak.
+skip='lifetime-7.6 lifetime-7.7 lifetime-7.8 lifetime-7.9 deflate-6.9 examples-2.* examples-3.*'
+# Tcl itself leaks its table of scripted channels once that has had a dozen of them.
+export FAULTS_STEP=${FAULTS_STEP:-100}
 
 # Files, since the standard error of many processes goes nowhere.
 reports=$home/reports
