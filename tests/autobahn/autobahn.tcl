@@ -38,8 +38,8 @@ oo::class create support::Autobahn {
     method run {cases {seconds 180} {prefix list}} {
         set queue $cases
         set running 0
-        # Most of the time is the server's, which does one thing at a time. More at once would only
-        # make each case come nearer to the time that the suite gives it.
+        # Some cases wait; otherwise the server is the slower side, and does one thing at a time.
+        # More at once would not be faster.
         foreach worker {1 2 3 4} {
             incr running
             coroutine Worker$worker [self namespace]::my Work $prefix
