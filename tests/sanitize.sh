@@ -41,7 +41,7 @@ shopt -s extglob
 cp -r ./!(target) "$tree"
 ln -s "$top/.deps" "$tree/.deps"
 ln -s "$top/target/release/echo-server" "$tree/target/release/echo-server"
-cp "target/sanitize/$target/debug/libwww_websocket.so" "$tree"
+cp "target/sanitize/$target/debug/libwww_websocket.so" "$tree/target/release"
 
 # These measure memory, of which the sanitizer takes a share of its own.
 skip='lifetime-7.6 lifetime-7.7 lifetime-7.8 lifetime-7.9 deflate-6.9'
