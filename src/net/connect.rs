@@ -521,8 +521,9 @@ mod tests {
         let lost = race.running[0].socket.local_addr().unwrap();
         race.run(&Patience { deadline: None, cancelled: &NOT_CANCELLED }).unwrap();
         let again = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-        // Another test may be given the port first, but only for a moment; a loser that was not
-        // closed would keep it.
+        // Another test may be given the port first, but only for a moment, and what remains of its
+        // connection does not count; a loser that was not closed would keep it.
+        again.set_reuse_address(true).unwrap();
         let is_free = (0..500).any(|_| {
             thread::sleep(Duration::from_millis(20));
             again.bind(&lost).is_ok()
