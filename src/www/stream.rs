@@ -224,8 +224,6 @@ impl Stream {
                 frame.encode(start, RECORDS, |part| plaintext.extend_from_slice(part));
                 start += send(plaintext);
                 self.push_records();
-                // What is written need not wait in memory. An error shows again with the next flush.
-                let _ = self.flush();
             }
         });
         Ok(frame.length())
