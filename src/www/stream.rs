@@ -155,17 +155,18 @@ impl Stream {
             input::give_back(buffer);
             understood.map(|closed| more || closed)
         };
-        match read {
-            Ok(0) => Ok(Received::End),
-            Ok(_) => understood.map(|more| Received::Bytes { more }).map_err(StreamError::Tls),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Received::Nothing),
-            Err(error) => Err(StreamError::Channel(error)),
-        }
+        outcome(read, understood)
     }
 
     /// Reads once, into `bytes`, at most `limit` of them, on a stream that is not secure.
-    pub(crate) fn read_into(&self, bytes: &mut ByteArray, limit: usize) -> io::Result<usize> {
-        bytes.read_from(&self.channel, limit)
+    pub(crate) fn read_into(
+        &self,
+        bytes: &mut ByteArray,
+        limit: usize,
+    ) -> Result<Received, StreamError> {
+        let read = bytes.read_from(&self.channel, limit);
+        let more = matches!(read, Ok(count) if count == limit);
+        outcome(read, Ok(more))
     }
 
     /// Passes what was read through the sessions, into the input. Tells whether one of them has
@@ -263,6 +264,17 @@ impl Stream {
             self.sessions.borrow_mut()[level].close_notify();
             self.push_records();
         }
+    }
+}
+
+/// What one read gave; `more` tells whether there may be more at once, or why the bytes could not
+/// be understood.
+fn outcome(read: io::Result<usize>, more: Result<bool, TlsError>) -> Result<Received, StreamError> {
+    match read {
+        Ok(0) => Ok(Received::End),
+        Ok(_) => more.map(|more| Received::Bytes { more }).map_err(StreamError::Tls),
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Received::Nothing),
+        Err(error) => Err(StreamError::Channel(error)),
     }
 }
 

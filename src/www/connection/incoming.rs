@@ -10,7 +10,7 @@ use crate::{
         closing::END_OF_CONNECTION,
         receiver::{self, OutOfMemory, Payload},
     },
-    tcl::{ByteArray, Error, Value, describe},
+    tcl::{ByteArray, Error, Value},
     www::{
         errors,
         stream::{Received, Stream},
@@ -18,7 +18,7 @@ use crate::{
 };
 use std::{
     cell::Cell,
-    io, slice,
+    slice,
     time::{Duration, Instant},
 };
 
@@ -187,7 +187,7 @@ impl Connection {
             let read = message.unwrap_or_else(|| {
                 let received = stream.read();
                 self.traffic.received.add_bytes(stream.input.borrow().bytes().len());
-                received.map_or_else(|error| Read::Failed(error.to_string()), Read::Received)
+                Read::from(received)
             });
             if matches!(read, Read::Received(Received::Bytes { .. })) {
                 self.heard();
@@ -216,9 +216,10 @@ impl Connection {
             Ok(taken) => taken?,
             Err(violation) => return Some(Read::Violated(violation)),
         };
+        let before = store.0.bytes().len();
         // Nothing is borrowed meanwhile: the channel may be one that a script implements.
-        let read = stream.read_into(&mut store.0, room);
-        let added = *read.as_ref().unwrap_or(&0);
+        let received = stream.read_into(&mut store.0, room);
+        let added = store.0.bytes().len() - before;
         self.traffic.received.add_bytes(added);
         let put = self.receiver.borrow_mut().put_store(store, added);
         match put {
@@ -226,14 +227,7 @@ impl Connection {
             Ok(None) => {}
             Err(violation) => return Some(Read::Violated(violation)),
         }
-        Some(match read {
-            Ok(0) => Read::Received(Received::End),
-            Ok(count) => Read::Received(Received::Bytes { more: count == room }),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                Read::Received(Received::Nothing)
-            }
-            Err(error) => Read::Failed(describe(&error)),
-        })
+        Some(Read::from(received))
     }
 
     /// How the connection ended, for a person: why writing failed, if it did, says more than what

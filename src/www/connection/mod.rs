@@ -25,7 +25,7 @@ use super::{
     errors,
     extensions::{self, Offered},
     inspection::Opened,
-    stream::{Received, Stream},
+    stream::{Received, Stream, StreamError},
 };
 use crate::{
     protocol::{Closing, Opcode, Receiver, Sender, Violation, deflate, extensions::Parameter},
@@ -149,6 +149,12 @@ enum Read {
     Failed(String),
     /// What must not come.
     Violated(Violation),
+}
+
+impl From<Result<Received, StreamError>> for Read {
+    fn from(received: Result<Received, StreamError>) -> Read {
+        received.map_or_else(|error| Read::Failed(error.to_string()), Read::Received)
+    }
 }
 
 impl Connection {
