@@ -15,7 +15,7 @@ mod bindings {
 
     /// What has the same layout, or the same leading fields at the same offsets, in Tcl 8.6 and 9:
     /// generated from 8.6 alone, so that one type serves both stub tables.
-    const SHARED: &str = "Tcl_(Obj|ObjType|Interp|Command_?|Channel_?|TimerToken_?|ThreadId_?|Event|\
+    const SHARED: &str = "Tcl_(Obj|ObjType|Interp|Command_?|Channel_?|TimerToken_?|ThreadId_?|\
         EventProc|ObjCmdProc|NRPostProc|CmdDeleteProc|ChannelProc|TimerProc|ExitProc|IdleProc|\
         InterpDeleteProc|MethodCallProc|MethodDeleteProc|CloneProc|ObjectMetadataDeleteProc|\
         MethodType|ObjectMetadataType|Object_?|Class_?|Method_?|ObjectContext_?|Namespace|\

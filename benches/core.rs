@@ -5,9 +5,12 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
-use www_websocket::protocol::deflate::{Agreed, Compressor, Decompressor, Level};
-use www_websocket::protocol::utf8::Utf8Validator;
-use www_websocket::protocol::{Header, Opcode, Receiver, Rsv, frame};
+use www_websocket::protocol::{
+    Header, Opcode, Receiver, Rsv,
+    deflate::{Agreed, Compressor, Decompressor, Level},
+    frame,
+    utf8::Utf8Validator,
+};
 
 const KEY: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
 

@@ -1,9 +1,11 @@
 //! The corpora of the fuzz targets, under cargo test: what was once found does not come back, and
 //! it takes no nightly Rust to know.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 #[path = "../fuzz/src/lib.rs"]
 pub mod fuzz;

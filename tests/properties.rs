@@ -2,25 +2,32 @@
 //! `protocol` and `http`, tried with values that proptest makes up. A failure is shown by the
 //! smallest value that it can find; that belongs into a unit test beside the code then.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-use std::slice::from_ref;
+use std::{
+    net::{Ipv4Addr, Ipv6Addr},
+    slice::from_ref,
+};
 
-use proptest::collection::{hash_set, vec};
-use proptest::option;
-use proptest::prelude::*;
-use proptest::sample::{Index, select};
-
-use www_websocket::http::headers::Headers;
-use www_websocket::http::response::{Response, ResponseReader};
-use www_websocket::http::url::{Host, WebSocketUrl};
-use www_websocket::protocol::close::MAX_REASON;
-use www_websocket::protocol::deflate::{self, Agreed, Compressor, Decompressor, Level};
-use www_websocket::protocol::deflate::{Offer, WindowBits};
-use www_websocket::protocol::frame::{self, MAX_CONTROL_PAYLOAD};
-use www_websocket::protocol::mask::mask;
-use www_websocket::protocol::utf8::{InvalidUtf8, Utf8Validator};
-use www_websocket::protocol::{
-    CloseMessage, Extension, Flags, Opcode, Receiver, Rsv, Sender, Violation, extensions,
+use proptest::{
+    collection::{hash_set, vec},
+    option,
+    prelude::*,
+    sample::{Index, select},
+};
+use www_websocket::{
+    http::{
+        headers::Headers,
+        response::{Response, ResponseReader},
+        url::{Host, WebSocketUrl},
+    },
+    protocol::{
+        CloseMessage, Extension, Flags, Opcode, Receiver, Rsv, Sender, Violation,
+        close::MAX_REASON,
+        deflate::{self, Agreed, Compressor, Decompressor, Level, Offer, WindowBits},
+        extensions,
+        frame::{self, MAX_CONTROL_PAYLOAD},
+        mask::mask,
+        utf8::{InvalidUtf8, Utf8Validator},
+    },
 };
 
 /// A token (RFC 9110 section 5.6.2).

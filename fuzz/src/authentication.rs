@@ -1,10 +1,12 @@
 //! The challenges of a server that wants to know who is there, in fields `WWW-Authenticate`, one a
 //! line: whatever they say, an answer can be sent, says what was asked, and is not given for ever.
 
-use www_websocket::http::authentication::{Authenticator, Challenger, Credentials};
-use www_websocket::http::headers::Headers;
-use www_websocket::http::request;
-use www_websocket::http::response::{Response, ResponseReader};
+use www_websocket::http::{
+    authentication::{Authenticator, Challenger, Credentials},
+    headers::Headers,
+    request,
+    response::{Response, ResponseReader},
+};
 
 use super::within;
 

@@ -4,8 +4,10 @@
 //! The first byte chooses the window and whether it is kept, the second level and threshold. Each
 //! line of the rest is a message; bars cut it into fragments.
 
-use miniz_oxide::inflate::TINFLStatus;
-use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
+use miniz_oxide::inflate::{
+    TINFLStatus,
+    core::{DecompressorOxide, decompress, inflate_flags},
+};
 use www_websocket::protocol::deflate::{Agreed, Compressor, Decompressor, Level, WindowBits};
 
 /// What a sender leaves out at the end (RFC 7692 section 7.2.1).

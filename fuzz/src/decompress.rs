@@ -1,10 +1,14 @@
 //! A message that a server compressed, or says it did: whatever the bytes are, they become what
 //! another implementation makes of them, and no limit is exceeded on the way.
 
-use miniz_oxide::inflate::TINFLStatus;
-use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
-use www_websocket::protocol::Violation;
-use www_websocket::protocol::deflate::{Agreed, Decompressor};
+use miniz_oxide::inflate::{
+    TINFLStatus,
+    core::{DecompressorOxide, decompress, inflate_flags},
+};
+use www_websocket::protocol::{
+    Violation,
+    deflate::{Agreed, Decompressor},
+};
 
 use super::within;
 

@@ -1,11 +1,12 @@
 //! The fields `Sec-WebSocket-Extensions` of a server's answer, one a line: whatever they say, what
 //! is accepted was offered, and permessage-deflate is agreed within the offer.
 
-use std::collections::HashSet;
-use std::mem::discriminant;
+use std::{collections::HashSet, mem::discriminant};
 
-use www_websocket::protocol::deflate::{self, Agreed, Offer, WindowBits};
-use www_websocket::protocol::extensions::{AnswerError, Extension, Parameter, accept, offer};
+use www_websocket::protocol::{
+    deflate::{self, Agreed, Offer, WindowBits},
+    extensions::{AnswerError, Extension, Parameter, accept, offer},
+};
 
 use super::within;
 

@@ -88,7 +88,8 @@ fn receive(settings: Settings, pieces: &[&[u8]]) -> Outcome<Violation> {
     (messages, violation, receiver.is_idle())
 }
 
-/// As [`receive`], `step` bytes at a time, which are read into the message itself where one is arriving.
+/// As [`receive`], `step` bytes at a time, which are read into the message itself where one is
+/// arriving.
 fn receive_directly(settings: Settings, mut data: &[u8], step: usize) -> Outcome<Violation> {
     let mut receiver = settings.receiver();
     let (mut messages, mut violation) = (Vec::new(), None);

@@ -3,9 +3,13 @@
 
 use std::mem::discriminant;
 
-use www_websocket::http::request;
-use www_websocket::http::response::{Response, ResponseError, ResponseReader};
-use www_websocket::protocol::handshake::{self, Key};
+use www_websocket::{
+    http::{
+        request,
+        response::{Response, ResponseError, ResponseReader},
+    },
+    protocol::handshake::{self, Key},
+};
 
 use super::{chunkings, within};
 

@@ -1,9 +1,11 @@
 //! The URL that a script gives, in the first line, and the reference to another one that a server
 //! does, in the second: whatever they are, what is taken can be connected to, asked for and shown.
 
-use www_websocket::http::headers::Headers;
-use www_websocket::http::request;
-use www_websocket::http::url::{UrlError, WebSocketUrl};
+use www_websocket::http::{
+    headers::Headers,
+    request,
+    url::{UrlError, WebSocketUrl},
+};
 
 use super::within;
 

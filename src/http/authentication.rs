@@ -23,21 +23,21 @@ pub struct Credentials {
 
 impl Credentials {
     /// Parses `user:password`. The first colon is the one that separates.
-    pub fn parse(text: &str) -> Credentials {
+    pub fn parse(text: &str) -> Self {
         let (username, password) = text.split_once(':').unwrap_or((text, ""));
-        Credentials { username: username.to_owned(), password: password.to_owned() }
+        Self { username: username.to_owned(), password: password.to_owned() }
     }
 
     /// The user and password of a URL, where they are percent-encoded (RFC 3986 section 3.2.1).
     /// `None` if that yields a control character, or anything but UTF-8.
-    pub fn percent_decode(username: &str, password: &str) -> Option<Credentials> {
+    pub fn percent_decode(username: &str, password: &str) -> Option<Self> {
         let decode = |text| {
             // "The user-id and password MUST NOT contain any control characters" (RFC 7617
             // section 2)
             let decoded = percent_decode_str(text).decode_utf8().ok()?;
             (!decoded.contains(char::is_control)).then(|| decoded.into_owned())
         };
-        Some(Credentials { username: decode(username)?, password: decode(password)? })
+        Some(Self { username: decode(username)?, password: decode(password)? })
     }
 
     /// The value of the header field for Basic authentication (RFC 7617 section 2).
@@ -65,24 +65,24 @@ pub enum Challenger {
 impl Challenger {
     fn status(self) -> u16 {
         match self {
-            Challenger::Server => 401,
-            Challenger::Proxy => 407,
+            Self::Server => 401,
+            Self::Proxy => 407,
         }
     }
 
     /// The name of the header field in which it asks.
     fn question(self) -> &'static str {
         match self {
-            Challenger::Server => "WWW-Authenticate",
-            Challenger::Proxy => "Proxy-Authenticate",
+            Self::Server => "WWW-Authenticate",
+            Self::Proxy => "Proxy-Authenticate",
         }
     }
 
     /// The name of the header field in which it is answered.
     fn answer(self) -> &'static str {
         match self {
-            Challenger::Server => "Authorization",
-            Challenger::Proxy => "Proxy-Authorization",
+            Self::Server => "Authorization",
+            Self::Proxy => "Proxy-Authorization",
         }
     }
 }
@@ -124,14 +124,14 @@ struct Session {
 }
 
 impl Authenticator {
-    /// Authenticates with `basic` in every request, unasked, and with `digest` once it is challenged
-    /// to. Both may be the same credentials, or missing.
+    /// Authenticates with `basic` in every request, unasked, and with `digest` once it is
+    /// challenged to. Both may be the same credentials, or missing.
     pub fn new(
         challenger: Challenger,
         basic: Option<Credentials>,
         digest: Option<Credentials>,
-    ) -> Authenticator {
-        Authenticator { challenger, basic, digest, session: None, attempt: Attempt::First }
+    ) -> Self {
+        Self { challenger, basic, digest, session: None, attempt: Attempt::First }
     }
 
     /// Name and value of the header field to put into the next request, which has this method, this
@@ -208,7 +208,7 @@ enum Quality {
 
 impl Challenge {
     /// `None` if something is missing, or asked for that does not exist.
-    fn from_parameters(parameters: &[(&str, String)]) -> Option<Challenge> {
+    fn from_parameters(parameters: &[(&str, String)]) -> Option<Self> {
         let find = |name: &str| {
             let found = parameters.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
             found.map(|(_, value)| value.clone())
@@ -222,7 +222,7 @@ impl Challenge {
             None if session => return None,
             None => None,
         };
-        Some(Challenge {
+        Some(Self {
             realm: find("realm")?,
             nonce: find("nonce")?,
             opaque: find("opaque"),
@@ -244,7 +244,7 @@ impl Challenge {
         count: u32,
     ) -> String {
         let Credentials { username, password } = credentials;
-        let Challenge { realm, nonce, .. } = self;
+        let Self { realm, nonce, .. } = self;
         let count = format!("{count:08x}");
         let hash = |parts: &[&str]| self.algorithm.hash(&parts.join(":"));
 
@@ -291,16 +291,16 @@ impl Algorithm {
     const DEFAULT: &str = "MD5";
 
     /// The algorithm with this name, and whether it is of the -sess kind.
-    fn parse(name: &str) -> Option<(Algorithm, bool)> {
+    fn parse(name: &str) -> Option<(Self, bool)> {
         let name = name.to_ascii_lowercase();
         let (name, session) = match name.strip_suffix("-sess") {
             Some(name) => (name, true),
             None => (name.as_str(), false),
         };
         let algorithm = match name {
-            "md5" => Algorithm::Md5,
-            "sha-256" => Algorithm::Sha256,
-            "sha-512-256" => Algorithm::Sha512Trunc256,
+            "md5" => Self::Md5,
+            "sha-256" => Self::Sha256,
+            "sha-512-256" => Self::Sha512Trunc256,
             _ => return None,
         };
         Some((algorithm, session))
@@ -308,9 +308,9 @@ impl Algorithm {
 
     fn hash(self, text: &str) -> String {
         match self {
-            Algorithm::Md5 => hex(&Md5::digest(text)),
-            Algorithm::Sha256 => hex(&Sha256::digest(text)),
-            Algorithm::Sha512Trunc256 => hex(&Sha512_256::digest(text)),
+            Self::Md5 => hex(&Md5::digest(text)),
+            Self::Sha256 => hex(&Sha256::digest(text)),
+            Self::Sha512Trunc256 => hex(&Sha512_256::digest(text)),
         }
     }
 }
@@ -318,17 +318,17 @@ impl Algorithm {
 impl Quality {
     /// Chooses from the list in a challenge. Without a body, auth-int vouches for nothing more, and
     /// more servers get auth right.
-    fn choose(list: &str) -> Option<Quality> {
-        let offers = |quality: Quality| {
+    fn choose(list: &str) -> Option<Self> {
+        let offers = |quality: Self| {
             list.split(',').any(|name| name.trim().eq_ignore_ascii_case(quality.name()))
         };
-        [Quality::Authentication, Quality::Integrity].into_iter().find(|quality| offers(*quality))
+        [Self::Authentication, Self::Integrity].into_iter().find(|quality| offers(*quality))
     }
 
     fn name(self) -> &'static str {
         match self {
-            Quality::Authentication => "auth",
-            Quality::Integrity => "auth-int",
+            Self::Authentication => "auth",
+            Self::Integrity => "auth-int",
         }
     }
 }
@@ -444,7 +444,8 @@ mod tests {
     /// this algorithm.
     fn response(quality: &str, algorithm: &str) -> String {
         let challenge = one(&format!(
-            "Digest realm=\"http-auth@example.org\", {quality} algorithm={algorithm}, nonce=\"{NONCE}\""
+            "Digest realm=\"http-auth@example.org\", {quality} algorithm={algorithm}, \
+             nonce=\"{NONCE}\""
         ));
         let answer = challenge.answer(&mufasa(), "GET", "/dir/index.html", CNONCE, 1);
         let (_, rest) = answer.split_once("response=\"").unwrap();

@@ -36,8 +36,8 @@ struct Cookie {
 
 impl Jar {
     /// An empty jar.
-    pub fn new() -> Jar {
-        Jar::default()
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Takes the cookies that a response with these headers sets, or deletes, for `url`, which was
@@ -73,7 +73,7 @@ impl Jar {
 
 impl Cookie {
     /// Whether `new` has the same name, domain and path (RFC 6265 section 5.3).
-    fn is_replaced_by(&self, new: &Cookie) -> bool {
+    fn is_replaced_by(&self, new: &Self) -> bool {
         (&self.name, &self.domain, &self.path) == (&new.name, &new.domain, &new.path)
     }
 

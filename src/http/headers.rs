@@ -9,8 +9,8 @@ pub struct Headers {
 
 impl Headers {
     /// No fields.
-    pub fn new() -> Headers {
-        Headers::default()
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Adds a field after all others, of the same name or not. Nothing is checked:
@@ -56,9 +56,9 @@ impl Headers {
 }
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Headers {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Headers {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Self {
         let fields = fields.into_iter().map(|(name, value)| (name.into(), value.into()));
-        Headers { fields: fields.collect() }
+        Self { fields: fields.collect() }
     }
 }
 

@@ -64,11 +64,11 @@ impl Route {
     /// `PROXY`, `HTTP`, `HTTPS`, `SOCKS` (which is `SOCKS4`), `SOCKS4` and `SOCKS5` with
     /// `host:port` or `user:password@host:port` behind it, user and password percent-encoded. The
     /// port may be left out where it is 8080, or 1080 for SOCKS.
-    pub fn parse(entry: &str) -> Result<Route, ProxyError> {
+    pub fn parse(entry: &str) -> Result<Self, ProxyError> {
         let mut words = entry.split_ascii_whitespace();
         let keyword = words.next().unwrap_or_default();
         let (kind, port) = match keyword.to_ascii_uppercase().as_str() {
-            "DIRECT" if words.next().is_none() => return Ok(Route::Direct),
+            "DIRECT" if words.next().is_none() => return Ok(Self::Direct),
             "PROXY" | "HTTP" => (Kind::Http, ENTRY_HTTP_PORT),
             "HTTPS" => (Kind::Https, ENTRY_HTTP_PORT),
             "SOCKS" | "SOCKS4" => (Kind::Socks4, SOCKS_PORT),
@@ -95,16 +95,16 @@ impl Route {
     pub fn from_environment(
         url: &WebSocketUrl,
         variable: impl Fn(&str) -> Option<String>,
-    ) -> Result<Route, ProxyError> {
+    ) -> Result<Self, ProxyError> {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let either = |name: &str| set(name).or_else(|| set(&name.to_ascii_uppercase()));
         let proxy = match url.is_secure() {
             true => either("wss_proxy").or_else(|| either("https_proxy")),
             false => either("ws_proxy").or_else(|| set("http_proxy")),
         };
-        let Some(proxy) = proxy.or_else(|| either("all_proxy")) else { return Ok(Route::Direct) };
+        let Some(proxy) = proxy.or_else(|| either("all_proxy")) else { return Ok(Self::Direct) };
         if either("no_proxy").is_some_and(|list| is_exempt(url, &list)) {
-            return Ok(Route::Direct);
+            return Ok(Self::Direct);
         }
         Proxy::parse_url(&proxy).map(Route::Through)
     }
@@ -112,8 +112,8 @@ impl Route {
     /// The entry of a list of proxies that [`Route::parse`] parses, with the credentials.
     pub fn to_entry(&self) -> String {
         match self {
-            Route::Direct => "DIRECT".to_owned(),
-            Route::Through(proxy) => {
+            Self::Direct => "DIRECT".to_owned(),
+            Self::Through(proxy) => {
                 let Proxy { kind, host, port, credentials } = proxy;
                 let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
                 let userinfo = credentials.as_ref().map(|Credentials { username, password }| {
@@ -130,7 +130,7 @@ impl Proxy {
     /// `scheme://user:password@host:port`. The scheme is http (also where none is given), https,
     /// socks4, socks4a, socks5 or socks5h; the port may be left out where it is 1080, or 443 for
     /// https. What comes behind it is ignored.
-    pub fn parse_url(text: &str) -> Result<Proxy, ProxyError> {
+    pub fn parse_url(text: &str) -> Result<Self, ProxyError> {
         let (scheme, rest) = match text.split_once("://") {
             Some((scheme, rest)) if is_scheme(scheme) => (scheme.to_ascii_lowercase(), rest),
             _ => ("http".to_owned(), text),
@@ -143,11 +143,11 @@ impl Proxy {
             _ => return Err(ProxyError::Scheme(scheme)),
         };
         let (address, _) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
-        Proxy::at(address, kind, port)
+        Self::at(address, kind, port)
     }
 
     /// The proxy at `[user[:password]@]host[:port]`.
-    fn at(address: &str, kind: Kind, default_port: u16) -> Result<Proxy, ProxyError> {
+    fn at(address: &str, kind: Kind, default_port: u16) -> Result<Self, ProxyError> {
         let (userinfo, host_port) = match address.rsplit_once('@') {
             Some((userinfo, host_port)) => (Some(userinfo), host_port),
             None => (None, address),
@@ -171,7 +171,7 @@ impl Proxy {
             "" => default_port,
             port => port.parse().ok().filter(|p| digits && *p != 0).ok_or(ProxyError::Port)?,
         };
-        Ok(Proxy { kind, host, port, credentials })
+        Ok(Self { kind, host, port, credentials })
     }
 }
 
@@ -185,15 +185,16 @@ impl fmt::Display for Proxy {
 impl Kind {
     fn keyword(self) -> &'static str {
         match self {
-            Kind::Http => "HTTP",
-            Kind::Https => "HTTPS",
-            Kind::Socks4 => "SOCKS4",
-            Kind::Socks5 => "SOCKS5",
+            Self::Http => "HTTP",
+            Self::Https => "HTTPS",
+            Self::Socks4 => "SOCKS4",
+            Self::Socks5 => "SOCKS5",
         }
     }
 }
 
-/// Why a text does not name a proxy. Nothing of it is quoted but the scheme: it may hold a password.
+/// Why a text does not name a proxy. Nothing of it is quoted but the scheme: it may hold a
+/// password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProxyError {
     /// An entry of a list is not a keyword with an address.
@@ -211,20 +212,20 @@ pub enum ProxyError {
 impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ProxyError::Entry => f.write_str(
+            Self::Entry => f.write_str(
                 "invalid proxy: must be DIRECT, or one of PROXY, HTTP, HTTPS, SOCKS, SOCKS4, \
                  SOCKS5 and host:port",
             ),
-            ProxyError::Scheme(scheme) => write!(
+            Self::Scheme(scheme) => write!(
                 f,
                 "unsupported proxy scheme \"{scheme}\": must be http, https, socks4, socks4a, \
                  socks5 or socks5h"
             ),
-            ProxyError::Credentials => {
+            Self::Credentials => {
                 f.write_str("invalid proxy: invalid character in the user name or password")
             }
-            ProxyError::Host => f.write_str("invalid proxy: invalid host"),
-            ProxyError::Port => f.write_str("invalid proxy: invalid port number"),
+            Self::Host => f.write_str("invalid proxy: invalid host"),
+            Self::Port => f.write_str("invalid proxy: invalid port number"),
         }
     }
 }

@@ -58,16 +58,16 @@ impl fmt::Display for RedirectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the server redirects ")?;
         match self {
-            RedirectError::Missing => f.write_str("without saying where to"),
-            RedirectError::Ambiguous => f.write_str("to several places at once"),
-            RedirectError::Invalid(UrlError::Scheme(scheme)) if !scheme.is_empty() => {
+            Self::Missing => f.write_str("without saying where to"),
+            Self::Ambiguous => f.write_str("to several places at once"),
+            Self::Invalid(UrlError::Scheme(scheme)) if !scheme.is_empty() => {
                 write!(f, "to a URL with the scheme \"{scheme}\"")
             }
-            RedirectError::Invalid(UrlError::HostSpec(reason)) => {
+            Self::Invalid(UrlError::HostSpec(reason)) => {
                 write!(f, "to an invalid URL: {reason}")
             }
-            RedirectError::Invalid(_) => f.write_str("to an invalid URL"),
-            RedirectError::Insecure => f.write_str("from wss to ws, which is not secure"),
+            Self::Invalid(_) => f.write_str("to an invalid URL"),
+            Self::Insecure => f.write_str("from wss to ws, which is not secure"),
         }
     }
 }

@@ -53,11 +53,11 @@ pub enum RequestError {
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RequestError::Target => f.write_str("invalid character in the request target"),
-            RequestError::HeaderName(name) => {
+            Self::Target => f.write_str("invalid character in the request target"),
+            Self::HeaderName(name) => {
                 write!(f, "invalid header name \"{}\"", name.escape_default())
             }
-            RequestError::HeaderValue(name) => {
+            Self::HeaderValue(name) => {
                 write!(f, "invalid character in the value of header \"{name}\"")
             }
         }

@@ -105,8 +105,8 @@ enum Step {
 }
 
 impl Default for ResponseReader {
-    fn default() -> ResponseReader {
-        ResponseReader {
+    fn default() -> Self {
+        Self {
             state: State::StatusLine,
             connect: false,
             line: Vec::new(),
@@ -120,14 +120,14 @@ impl Default for ResponseReader {
 
 impl ResponseReader {
     /// A reader that expects the first byte of a response to a GET request.
-    pub fn new() -> ResponseReader {
-        ResponseReader::default()
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// A reader that expects the first byte of a proxy's response to a CONNECT request: the version
     /// may be HTTP/1.0, and a 2XX has no body.
-    pub fn for_connect() -> ResponseReader {
-        ResponseReader { connect: true, ..ResponseReader::default() }
+    pub fn for_connect() -> Self {
+        Self { connect: true, ..Self::default() }
     }
 
     /// Takes bytes from the front of `input`. Gives the response when it is complete: what is left
@@ -165,7 +165,7 @@ impl ResponseReader {
 
     /// Gives the response, and starts over.
     fn finish(&mut self) -> Response {
-        let next = ResponseReader { connect: self.connect, ..ResponseReader::default() };
+        let next = Self { connect: self.connect, ..Self::default() };
         mem::replace(self, next).response
     }
 
@@ -347,10 +347,10 @@ pub enum ResponseError {
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ResponseError::Status(text) | ResponseError::Header(text) => f.write_str(text),
-            ResponseError::TooLarge(what) => write!(f, "the response has too many {what}"),
-            ResponseError::Body(text) => write!(f, "invalid body of the response: {text}"),
-            ResponseError::Incomplete(when) => {
+            Self::Status(text) | Self::Header(text) => f.write_str(text),
+            Self::TooLarge(what) => write!(f, "the response has too many {what}"),
+            Self::Body(text) => write!(f, "invalid body of the response: {text}"),
+            Self::Incomplete(when) => {
                 write!(f, "the server closed the connection {when}")
             }
         }
@@ -526,7 +526,8 @@ mod tests {
 
     #[test]
     fn a_101_is_read_to_its_last_byte() {
-        let head = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection:Upgrade\r\nsec-websocket-accept: \t x= \t\r\n\r\n";
+        let head = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\
+            Connection:Upgrade\r\nsec-websocket-accept: \t x= \t\r\n\r\n";
         let response = complete(head);
         assert_eq!(response.status, 101);
         assert_eq!(response.reason, "Switching Protocols");
@@ -579,7 +580,8 @@ mod tests {
     #[test]
     fn interim_responses_are_skipped() {
         let response = complete(
-            b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 101 Yes\r\nA: b\r\n\r\n",
+            b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n\
+              HTTP/1.1 101 Yes\r\nA: b\r\n\r\n",
         );
         assert_eq!(response.status, 101);
         assert_eq!(response.headers.iter().collect::<Vec<_>>(), [("A", "b")]);
@@ -629,7 +631,8 @@ mod tests {
     fn length_and_transfer_encoding_contradict_each_other() {
         assert_eq!(
             error(
-                b"HTTP/1.1 404 No\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                b"HTTP/1.1 404 No\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n\
+                  0\r\n\r\n"
             ),
             header_error("both Transfer-Encoding and Content-Length in the response")
         );
@@ -638,7 +641,9 @@ mod tests {
     #[test]
     fn a_chunked_body_is_put_together() {
         let (response, left) = read(
-            b"HTTP/1.1 500 Oops\r\nTransfer-Encoding: Chunked\r\n\r\n3\r\nabc\r\n0A;a=\"b;c\"\r\n0123\r\n5678\r\n1 ;x\r\nz\r\n000\r\nTrailer: x\r\n\r\nmore",
+            b"HTTP/1.1 500 Oops\r\nTransfer-Encoding: Chunked\r\n\r\n\
+              3\r\nabc\r\n0A;a=\"b;c\"\r\n0123\r\n5678\r\n1 ;x\r\nz\r\n\
+              000\r\nTrailer: x\r\n\r\nmore",
         );
         let response = response.unwrap().unwrap();
         assert_eq!(response.body, b"abc0123\r\n5678z".as_slice());

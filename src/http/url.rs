@@ -28,7 +28,7 @@ pub struct WebSocketUrl {
 impl WebSocketUrl {
     /// Parses an absolute URL. No error quotes more of `text` than its scheme, as a URL may hold
     /// a password.
-    pub fn parse(text: &str) -> Result<WebSocketUrl, UrlError> {
+    pub fn parse(text: &str) -> Result<Self, UrlError> {
         check_characters(text)?;
         let (scheme, rest) =
             text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)).unwrap_or_default();
@@ -52,7 +52,7 @@ impl WebSocketUrl {
         if port == 0 {
             return Err(UrlError::HostSpec("invalid port number"));
         }
-        Ok(WebSocketUrl {
+        Ok(Self {
             secure,
             host: url.host().ok_or(UrlError::HostSpec("empty host"))?.to_owned(),
             zone,
@@ -66,7 +66,7 @@ impl WebSocketUrl {
     /// Resolves a reference that is relative to this URL (RFC 3986 section 5), or absolute. The
     /// schemes http and https stand for ws and wss. Fragment, user and password of the reference
     /// are left out, and so are this URL's user and password.
-    pub fn join(&self, reference: &str) -> Result<WebSocketUrl, UrlError> {
+    pub fn join(&self, reference: &str) -> Result<Self, UrlError> {
         let (reference, _) = reference.split_once('#').unwrap_or((reference, ""));
         let mut url = match reference.split_once(':') {
             Some((scheme, rest)) if is_scheme(scheme) => {
@@ -75,10 +75,10 @@ impl WebSocketUrl {
                     "https" => "wss",
                     _ => scheme,
                 };
-                WebSocketUrl::parse(&format!("{scheme}:{rest}"))?
+                Self::parse(&format!("{scheme}:{rest}"))?
             }
             _ if reference.starts_with("//") => {
-                WebSocketUrl::parse(&format!("{}:{reference}", self.scheme()))?
+                Self::parse(&format!("{}:{reference}", self.scheme()))?
             }
             _ => {
                 check_characters(reference)?;
@@ -86,7 +86,7 @@ impl WebSocketUrl {
                     format!("{}://{}{}", self.scheme(), self.host_header, self.request_target);
                 let url = Url::parse(&base).and_then(|base| base.join(reference));
                 let request_target = request_target(&url.map_err(UrlError::from_parser)?);
-                WebSocketUrl { request_target, ..self.clone() }
+                Self { request_target, ..self.clone() }
             }
         };
         url.credentials = None;
@@ -167,8 +167,8 @@ pub enum UrlError {
 }
 
 impl UrlError {
-    fn from_parser(error: ParseError) -> UrlError {
-        UrlError::HostSpec(match error {
+    fn from_parser(error: ParseError) -> Self {
+        Self::HostSpec(match error {
             ParseError::EmptyHost => "empty host",
             ParseError::InvalidPort => "invalid port number",
             ParseError::IdnaError | ParseError::InvalidDomainCharacter => "invalid domain name",
@@ -182,14 +182,14 @@ impl UrlError {
 impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            UrlError::Scheme(scheme) if scheme.is_empty() => {
+            Self::Scheme(scheme) if scheme.is_empty() => {
                 f.write_str("URL without a scheme: must start with ws:// or wss://")
             }
-            UrlError::Scheme(scheme) => {
+            Self::Scheme(scheme) => {
                 write!(f, "unsupported URL scheme \"{scheme}\": must be ws or wss")
             }
-            UrlError::HostSpec(reason) => write!(f, "invalid URL: {reason}"),
-            UrlError::Fragment => {
+            Self::HostSpec(reason) => write!(f, "invalid URL: {reason}"),
+            Self::Fragment => {
                 f.write_str("invalid URL: a WebSocket URL has no fragment (write # as %23)")
             }
         }

@@ -4,15 +4,22 @@
 //! One thing is different from the RFC: the system's resolver gives the addresses of both families
 //! at once, so that connecting starts when both are there (section 3 would start with the first).
 
-use std::collections::{HashSet, VecDeque};
-use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::time::{Duration, Instant};
-use std::{fmt, io, mem, thread};
+use std::{
+    collections::{HashSet, VecDeque},
+    fmt, io, mem,
+    net::{SocketAddr, TcpStream, ToSocketAddrs},
+    sync::{
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, RecvTimeoutError},
+    },
+    thread,
+    time::{Duration, Instant},
+};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
+};
 use socket2::{Domain, Protocol, Socket, Type};
 
 use crate::http::url::Host;
@@ -25,7 +32,8 @@ const CONNECTION_ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 /// times a second costs nothing.
 const CANCELLATION_CHECK: Duration = Duration::from_millis(100);
 
-/// Connects to `host`, an IPv6 address of the link through the interface `zone`. The connection is non-blocking, with TCP_NODELAY set.
+/// Connects to `host`, an IPv6 address of the link through the interface `zone`. The connection is
+/// non-blocking, with TCP_NODELAY set.
 ///
 /// Blocks until it is there, every address has failed, `deadline` has passed or `cancelled` has
 /// become true, which it notices within 100 ms.
@@ -60,8 +68,8 @@ impl fmt::Display for ConnectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("couldn't open socket: ")?;
         match self {
-            ConnectError::Resolve(host, error) => write!(f, "{} ({host})", reason(error)),
-            ConnectError::Failed(failures) => {
+            Self::Resolve(host, error) => write!(f, "{} ({host})", reason(error)),
+            Self::Failed(failures) => {
                 let mut groups: Vec<(String, Vec<String>)> = Vec::new();
                 for (address, error) in failures {
                     let reason = reason(error);
@@ -75,8 +83,8 @@ impl fmt::Display for ConnectError {
                     .map(|(reason, addresses)| format!("{reason} ({})", addresses.join(", ")));
                 f.write_str(&groups.collect::<Vec<_>>().join(", "))
             }
-            ConnectError::TimedOut => f.write_str("connection timed out"),
-            ConnectError::Cancelled => f.write_str("cancelled"),
+            Self::TimedOut => f.write_str("connection timed out"),
+            Self::Cancelled => f.write_str("cancelled"),
         }
     }
 }
@@ -190,8 +198,8 @@ struct Attempt {
 }
 
 impl Race {
-    fn new(addresses: Vec<SocketAddr>) -> Race {
-        Race {
+    fn new(addresses: Vec<SocketAddr>) -> Self {
+        Self {
             waiting: addresses.into(),
             running: Vec::new(),
             failed: Vec::new(),
@@ -283,8 +291,10 @@ fn open(address: &SocketAddr) -> io::Result<Socket> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
-    use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
+    use std::{
+        io::Read,
+        net::{Ipv4Addr, Ipv6Addr, TcpListener},
+    };
 
     use super::*;
 

@@ -1,5 +1,5 @@
-//! The network below HTTP: names, addresses, TCP, and what may lie between. Nothing here knows Tcl or
-//! WebSocket.
+//! The network below HTTP: names, addresses, TCP, and what may lie between. Nothing here knows Tcl
+//! or WebSocket.
 //!
 //! - [`connect`]: from a host and port to a TCP connection. It blocks, so it is for a thread that
 //!   helps the one with the event loop; what it returns does not block.

@@ -76,8 +76,8 @@ impl Socks {
         host: &Host,
         port: u16,
         credentials: Option<&Credentials>,
-    ) -> Result<Socks, SocksError> {
-        let mut socks = Socks {
+    ) -> Result<Self, SocksError> {
+        let mut socks = Self {
             state: State::Connected,
             output: Vec::new(),
             input: Vec::new(),
@@ -315,26 +315,26 @@ pub enum SocksError {
 impl fmt::Display for SocksError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reason = match self {
-            SocksError::TooLong(what) => {
+            Self::TooLong(what) => {
                 return write!(f, "the {what} is too long for SOCKS: over {MAX_LENGTH} bytes");
             }
-            SocksError::Nul(what) => return write!(f, "the {what} for SOCKS has a NUL character"),
-            SocksError::Ipv6 => "SOCKS4 does not know IPv6 addresses",
-            SocksError::NotSocks(byte) => {
+            Self::Nul(what) => return write!(f, "the {what} for SOCKS has a NUL character"),
+            Self::Ipv6 => "SOCKS4 does not know IPv6 addresses",
+            Self::NotSocks(byte) => {
                 return write!(f, "not a SOCKS proxy of this version: it answered 0x{byte:02X}");
             }
-            SocksError::CredentialsRequired => "the SOCKS proxy requires a user and a password",
-            SocksError::CredentialsUnwanted => {
+            Self::CredentialsRequired => "the SOCKS proxy requires a user and a password",
+            Self::CredentialsUnwanted => {
                 "the SOCKS proxy requires other authentication than a user and a password"
             }
-            SocksError::Method(method) => {
+            Self::Method(method) => {
                 return write!(
                     f,
                     "the SOCKS proxy chose an authentication that was not offered: 0x{method:02X}"
                 );
             }
-            SocksError::Unauthorized => "the SOCKS proxy refused the user or the password",
-            SocksError::Refused4(reply) => {
+            Self::Unauthorized => "the SOCKS proxy refused the user or the password",
+            Self::Refused4(reply) => {
                 let reason = match reply {
                     0x5B => "request rejected or failed",
                     0x5C => "it cannot connect to identd on the client",
@@ -343,7 +343,7 @@ impl fmt::Display for SocksError {
                 };
                 return write!(f, "the SOCKS4 proxy refused: {reason} (0x{reply:02X})");
             }
-            SocksError::Refused5(reply) => {
+            Self::Refused5(reply) => {
                 let reason = match reply {
                     0x01 => "general SOCKS server failure",
                     0x02 => "connection not allowed by ruleset",
@@ -357,7 +357,7 @@ impl fmt::Display for SocksError {
                 };
                 return write!(f, "the SOCKS5 proxy refused: {reason} (0x{reply:02X})");
             }
-            SocksError::Address(kind) => {
+            Self::Address(kind) => {
                 return write!(f, "the SOCKS proxy gave an unknown type of address: 0x{kind:02X}");
             }
         };
@@ -499,8 +499,8 @@ mod tests {
         let request = b"\x05\x01\x00\x01\x01\x02\x03\x04\x01\xBB";
         let turns: &[Turn<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (request, GRANTED)];
         assert_eq!(talk(v5("1.2.3.4", None), turns, b""), Ok(Progress::Connected));
-        let request =
-            b"\x05\x01\x00\x04\xFE\x80\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\xBB";
+        let request = b"\x05\x01\x00\x04\xFE\x80\x00\x00\x00\x00\x00\x00\
+            \x00\x00\x00\x00\x00\x00\x00\x01\x01\xBB";
         let turns: &[Turn<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (request, GRANTED)];
         assert_eq!(talk(v5("[fe80::1]", None), turns, b""), Ok(Progress::Connected));
     }

@@ -1,11 +1,9 @@
 //! Closing in words: the close codes (RFC 6455 section 7.4), the close message (section 5.5.1) and
 //! the violation for which a connection is failed. What was said when is in `closing.rs`.
 
-use std::borrow::Cow;
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use super::frame::MAX_CONTROL_PAYLOAD;
-use super::utf8;
+use super::{frame::MAX_CONTROL_PAYLOAD, utf8};
 
 /// The longest reason: what a control frame leaves beside the code. Bytes of UTF-8.
 pub const MAX_REASON: usize = MAX_CONTROL_PAYLOAD - 2;
@@ -131,11 +129,11 @@ impl CloseMessage {
 
 /// `1000 (bye)`, `1000`, or `an empty close message`.
 impl fmt::Display for CloseMessage {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.code, self.reason()) {
-            (None, _) => formatter.write_str("an empty close message"),
-            (Some(code), "") => write!(formatter, "{code}"),
-            (Some(code), reason) => write!(formatter, "{code} ({reason})"),
+            (None, _) => f.write_str("an empty close message"),
+            (Some(code), "") => write!(f, "{code}"),
+            (Some(code), reason) => write!(f, "{code} ({reason})"),
         }
     }
 }
@@ -185,26 +183,25 @@ impl Violation {
 
 /// `1002 (reserved opcode 3)`.
 impl fmt::Display for Violation {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} ({})", self.code, self.reason)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.code, self.reason)
     }
 }
 
 impl std::error::Error for Violation {}
 
 impl fmt::Display for CloseArgumentError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Code(code) => write!(
-                formatter,
-                "bad close code {code}: must be 1000-1003, 1005, 1007-1014 or 3000-4999"
-            ),
+            Self::Code(code) => {
+                write!(f, "bad close code {code}: must be 1000-1003, 1005, 1007-1014 or 3000-4999")
+            }
             Self::ReasonTooLong(length) => write!(
-                formatter,
+                f,
                 "close reason of {length} bytes: must be at most {MAX_REASON} bytes of UTF-8"
             ),
             Self::ReasonWithoutCode => {
-                formatter.write_str("close reason without a close code to stand beside")
+                f.write_str("close reason without a close code to stand beside")
             }
         }
     }

@@ -1,11 +1,11 @@
-//! The closing handshake (RFC 6455 section 7) as a record of what both sides said: what is owed, what
-//! may still be done, and what the end of the connection means. No clock and no sockets: how long
-//! to wait and when to drop the connection is the driver's part.
+//! The closing handshake (RFC 6455 section 7) as a record of what both sides said: what is owed,
+//! what may still be done, and what the end of the connection means. No clock and no sockets: how
+//! long to wait and when to drop the connection is the driver's part.
 
 use super::close::{CloseMessage, Violation, code};
 
-/// What [`Closing::verdict`] is told when the server ended the TCP connection in the ordinary way. It
-/// is news only while nobody was closing.
+/// What [`Closing::verdict`] is told when the server ended the TCP connection in the ordinary way.
+/// It is news only while nobody was closing.
 pub const END_OF_CONNECTION: &str = "end of connection";
 
 /// How far a connection is closed. Each of the three is written down once, the first time.
@@ -88,15 +88,17 @@ impl Closing {
     /// Code and reason for the user, now that the TCP connection is gone; `end` says how it went:
     /// [`END_OF_CONNECTION`], an error, or who ran out of patience.
     ///
-    /// | received    | sent    | failed  | code, reason                                               |
-    /// |-------------|---------|---------|------------------------------------------------------------|
-    /// | code, why   | any     | any     | code, `why`                                                |
-    /// | empty       | any     | any     | 1005, nothing                                              |
-    /// | –           | –       | –       | 1006, `END; no close message received`                     |
-    /// | –           | message | –       | 1006, `sent MESSAGE; END; no close message received`       |
-    /// | –           | for it  | 1002 …  | 1006, `sent 1002 (…); END; no close message received`      |
-    /// | –           | before  | 1002 …  | 1006, `sent MESSAGE; failed with 1002 (…); END; no close …`|
-    /// | –           | –       | 1002 …  | 1006, `failed with 1002 (…); END; no close …`              |
+    /// | received  | sent    | failed | code, reason                                         |
+    /// |-----------|---------|--------|------------------------------------------------------|
+    /// | code, why | any     | any    | code, `why`                                          |
+    /// | empty     | any     | any    | 1005, nothing                                        |
+    /// | –         | –       | –      | 1006, `END; NONE`                                    |
+    /// | –         | message | –      | 1006, `sent MESSAGE; END; NONE`                      |
+    /// | –         | for it  | 1002   | 1006, `sent 1002 (…); END; NONE`                     |
+    /// | –         | before  | 1002   | 1006, `sent MESSAGE; failed with 1002 (…); END; NONE`|
+    /// | –         | –       | 1002   | 1006, `failed with 1002 (…); END; NONE`              |
+    ///
+    /// `NONE` is "no close message received".
     ///
     /// `END` is left out where somebody was closing and it is the ordinary one.
     pub fn verdict(&self, end: &str) -> (u16, String) {

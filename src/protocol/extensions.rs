@@ -1,9 +1,8 @@
 //! The header `Sec-WebSocket-Extensions` (RFC 6455 section 9.1): how extensions are offered, and
-//! whether the server's answer keeps to the offer. What a parameter means is known by its extension.
+//! whether the server's answer keeps to the offer. What a parameter means is known by its
+//! extension.
 
-use std::collections::HashSet;
-use std::fmt;
-use std::str::FromStr;
+use std::{collections::HashSet, fmt, str::FromStr};
 
 use super::handshake::{is_token, trim};
 
@@ -200,31 +199,31 @@ impl FromStr for Parameter {
 }
 
 impl fmt::Display for Parameter {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.value {
-            None => formatter.write_str(&self.name),
-            Some(value) => write!(formatter, "{}={value}", self.name),
+            None => f.write_str(&self.name),
+            Some(value) => write!(f, "{}={value}", self.name),
         }
     }
 }
 
 /// As in the header: `name; name; name=value`.
 impl fmt::Display for Extension {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.name)?;
-        self.parameters.iter().try_for_each(|parameter| write!(formatter, "; {parameter}"))
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        self.parameters.iter().try_for_each(|parameter| write!(f, "; {parameter}"))
     }
 }
 
 impl fmt::Display for OfferError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(name) => write!(formatter, "bad extension name {name:?}: must be a token"),
+            Self::Name(name) => write!(f, "bad extension name {name:?}: must be a token"),
             Self::Parameter(text) => write!(
-                formatter,
+                f,
                 "bad extension parameter {text:?}: must be name or name=value, both tokens"
             ),
-            Self::Duplicate(name) => write!(formatter, "extension {name:?} is there twice"),
+            Self::Duplicate(name) => write!(f, "extension {name:?} is there twice"),
         }
     }
 }
@@ -232,13 +231,13 @@ impl fmt::Display for OfferError {
 impl std::error::Error for OfferError {}
 
 impl fmt::Display for AnswerError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(value) => {
-                write!(formatter, "malformed Sec-WebSocket-Extensions {value:?}")
+                write!(f, "malformed Sec-WebSocket-Extensions {value:?}")
             }
-            Self::NotOffered(name) => write!(formatter, "extension {name:?} was not offered"),
-            Self::Duplicate(name) => write!(formatter, "extension {name:?} was accepted twice"),
+            Self::NotOffered(name) => write!(f, "extension {name:?} was not offered"),
+            Self::Duplicate(name) => write!(f, "extension {name:?} was accepted twice"),
         }
     }
 }

@@ -1,6 +1,6 @@
-//! The frame (RFC 6455 section 5.2): its header as a value, decoding the header of a server's frame,
-//! encoding a whole frame of the client's. One frame at a time: which frames may follow each other
-//! is known by `receiver.rs` and `sender.rs`.
+//! The frame (RFC 6455 section 5.2): its header as a value, decoding the header of a server's
+//! frame, encoding a whole frame of the client's. One frame at a time: which frames may follow each
+//! other is known by `receiver.rs` and `sender.rs`.
 //!
 //! ```text
 //!  0                   1                   2                   3
@@ -21,8 +21,7 @@
 
 use std::fmt;
 
-use super::close::Violation;
-use super::mask::mask;
+use super::{close::Violation, mask::mask};
 
 /// "All control frames MUST have a payload length of 125 bytes or less" (section 5.5). Bytes.
 pub const MAX_CONTROL_PAYLOAD: usize = 125;
@@ -193,8 +192,8 @@ impl Opcode {
         self as u8
     }
 
-    /// Whether this is close, ping or pong. "Control frames are identified by opcodes where the most
-    /// significant bit of the opcode is 1." (section 5.5)
+    /// Whether this is close, ping or pong. "Control frames are identified by opcodes where the
+    /// most significant bit of the opcode is 1." (section 5.5)
     pub fn is_control(self) -> bool {
         self.bits() & 0x8 != 0
     }
@@ -202,8 +201,8 @@ impl Opcode {
 
 /// The RFC's word for it: `text`, `close`, `continuation`.
 impl fmt::Display for Opcode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             Self::Continuation => "continuation",
             Self::Text => "text",
             Self::Binary => "binary",
@@ -241,8 +240,8 @@ impl Rsv {
 
 /// Three digits, RSV1 RSV2 RSV3: `000` to `111`.
 impl fmt::Display for Rsv {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:03b}", self.0)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:03b}", self.0)
     }
 }
 
@@ -250,8 +249,8 @@ impl Flags {
     /// A whole message, without an extension's bits.
     pub const FIN: Self = Self { fin: true, rsv: Rsv::NONE };
 
-    /// Reads up to four digits 0 or 1, from left to right FIN RSV1 RSV2 RSV3; those that are missing
-    /// are 0. `None` for anything else.
+    /// Reads up to four digits 0 or 1, from left to right FIN RSV1 RSV2 RSV3; those that are
+    /// missing are 0. `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() > 4 || !text.bytes().all(|digit| matches!(digit, b'0' | b'1')) {
             return None;
@@ -264,8 +263,8 @@ impl Flags {
 
 /// Four digits, FIN RSV1 RSV2 RSV3, as [`Flags::parse`] reads them.
 impl fmt::Display for Flags {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}{}", u8::from(self.fin), self.rsv)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", u8::from(self.fin), self.rsv)
     }
 }
 

@@ -3,8 +3,7 @@
 //! line, status, and how headers are written and parsed. The grammar of extensions is in
 //! `extensions.rs`.
 
-use std::collections::HashSet;
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use base64::engine::{Engine, general_purpose::STANDARD};
 use sha1::{Digest, Sha1};
@@ -70,8 +69,8 @@ impl Key {
     }
 }
 
-/// Checks the subprotocols that a script wants to offer. "The elements that comprise this value MUST
-/// be non-empty strings with characters in the range U+0021 to U+007E not including separator
+/// Checks the subprotocols that a script wants to offer. "The elements that comprise this value
+/// MUST be non-empty strings with characters in the range U+0021 to U+007E not including separator
 /// characters as defined in \[RFC2616\] and MUST all be unique strings." (section 4.1)
 pub fn check_protocols(protocols: &[impl AsRef<str>]) -> Result<(), ProtocolArgumentError> {
     let mut seen = HashSet::new();
@@ -86,8 +85,8 @@ pub fn check_protocols(protocols: &[impl AsRef<str>]) -> Result<(), ProtocolArgu
     Ok(())
 }
 
-/// The headers that ask for a WebSocket, in the order to send them (section 4.1). `protocols` are in
-/// order of preference and have passed [`check_protocols`]; `extensions` is what
+/// The headers that ask for a WebSocket, in the order to send them (section 4.1). `protocols` are
+/// in order of preference and have passed [`check_protocols`]; `extensions` is what
 /// [`extensions::offer`] made.
 pub fn request_headers(
     key: &Key,
@@ -163,10 +162,10 @@ fn verify_accept(accept: &[&str], key: &Key) -> Result<(), HandshakeError> {
     }
 }
 
-/// "If the response includes a |Sec-WebSocket-Protocol| header field and this header field indicates
-/// the use of a subprotocol that was not present in the client's handshake (the server has indicated
-/// a subprotocol not requested by the client), the client MUST _Fail the WebSocket Connection_."
-/// (section 4.1) No field, or an empty one, indicates none.
+/// "If the response includes a |Sec-WebSocket-Protocol| header field and this header field
+/// indicates the use of a subprotocol that was not present in the client's handshake (the server
+/// has indicated a subprotocol not requested by the client), the client MUST _Fail the WebSocket
+/// Connection_." (section 4.1) No field, or an empty one, indicates none.
 fn verify_protocol(
     chosen: &[&str],
     offered: &[impl AsRef<str>],
@@ -191,8 +190,8 @@ fn values_of<'a>(
     named.map(|(_, value)| trim(value)).collect()
 }
 
-/// The elements of a comma-separated list, which may go over several headers. "A recipient MUST parse
-/// and ignore a reasonable number of empty list elements" (RFC 9110 section 5.6.1.2).
+/// The elements of a comma-separated list, which may go over several headers. "A recipient MUST
+/// parse and ignore a reasonable number of empty list elements" (RFC 9110 section 5.6.1.2).
 fn elements_of<'a>(values: &[&'a str]) -> impl Iterator<Item = &'a str> {
     values.iter().flat_map(|value| value.split(',')).map(trim).filter(|value| !value.is_empty())
 }
@@ -210,12 +209,12 @@ pub(super) fn is_token(text: &str) -> bool {
 }
 
 impl fmt::Display for ProtocolArgumentError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAToken(name) => {
-                write!(formatter, "bad subprotocol name {name:?}: must be a token")
+                write!(f, "bad subprotocol name {name:?}: must be a token")
             }
-            Self::Duplicate(name) => write!(formatter, "subprotocol {name:?} is there twice"),
+            Self::Duplicate(name) => write!(f, "subprotocol {name:?} is there twice"),
         }
     }
 }
@@ -223,12 +222,12 @@ impl fmt::Display for ProtocolArgumentError {
 impl std::error::Error for ProtocolArgumentError {}
 
 impl fmt::Display for HandshakeError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Self::Upgrade(text)
         | Self::Accept(text)
         | Self::Protocol(text)
         | Self::Extension(text)) = self;
-        formatter.write_str(text)
+        f.write_str(text)
     }
 }
 

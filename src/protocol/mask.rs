@@ -1,5 +1,5 @@
-//! Masking (RFC 6455 section 5.3): the XOR of a payload with its key, and nothing else. Choosing the
-//! key is the driver's part.
+//! Masking (RFC 6455 section 5.3): the XOR of a payload with its key, and nothing else. Choosing
+//! the key is the driver's part.
 
 /// Bytes in one step: two AVX2 or four SSE2 registers, enough for the compiler to vectorise.
 const STEP: usize = 64;

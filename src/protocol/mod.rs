@@ -20,10 +20,10 @@
 //! [`handshake::verify`]. The bytes behind the 101 are the first ones for the receiver. What the
 //! server says of permessage-deflate goes to [`deflate::Offer::accept`].
 //!
-//! **In.** Give what was read to [`Receiver::receive`] until it returns `Ok(None)`; it keeps what it
-//! still needs. Control frames come out as messages, and replies are owed by the driver: a pong
-//! for a ping, and for a close what [`CloseMessage::parse`] and then [`Closing::received`] tell. Once
-//! [`Closing::is_over`], what arrives is thrown away.
+//! **In.** Give what was read to [`Receiver::receive`] until it returns `Ok(None)`; it keeps what
+//! it still needs. Control frames come out as messages, and replies are owed by the driver: a pong
+//! for a ping, and for a close what [`CloseMessage::parse`] and then [`Closing::received`] tell.
+//! Once [`Closing::is_over`], what arrives is thrown away.
 //!
 //! **Out.** [`Sender::header`] allows a frame and makes its header, [`frame::encode`] writes the
 //! frame into [`frame::encoded_len`] bytes. Each frame takes a fresh masking key from a

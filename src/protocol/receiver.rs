@@ -1,22 +1,24 @@
-//! From bytes to messages (RFC 6455 sections 5.4 to 5.6 and 8.1): what a server sends, in any chunks,
-//! becomes whole messages or one violation. It answers nothing: a pong or a close that is owed is
-//! the driver's to send.
+//! From bytes to messages (RFC 6455 sections 5.4 to 5.6 and 8.1): what a server sends, in any
+//! chunks, becomes whole messages or one violation. It answers nothing: a pong or a close that is
+//! owed is the driver's to send.
 //!
 //! A message that lies whole in the input is borrowed from there. Any other is gathered in a
 //! [`Store`] of the driver's choice, into which the driver may also read directly.
 
 use std::{borrow::Cow, fmt, ops::Deref};
 
-use super::close::Violation;
-use super::frame::{Header, MAX_CONTROL_PAYLOAD, MAX_HEADER, Opcode, Rsv};
-use super::utf8::{InvalidUtf8, Utf8Validator};
+use super::{
+    close::Violation,
+    frame::{Header, MAX_CONTROL_PAYLOAD, MAX_HEADER, Opcode, Rsv},
+    utf8::{InvalidUtf8, Utf8Validator},
+};
 
 /// What is asked for when a message is read into directly, at first: that much may be allocated
 /// before it has come. Bytes.
 const DIRECT_READ: u64 = 64 * 1024;
 
-/// Where the payload of a message is gathered, which becomes the message: a vector, or what else the
-/// driver wants to have in the end.
+/// Where the payload of a message is gathered, which becomes the message: a vector, or what else
+/// the driver wants to have in the end.
 pub trait Store: Default {
     /// What is there so far.
     fn bytes(&self) -> &[u8];
@@ -108,8 +110,8 @@ impl<S: Store> PartialEq for Payload<'_, S> {
 impl<S: Store> Eq for Payload<'_, S> {}
 
 impl<S: Store> fmt::Debug for Payload<'_, S> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(formatter)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
     }
 }
 
@@ -125,7 +127,8 @@ enum Frame<S> {
 struct Assembly<S> {
     opcode: Opcode,
     rsv: Rsv,
-    /// What counts towards the limit, in bytes, the announced payload of the present frame included.
+    /// What counts towards the limit, in bytes, the announced payload of the present frame
+    /// included.
     size: u64,
     payload: S,
     /// For a text, unless it only becomes one in an extension.
@@ -147,9 +150,9 @@ impl<S: Store> Receiver<S> {
         self.max_size = max_size;
     }
 
-    /// Tells whether an extension processes the messages. Then the first frame of a message may have
-    /// reserved bits, and texts that begin from now on are not validated here, because an extension
-    /// may have made something else of them on their way.
+    /// Tells whether an extension processes the messages. Then the first frame of a message may
+    /// have reserved bits, and texts that begin from now on are not validated here, because an
+    /// extension may have made something else of them on their way.
     pub fn set_extended(&mut self, extended: bool) {
         self.extended = extended;
     }
@@ -426,8 +429,9 @@ fn too_big(reason: impl Into<Cow<'static, str>>) -> Violation {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use Opcode::{Binary, Close, Ping, Pong, Text};
+
+    use super::*;
 
     /// Everything that comes out of `chunks`, and the violation that ends it.
     fn receive(

@@ -1,5 +1,6 @@
-//! The order of outgoing frames (RFC 6455 section 5.4): what may be sent now, and the header it gets.
-//! Encoding is in `frame.rs`; whether the connection still takes frames is known by `closing.rs`.
+//! The order of outgoing frames (RFC 6455 section 5.4): what may be sent now, and the header it
+//! gets. Encoding is in `frame.rs`; whether the connection still takes frames is known by
+//! `closing.rs`.
 
 use std::fmt;
 
@@ -94,19 +95,19 @@ fn check_control(opcode: Opcode, fin: bool, length: usize) -> Result<(), SendErr
 }
 
 impl fmt::Display for SendError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NothingToContinue => {
-                formatter.write_str("continuation without a fragmented message to continue")
+                f.write_str("continuation without a fragmented message to continue")
             }
             Self::AnotherMessage { under_way, opcode } => {
-                write!(formatter, "{opcode} message inside a fragmented {under_way} message")
+                write!(f, "{opcode} message inside a fragmented {under_way} message")
             }
             Self::FragmentedControl(opcode) => {
-                write!(formatter, "{opcode} message cannot be fragmented")
+                write!(f, "{opcode} message cannot be fragmented")
             }
             Self::ControlTooLong { opcode, length } => write!(
-                formatter,
+                f,
                 "{opcode} message of {length} bytes: must be at most {MAX_CONTROL_PAYLOAD} bytes"
             ),
         }
@@ -117,9 +118,10 @@ impl std::error::Error for SendError {}
 
 #[cfg(test)]
 mod tests {
+    use Opcode::{Binary, Close, Continuation, Ping, Pong, Text};
+
     use super::*;
     use crate::protocol::frame::Rsv;
-    use Opcode::{Binary, Close, Continuation, Ping, Pong, Text};
 
     const MORE: Flags = Flags { fin: false, rsv: Rsv::NONE };
     const LAST: Flags = Flags::FIN;

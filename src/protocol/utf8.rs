@@ -1,5 +1,5 @@
-//! UTF-8 checked while it arrives: a validator that takes a text in any pieces and refuses it at the
-//! first byte that no valid text can have there. It keeps no text.
+//! UTF-8 checked while it arrives: a validator that takes a text in any pieces and refuses it at
+//! the first byte that no valid text can have there. It keeps no text.
 
 use std::fmt;
 
@@ -109,11 +109,11 @@ pub fn validate(text: &[u8]) -> Result<&str, InvalidUtf8> {
 }
 
 impl fmt::Display for InvalidUtf8 {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Malformed { offset } => write!(formatter, "malformed character at byte {offset}"),
+            Self::Malformed { offset } => write!(f, "malformed character at byte {offset}"),
             Self::Incomplete { offset } => {
-                write!(formatter, "incomplete character at the end, byte {offset}")
+                write!(f, "incomplete character at the end, byte {offset}")
             }
         }
     }
@@ -195,7 +195,8 @@ mod tests {
         }
     }
 
-    /// Bytes on both sides of every border that RFC 3629 section 4 draws for a byte after the first.
+    /// Bytes on both sides of every border that RFC 3629 section 4 draws for a byte after the
+    /// first.
     const BORDERS: [u8; 13] =
         [0x00, 0x41, 0x7F, 0x80, 0x81, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xED];
 

@@ -1,7 +1,8 @@
 //! Byte arrays in the making: written bit by bit, or read into, and made values without a copy.
 
-use super::{Channel, Value, sys};
 use std::{io, ptr, slice};
+
+use super::{Channel, Value, sys};
 
 /// Bytes in a Tcl value that nobody else has yet. Without room it holds no value.
 #[derive(Default)]
@@ -15,8 +16,8 @@ pub(crate) struct ByteArray {
 
 impl ByteArray {
     /// One with room for `capacity` bytes.
-    pub(crate) fn with_capacity(capacity: usize) -> ByteArray {
-        let mut array = ByteArray::default();
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        let mut array = Self::default();
         array.reserve(capacity);
         array
     }

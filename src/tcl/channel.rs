@@ -1,7 +1,5 @@
 //! Tcl channels as byte streams: raw reads and writes that never block, and readiness events.
 
-use super::{Error, Interp, Value, guard, sys};
-use socket2::SockRef;
 use std::{
     cell::{Cell, RefCell},
     ffi::{CStr, CString, c_int, c_void},
@@ -9,6 +7,10 @@ use std::{
     net::{self, SocketAddr},
     rc::Rc,
 };
+
+use socket2::SockRef;
+
+use super::{Error, Interp, Value, guard, sys};
 
 /// What a channel is ready for, or what is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,7 +40,7 @@ impl Channel {
     /// Makes a channel of a connected socket.
     ///
     /// Errors where the socket's descriptor is too high for Tcl's notifier.
-    pub(crate) fn from_socket(interp: &Interp, socket: net::TcpStream) -> io::Result<Channel> {
+    pub(crate) fn from_socket(interp: &Interp, socket: net::TcpStream) -> io::Result<Self> {
         #[cfg(unix)]
         let handle = {
             use std::os::fd::{AsRawFd, IntoRawFd};
@@ -59,7 +61,7 @@ impl Channel {
         // SAFETY: the channel takes the socket over.
         unsafe {
             let channel = sys::tcl_MakeTcpClientChannel(handle as *mut c_void);
-            Ok(Channel::keep(interp, channel))
+            Ok(Self::keep(interp, channel))
         }
     }
 
@@ -68,7 +70,7 @@ impl Channel {
     ///
     /// Errors, as Tcl words them, where there is no such channel, or it is not open for reading and
     /// writing.
-    pub(crate) fn take_over(interp: &Interp, name: &Value) -> Result<Channel, Error> {
+    pub(crate) fn take_over(interp: &Interp, name: &Value) -> Result<Self, Error> {
         let text = CString::new(name.to_utf8_lossy()).unwrap_or_default();
         let mut mode: c_int = 0;
         // SAFETY: the interpreter is alive, since it runs the script that named the channel. It is
@@ -82,7 +84,7 @@ impl Channel {
                 let message = format!("channel {name:?} is not open for reading and writing");
                 return Err(Error::new(&message, ["WWW", "WEBSOCKET", "CHANNEL"]));
             }
-            let kept = Channel::keep(interp, sys::tcl_GetTopChannel(channel));
+            let kept = Self::keep(interp, sys::tcl_GetTopChannel(channel));
             sys::tcl_UnregisterChannel(interp.as_ptr(), channel);
             Ok(kept)
         }
@@ -90,7 +92,7 @@ impl Channel {
 
     /// # Safety
     /// `channel` is open. It stays so until this is dropped.
-    unsafe fn keep(interp: &Interp, channel: sys::Tcl_Channel) -> Channel {
+    unsafe fn keep(interp: &Interp, channel: sys::Tcl_Channel) -> Self {
         // SAFETY: the caller's promise; a channel registered without an interpreter is closed when
         // it is unregistered, in `drop`.
         unsafe {
@@ -100,7 +102,7 @@ impl Channel {
                 sys::tcl_SetChannelOption(interp, channel, option.as_ptr(), value.as_ptr());
             }
         }
-        Channel(Rc::new(Inner {
+        Self(Rc::new(Inner {
             interp: interp.clone(),
             channel,
             watched: Cell::default(),
@@ -141,8 +143,8 @@ impl Channel {
         }
     }
 
-    /// The addresses of the other end and of this one; `None` where the channel is no socket. Asks the
-    /// system, as Tcl's own `-peername` does, but no name server.
+    /// The addresses of the other end and of this one; `None` where the channel is no socket. Asks
+    /// the system, as Tcl's own `-peername` does, but no name server.
     pub(crate) fn addresses(&self) -> (Option<SocketAddr>, Option<SocketAddr>) {
         let mut handle: *mut c_void = std::ptr::null_mut();
         // SAFETY: the channel is open.
@@ -152,8 +154,8 @@ impl Channel {
         if code != sys::TCL_OK {
             return (None, None);
         }
-        // SAFETY: the channel owns the handle and stays open. If it is that of something else than a
-        // socket, the system says so.
+        // SAFETY: the channel owns the handle and stays open. If it is that of something else than
+        // a socket, the system says so.
         #[cfg(unix)]
         let socket = unsafe { std::os::fd::BorrowedFd::borrow_raw(handle as isize as c_int) };
         // SAFETY: as above.

@@ -1,6 +1,5 @@
 //! TclOO classes whose methods are Rust functions and whose objects hold Rust state.
 
-use super::{Error, Interp, Pending, Value, command, error::finish, guard, interp::Words, sys};
 use std::{
     any::Any,
     cell::Cell,
@@ -9,6 +8,8 @@ use std::{
     ptr::null_mut,
     rc::Rc,
 };
+
+use super::{Error, Interp, Pending, Value, command, error::finish, guard, interp::Words, sys};
 
 /// The state behind an object.
 pub(crate) trait State: Any {
@@ -106,12 +107,12 @@ impl<S: State> Class<S> {
         name: &str,
         methods: &'static [Method<S>],
         refusal: &str,
-    ) -> Result<Class<S>, Error> {
+    ) -> Result<Self, Error> {
         let constructor = Value::strings(["error", refusal, "", "WWW WEBSOCKET ARGS"]);
         let constructor = constructor.to_utf8_lossy();
         interp
             .eval(&format!("::oo::class create {name} {{constructor args {{{constructor}}}}}"))?;
-        let class = Class { name: Value::string(name), state: PhantomData };
+        let class = Self { name: Value::string(name), state: PhantomData };
         let token = class.find(interp)?;
         for method in methods {
             let entry = Box::new(Entry { interp: interp.clone(), method });

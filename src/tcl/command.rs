@@ -1,13 +1,14 @@
 //! Commands, and commands that wait: in a coroutine they suspend it, elsewhere they run the event
 //! loop until the answer is there.
 
-use super::{Error, Interp, Reply, Timer, Value, error::finish, guard, sys};
 use std::{
     cell::{Cell, RefCell},
     ffi::{CStr, c_int, c_void},
     rc::Rc,
     time::Duration,
 };
+
+use super::{Error, Interp, Reply, Timer, Value, error::finish, guard, sys};
 
 /// What the body of a command returns.
 pub(crate) enum Answer {
@@ -30,7 +31,7 @@ impl Interp {
     pub(crate) fn create_command(
         &self,
         name: &CStr,
-        body: impl Fn(&Interp, &[Value]) -> Answer + 'static,
+        body: impl Fn(&Self, &[Value]) -> Answer + 'static,
     ) {
         let command = Box::new(Command { interp: self.clone(), body: Rc::new(body) });
         // SAFETY: the command owns the box; `deleted` frees it.
@@ -96,8 +97,8 @@ pub(crate) struct Pending {
 }
 
 impl Pending {
-    pub(crate) fn new() -> Rc<Pending> {
-        Rc::new(Pending {
+    pub(crate) fn new() -> Rc<Self> {
+        Rc::new(Self {
             outcome: RefCell::default(),
             coroutine: Cell::default(),
             abandon: Cell::default(),

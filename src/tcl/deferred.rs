@@ -1,15 +1,17 @@
 //! Values whose bytes are made only if somebody looks at them.
 //!
-//! What passes from one place of ours through a method that a script may override has to be a value, but
-//! mostly nobody looks inside. To scripts such a value is a string of bytes like any other.
+//! What passes from one place of ours through a method that a script may override has to be a
+//! value, but mostly nobody looks inside. To scripts such a value is a string of bytes like any
+//! other.
 
-use super::{Value, guard, sys};
 use std::{
     any::Any,
     ffi::{CStr, c_char, c_void},
     ptr,
     rc::Rc,
 };
+
+use super::{Value, guard, sys};
 
 /// What a deferred value stands for.
 pub(crate) trait Deferred: Any {
@@ -23,8 +25,8 @@ struct Held(Rc<dyn Deferred>);
 /// The longest of which Tcl 8.6 can surely make a string, where a byte takes up to two.
 pub(crate) const MAX_DEFERRED: usize = i32::MAX as usize / 2 - 1;
 
-/// `Tcl_ObjType` as Tcl 9 has it, of version 0, which goes without what comes behind. Tcl 8.6 knows the first
-/// five fields.
+/// `Tcl_ObjType` as Tcl 9 has it, of version 0, which goes without what comes behind. Tcl 8.6 knows
+/// the first five fields.
 #[repr(C)]
 struct Type {
     name: *const c_char,
@@ -53,9 +55,10 @@ static TYPE: Type = Type {
 
 impl Value {
     /// A value that stands for the bytes of `deferred`, at most [`MAX_DEFERRED`] of them.
-    pub(crate) fn deferred(deferred: Rc<dyn Deferred>) -> Value {
-        let value = Value::empty();
-        // SAFETY: the value is fresh. It has its type and what belongs to it before it loses its string.
+    pub(crate) fn deferred(deferred: Rc<dyn Deferred>) -> Self {
+        let value = Self::empty();
+        // SAFETY: the value is fresh. It has its type and what belongs to it before it loses its
+        // string.
         unsafe {
             hold(value.as_ptr(), deferred);
             sys::tcl_InvalidateStringRep(value.as_ptr());

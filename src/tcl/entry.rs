@@ -1,7 +1,8 @@
 //! Loading: from the pointer that Tcl hands to an entry point to an [`Interp`].
 
-use super::{Error, Interp, error::finish, guard, sys};
 use std::ffi::{c_int, c_void};
+
+use super::{Error, Interp, error::finish, guard, sys};
 
 /// Prepares the interpreter that Tcl passed to an entry point and runs `install` in it, unless that
 /// has succeeded before. Returns the code to give to Tcl.

@@ -1,8 +1,9 @@
 //! Errors and replies: a result together with Tcl's return options, on its way into an interpreter
 //! or out of one.
 
-use super::{Interp, Value, sys};
 use std::ffi::c_int;
+
+use super::{Interp, Value, sys};
 
 /// What a command or method ends with when it does not succeed: the result and the return options,
 /// `-errorcode` among them. Also `break`, `return` and the like, when a script ended so.
@@ -17,8 +18,8 @@ impl Error {
     pub(crate) fn new<S: AsRef<str>>(
         message: &str,
         errorcode: impl IntoIterator<Item = S>,
-    ) -> Error {
-        Error::with_options(message, errorcode, [])
+    ) -> Self {
+        Self::with_options(message, errorcode, [])
     }
 
     /// As [`new`](Error::new), with more return options.
@@ -26,25 +27,25 @@ impl Error {
         message: &str,
         errorcode: impl IntoIterator<Item = S>,
         options: impl IntoIterator<Item = (&'k str, Value)>,
-    ) -> Error {
+    ) -> Self {
         let standard = [
             ("-code", Value::integer(sys::TCL_ERROR.into())),
             ("-level", Value::integer(0)),
             ("-errorcode", Value::strings(errorcode)),
         ];
-        Error {
+        Self {
             result: Value::string(message),
             options: Value::dict(standard.into_iter().chain(options)),
         }
     }
 
     /// The outcome of a script that just ended with `code` in `interp`.
-    pub(super) fn raised(interp: &Interp, code: c_int) -> Error {
+    pub(super) fn raised(interp: &Interp, code: c_int) -> Self {
         // SAFETY: the interpreter is alive; both calls return values, never null.
         unsafe {
             let options = Value::share(sys::tcl_GetReturnOptions(interp.as_ptr(), code));
             let result = Value::share(sys::tcl_GetObjResult(interp.as_ptr()));
-            Error {
+            Self {
                 result: result.unwrap_or_else(Value::empty),
                 options: options.unwrap_or_else(Value::empty),
             }
@@ -119,8 +120,8 @@ impl Reply {
 }
 
 impl From<Value> for Reply {
-    fn from(result: Value) -> Reply {
-        Reply { result, options: Vec::new() }
+    fn from(result: Value) -> Self {
+        Self { result, options: Vec::new() }
     }
 }
 

@@ -1,12 +1,13 @@
 //! The one wall between Rust and Tcl: everything that Tcl calls runs inside [`catch`], so that no
 //! panic unwinds into C, where it would end the process.
 
-use super::{Error, Interp, sys};
 use std::{
     any::Any,
     ffi::c_int,
     panic::{AssertUnwindSafe, catch_unwind},
 };
+
+use super::{Error, Interp, sys};
 
 /// Runs `body`; a panic becomes its message.
 fn catch<R>(body: impl FnOnce() -> R) -> Result<R, String> {

@@ -1,12 +1,14 @@
 //! Interpreters: a handle that knows when its interpreter is gone, and evaluation in it.
 
-use super::{Error, Value, sys};
-use smallvec::SmallVec;
 use std::{
     cell::Cell,
     ffi::{CStr, c_int, c_void},
     rc::Rc,
 };
+
+use smallvec::SmallVec;
+
+use super::{Error, Value, sys};
 
 /// A Tcl interpreter. Clones are the same interpreter. They do not keep it alive: in one that was
 /// deleted, evaluation is an error like any other.
@@ -50,7 +52,7 @@ impl Interp {
     ///
     /// # Safety
     /// `interp` is alive and of this thread.
-    pub(super) unsafe fn of(interp: *mut sys::Tcl_Interp) -> Interp {
+    pub(super) unsafe fn of(interp: *mut sys::Tcl_Interp) -> Self {
         // SAFETY: alive, as the caller promised; what is attached under our name is a share of a
         // `Shared`, which `freed` gives back.
         unsafe {
@@ -58,12 +60,12 @@ impl Interp {
             if !attached.is_null() {
                 let shared = attached.cast_const().cast::<Shared>();
                 Rc::increment_strong_count(shared);
-                return Interp(Rc::from_raw(shared));
+                return Self(Rc::from_raw(shared));
             }
             let shared = Rc::new(Shared { interp: Cell::new(interp), installed: Cell::new(false) });
             let attached = Rc::into_raw(Rc::clone(&shared)).cast_mut().cast();
             sys::tcl_SetAssocData(interp, HANDLE.as_ptr(), Some(freed), attached);
-            Interp(shared)
+            Self(shared)
         }
     }
 

@@ -4,7 +4,6 @@
 //! The helper touches nothing of Tcl's but the event queue: a thread that Tcl did not make leaks
 //! Tcl's allocation cache when it allocates, so the event is made beforehand by the one that waits.
 
-use super::{Interp, guard, sys};
 use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
@@ -19,6 +18,8 @@ use std::{
     thread,
 };
 
+use super::{Interp, guard, sys};
+
 /// Work under way. Dropping it tells the helper to stop and the result to stay away.
 pub(crate) struct Job {
     waiting: Rc<Waiting>,
@@ -32,8 +33,8 @@ struct Waiting {
 }
 
 thread_local! {
-    /// Who waits in this thread, by number: an event may never be looked at, as when its thread ends, and
-    /// so it owns nothing.
+    /// Who waits in this thread, by number: an event may never be looked at, as when its thread
+    /// ends, and so it owns nothing.
     static WAITING: RefCell<HashMap<u64, Weak<Waiting>>> = RefCell::default();
     static NEXT_NUMBER: Cell<u64> = const { Cell::new(0) };
 }
@@ -75,7 +76,7 @@ impl Job {
         interp: &Interp,
         work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
         done: impl FnOnce(io::Result<T>) + 'static,
-    ) -> io::Result<Job> {
+    ) -> io::Result<Self> {
         let cancelled = Arc::new(AtomicBool::new(false));
         let result = Arc::new(Mutex::new(None));
         let delivered = Arc::clone(&result);
@@ -106,7 +107,7 @@ impl Job {
             post.send();
         };
         match thread::Builder::new().name("www::websocket".to_owned()).spawn(helper) {
-            Ok(_) => Ok(Job { waiting, cancelled }),
+            Ok(_) => Ok(Self { waiting, cancelled }),
             Err(error) => {
                 // SAFETY: no helper will post the event, so it is ours again.
                 unsafe { sys::tcl_Free(event.cast()) };

@@ -1,9 +1,10 @@
 //! Tcl's C API made safe: the only room with `unsafe` against Tcl.
 //!
-//! What the rooms above use is safe Rust: [`Interp`], [`Value`], [`ByteArray`] and [`Deferred`], [`Channel`] and [`Timer`] for
-//! the event loop, [`at_end_of_turn`] for its pauses, [`Job`] for work in a helper thread, [`Class`] for TclOO, commands that may wait
-//! ([`Answer`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here knows what a
-//! WebSocket is. `sys` holds the raw functions.
+//! What the rooms above use is safe Rust: [`Interp`], [`Value`], [`ByteArray`] and [`Deferred`],
+//! [`Channel`] and [`Timer`] for the event loop, [`at_end_of_turn`] for its pauses, [`Job`] for
+//! work in a helper thread, [`Class`] for TclOO, commands that may wait ([`Answer`], [`Pending`]),
+//! and [`Error`] with Tcl's return options. Nothing here knows what a WebSocket is. `sys` holds the
+//! raw functions.
 //!
 //! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
 //! `RefCell` may be held while a script runs, since scripts may call anything again.

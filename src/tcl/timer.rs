@@ -1,7 +1,8 @@
 //! Timers of Tcl's event loop.
 
-use super::{Interp, guard, sys};
 use std::{cell::Cell, ffi::c_void, rc::Rc, time::Duration};
+
+use super::{Interp, guard, sys};
 
 /// Something that will run once, later. Dropping it prevents that.
 pub(crate) struct Timer(Rc<Entry>);
@@ -15,7 +16,7 @@ struct Entry {
 impl Timer {
     /// Runs `body` from the event loop after `delay` (rounded up to whole milliseconds), or in its
     /// next turn when that is zero.
-    pub(crate) fn after(interp: &Interp, delay: Duration, body: impl FnOnce() + 'static) -> Timer {
+    pub(crate) fn after(interp: &Interp, delay: Duration, body: impl FnOnce() + 'static) -> Self {
         let entry = Rc::new(Entry {
             interp: interp.clone(),
             token: Cell::new(None),
@@ -28,7 +29,7 @@ impl Timer {
             sys::tcl_CreateTimerHandler(milliseconds, Some(fire), data)
         };
         entry.token.set(Some(token));
-        Timer(entry)
+        Self(entry)
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! Whoever writes often collects what he has in a turn and is told here when to write it.
 
-use super::{guard, sys};
 use std::{
     cell::{Cell, RefCell},
     ffi::{c_int, c_void},
@@ -11,6 +10,8 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
+
+use super::{guard, sys};
 
 /// Something with output that may have to wait.
 pub(crate) trait Unwritten {

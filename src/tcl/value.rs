@@ -5,7 +5,6 @@
 //! beyond U+FFFF that a script made as two surrogates of three bytes each. Neither may reach the
 //! network, so what leaves Tcl goes through here.
 
-use super::sys;
 use std::{
     borrow::Cow,
     ffi::{CStr, c_char},
@@ -13,6 +12,8 @@ use std::{
     ptr::NonNull,
     sync::OnceLock,
 };
+
+use super::sys;
 
 /// An owned reference to a Tcl value. Cloning it copies the reference, not the value.
 #[repr(transparent)]
@@ -37,18 +38,18 @@ impl Value {
     ///
     /// # Safety
     /// `object` is null or points at a live value of this thread.
-    pub(super) unsafe fn share(object: *mut sys::Tcl_Obj) -> Option<Value> {
+    pub(super) unsafe fn share(object: *mut sys::Tcl_Obj) -> Option<Self> {
         let object = NonNull::new(object)?;
         // SAFETY: alive, as the caller promised; the count keeps it so.
         unsafe { sys::tcl_DbIncrRefCount(object.as_ptr(), c"".as_ptr(), 0) };
-        Some(Value(object))
+        Some(Self(object))
     }
 
     /// As [`share`](Value::share), for functions of Tcl that never return null: they abort the
     /// process when memory runs out.
-    unsafe fn adopt(object: *mut sys::Tcl_Obj) -> Value {
+    unsafe fn adopt(object: *mut sys::Tcl_Obj) -> Self {
         // SAFETY: the caller's promise.
-        match unsafe { Value::share(object) } {
+        match unsafe { Self::share(object) } {
             Some(value) => value,
             None => unreachable!("Tcl returned no value"),
         }
@@ -58,7 +59,7 @@ impl Value {
     ///
     /// # Safety
     /// `words` points at `count` live values that outlive `'a`.
-    pub(super) unsafe fn words<'a>(words: *const *mut sys::Tcl_Obj, count: usize) -> &'a [Value] {
+    pub(super) unsafe fn words<'a>(words: *const *mut sys::Tcl_Obj, count: usize) -> &'a [Self] {
         if count == 0 {
             return &[];
         }
@@ -71,14 +72,14 @@ impl Value {
     }
 
     /// Whether both are one and the same value, not merely equal ones.
-    pub(crate) fn is_same(&self, other: &Value) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.0 == other.0
     }
 
     /// The empty string.
-    pub(crate) fn empty() -> Value {
+    pub(crate) fn empty() -> Self {
         // SAFETY: returns a fresh value.
-        unsafe { Value::adopt(sys::tcl_NewObj()) }
+        unsafe { Self::adopt(sys::tcl_NewObj()) }
     }
 
     /// Whether this is the empty string.
@@ -87,16 +88,16 @@ impl Value {
     }
 
     /// A string.
-    pub(crate) fn string(text: &str) -> Value {
+    pub(crate) fn string(text: &str) -> Self {
         // SAFETY: there is an interpreter, so the tables are there.
         let text = to_tcl(text, unsafe { !sys::is_tcl9() });
         // SAFETY: Tcl copies the bytes, which are its own variant of UTF-8.
-        unsafe { Value::adopt(sys::tcl_NewStringObj(text.as_ptr().cast::<c_char>(), text.len())) }
+        unsafe { Self::adopt(sys::tcl_NewStringObj(text.as_ptr().cast::<c_char>(), text.len())) }
     }
 
     /// A string of these bytes, if they are all ASCII and none is NUL: then it serves as the text
     /// and as its UTF-8 encoding alike.
-    pub(crate) fn ascii(bytes: &[u8]) -> Option<Value> {
+    pub(crate) fn ascii(bytes: &[u8]) -> Option<Self> {
         // Without a way out in the middle, so that the compiler can vectorise it: a zero turns into
         // one with the highest bit.
         if bytes.iter().fold(0, |all, &byte| all | byte | byte.wrapping_sub(1)) & 0x80 != 0 {
@@ -104,52 +105,52 @@ impl Value {
         }
         // SAFETY: Tcl copies the bytes, which are the same in its variant of UTF-8.
         Some(unsafe {
-            Value::adopt(sys::tcl_NewStringObj(bytes.as_ptr().cast::<c_char>(), bytes.len()))
+            Self::adopt(sys::tcl_NewStringObj(bytes.as_ptr().cast::<c_char>(), bytes.len()))
         })
     }
 
     /// A byte array.
-    pub(crate) fn bytes(bytes: &[u8]) -> Value {
+    pub(crate) fn bytes(bytes: &[u8]) -> Self {
         // SAFETY: Tcl copies the bytes.
-        unsafe { Value::adopt(sys::tcl_NewByteArrayObj(bytes.as_ptr(), bytes.len())) }
+        unsafe { Self::adopt(sys::tcl_NewByteArrayObj(bytes.as_ptr(), bytes.len())) }
     }
 
     /// A byte array of `length` bytes that are not initialised.
     ///
     /// # Safety
     /// They are written before they are read.
-    pub(super) unsafe fn uninitialised_bytes(length: usize) -> Value {
+    pub(super) unsafe fn uninitialised_bytes(length: usize) -> Self {
         // SAFETY: returns a fresh value; without a source Tcl leaves its bytes as they are.
-        unsafe { Value::adopt(sys::tcl_NewByteArrayObj(std::ptr::null(), length)) }
+        unsafe { Self::adopt(sys::tcl_NewByteArrayObj(std::ptr::null(), length)) }
     }
 
     /// An integer.
-    pub(crate) fn integer(number: i64) -> Value {
+    pub(crate) fn integer(number: i64) -> Self {
         // SAFETY: returns a fresh value.
-        unsafe { Value::adopt(sys::tcl_NewWideIntObj(number)) }
+        unsafe { Self::adopt(sys::tcl_NewWideIntObj(number)) }
     }
 
     /// A list.
-    pub(crate) fn list(elements: &[Value]) -> Value {
+    pub(crate) fn list(elements: &[Self]) -> Self {
         // SAFETY: a Value is a pointer to a value; the list takes shares of its own.
-        unsafe { Value::adopt(sys::tcl_NewListObj(elements.len(), elements.as_ptr().cast())) }
+        unsafe { Self::adopt(sys::tcl_NewListObj(elements.len(), elements.as_ptr().cast())) }
     }
 
     /// A list of strings.
-    pub(crate) fn strings<S: AsRef<str>>(elements: impl IntoIterator<Item = S>) -> Value {
-        let elements: Vec<Value> =
-            elements.into_iter().map(|text| Value::string(text.as_ref())).collect();
-        Value::list(&elements)
+    pub(crate) fn strings<S: AsRef<str>>(elements: impl IntoIterator<Item = S>) -> Self {
+        let elements: Vec<Self> =
+            elements.into_iter().map(|text| Self::string(text.as_ref())).collect();
+        Self::list(&elements)
     }
 
     /// A dict with string keys, in the order given.
-    pub(crate) fn dict<'k>(entries: impl IntoIterator<Item = (&'k str, Value)>) -> Value {
+    pub(crate) fn dict<'k>(entries: impl IntoIterator<Item = (&'k str, Self)>) -> Self {
         // SAFETY: the dict is fresh and unshared, as Tcl demands of one that is written to, and it
         // takes shares of its own.
         unsafe {
-            let dict = Value::adopt(sys::tcl_NewDictObj());
+            let dict = Self::adopt(sys::tcl_NewDictObj());
             for (key, value) in entries {
-                let key = Value::string(key);
+                let key = Self::string(key);
                 let interp = std::ptr::null_mut();
                 sys::tcl_DictObjPut(interp, dict.as_ptr(), key.as_ptr(), value.as_ptr());
             }
@@ -158,22 +159,22 @@ impl Value {
     }
 
     /// The value of `key`, where this is a dict that has it.
-    pub(crate) fn dict_entry(&self, key: &Value) -> Option<Value> {
+    pub(crate) fn dict_entry(&self, key: &Self) -> Option<Self> {
         let mut found = std::ptr::null_mut();
         // SAFETY: all values are alive; `found` is null or owned by the dict.
         unsafe {
             let interp = std::ptr::null_mut();
             sys::tcl_DictObjGet(interp, self.as_ptr(), key.as_ptr(), &raw mut found);
-            Value::share(found)
+            Self::share(found)
         }
     }
 
     /// The elements, where this is a list.
-    pub(crate) fn elements(&self) -> Option<Vec<Value>> {
+    pub(crate) fn elements(&self) -> Option<Vec<Self>> {
         // SAFETY: the elements are shared before anything else happens to the list.
         unsafe {
             let elements = sys::list_elements(std::ptr::null_mut(), self.as_ptr())?;
-            Some(elements.iter().map(|&element| Value::adopt(element)).collect())
+            Some(elements.iter().map(|&element| Self::adopt(element)).collect())
         }
     }
 
@@ -219,24 +220,24 @@ impl Value {
 
     /// The string encoded in UTF-8, as a value that [`with_bytes`](Value::with_bytes) takes. An
     /// ASCII string is that already and is not copied.
-    pub(crate) fn encoded(&self) -> Result<Value, LoneSurrogate> {
+    pub(crate) fn encoded(&self) -> Result<Self, LoneSurrogate> {
         self.with_string(|string| {
             if string.is_ascii() {
                 return Ok(self.clone());
             }
-            Ok(Value::bytes(from_tcl(string)?.as_bytes()))
+            Ok(Self::bytes(from_tcl(string)?.as_bytes()))
         })
     }
 
     /// The text that these bytes are the UTF-8 encoding of; an ASCII string is that already and is
     /// not copied. `Ok(None)` where they are no UTF-8.
-    pub(crate) fn decoded(&self) -> Result<Option<Value>, NotBytes> {
+    pub(crate) fn decoded(&self) -> Result<Option<Self>, NotBytes> {
         // SAFETY: the value is alive; see `with_bytes` about the head of the struct.
         let has_string = unsafe { !(*self.as_ptr()).bytes.is_null() };
         if has_string && self.with_string(<[u8]>::is_ascii) {
             return Ok(Some(self.clone()));
         }
-        self.with_bytes(|bytes| simdutf8::basic::from_utf8(bytes).ok().map(Value::string))
+        self.with_bytes(|bytes| simdutf8::basic::from_utf8(bytes).ok().map(Self::string))
     }
 
     /// Whether this is a byte array of which no string was made yet, so that its bytes are at hand.
@@ -245,8 +246,9 @@ impl Value {
         unsafe { (*self.as_ptr()).bytes.is_null() && is_byte_array_8(self) }
     }
 
-    /// Shows the bytes to `look`, of a value that [was](Value::is_byte_array) a byte array once: at hand
-    /// unless a script has made something else of it since. Nothing, should it be no bytes any more.
+    /// Shows the bytes to `look`, of a value that [was](Value::is_byte_array) a byte array once: at
+    /// hand unless a script has made something else of it since. Nothing, should it be no bytes
+    /// any more.
     pub(crate) fn with_byte_array<R>(&self, look: impl FnOnce(&[u8]) -> R) -> R {
         // SAFETY: the value is alive, and nothing changes it while `look` runs.
         look(unsafe { sys::byte_array(self.as_ptr()) }.unwrap_or_default())
@@ -295,9 +297,9 @@ unsafe fn is_byte_array_8(value: &Value) -> bool {
 }
 
 impl Clone for Value {
-    fn clone(&self) -> Value {
+    fn clone(&self) -> Self {
         // SAFETY: alive as long as `self` is.
-        unsafe { Value::adopt(self.as_ptr()) }
+        unsafe { Self::adopt(self.as_ptr()) }
     }
 }
 
@@ -310,8 +312,8 @@ impl Drop for Value {
 
 /// The empty string.
 impl Default for Value {
-    fn default() -> Value {
-        Value::empty()
+    fn default() -> Self {
+        Self::empty()
     }
 }
 
@@ -322,8 +324,8 @@ impl fmt::Debug for Value {
 }
 
 impl From<&CStr> for Value {
-    fn from(text: &CStr) -> Value {
-        Value::string(&text.to_string_lossy())
+    fn from(text: &CStr) -> Self {
+        Self::string(&text.to_string_lossy())
     }
 }
 

@@ -1,8 +1,9 @@
 //! The callbacks of a connection: which command prefix wants which type of message.
 
+use std::rc::Rc;
+
 use super::errors;
 use crate::tcl::{Error, Value};
-use std::rc::Rc;
 
 /// Command prefixes by type. A type is any word: extensions define their own. There are only a few,
 /// which are found faster one after the other than by a hash.

@@ -1,17 +1,10 @@
 //! The settings of the package in an interpreter: the commands `www configure`, `www cget`,
 //! `www certify` and `www log`, with the meanings that the `www` package gives them.
 //!
-//! Where a package `www` is installed, these commands are that package's. Then its settings are looked
-//! up with its `cget`, and `ensemble.tcl` has its `certify` and `log` tell us what they were called
-//! with. `www websocket log` is ours in any case.
+//! Where a package `www` is installed, these commands are that package's. Then its settings are
+//! looked up with its `cget`, and `ensemble.tcl` has its `certify` and `log` tell us what they were
+//! called with. `www websocket log` is ours in any case.
 
-use super::{Package, errors};
-use crate::{
-    http::proxy::Route,
-    http::url::WebSocketUrl,
-    net::tls::Trust,
-    tcl::{Answer, Error, Interp, Value},
-};
 use std::{
     cell::{Cell, RefCell},
     env,
@@ -20,13 +13,20 @@ use std::{
     rc::Rc,
 };
 
+use super::{Package, errors};
+use crate::{
+    http::{proxy::Route, url::WebSocketUrl},
+    net::tls::Trust,
+    tcl::{Answer, Error, Interp, Value},
+};
+
 /// What is set for all connections to come.
 #[derive(Default)]
 pub(crate) struct Configuration {
     /// Whether the `www` command is that of another package.
     is_guest: bool,
-    /// `-proxy`: a command prefix that is called with URL and host and returns a list of proxies. Empty:
-    /// those that the environment names.
+    /// `-proxy`: a command prefix that is called with URL and host and returns a list of proxies.
+    /// Empty: those that the environment names.
     proxy: RefCell<Value>,
     /// `-socketcmd`: a command prefix that opens channels. Empty: none.
     socket_command: RefCell<Value>,
@@ -45,8 +45,8 @@ pub(crate) struct Configuration {
 
 impl Configuration {
     /// The defaults; `is_guest` where the `www` command is that of another package.
-    pub(crate) fn new(is_guest: bool) -> Configuration {
-        Configuration { is_guest, ..Configuration::default() }
+    pub(crate) fn new(is_guest: bool) -> Self {
+        Self { is_guest, ..Self::default() }
     }
 
     pub(crate) fn proxy(&self, interp: &Interp) -> Value {

@@ -2,6 +2,8 @@
 //! option `-compress` that offers it. It is an ordinary extension class, whose methods happen to be
 //! written in Rust.
 
+use std::{cell::RefCell, rc::Rc};
+
 use super::{connection::Connection, errors, extensions::Offered, methods};
 use crate::{
     protocol::{
@@ -11,7 +13,6 @@ use crate::{
     },
     tcl::{Body, Call, Error, Interp, Method, Value},
 };
-use std::{cell::RefCell, rc::Rc};
 
 /// The name of the class.
 pub(crate) const CLASS: &str = "::www::PermessageDeflate";
@@ -32,8 +33,8 @@ pub(crate) struct Effort {
 }
 
 impl Default for Effort {
-    fn default() -> Effort {
-        Effort { level: Level::default(), threshold: Compressor::DEFAULT_THRESHOLD }
+    fn default() -> Self {
+        Self { level: Level::default(), threshold: Compressor::DEFAULT_THRESHOLD }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What goes wrong, in Tcl's terms: every `-errorcode` of the package is made here.
 
+use std::time::Duration;
+
 use crate::{
     http::{
         proxy::{Proxy, ProxyError},
@@ -11,7 +13,6 @@ use crate::{
     protocol::{CloseArgumentError, SendError, Violation, handshake::HandshakeError},
     tcl::{Error, LoneSurrogate, NotBytes, Value},
 };
-use std::time::Duration;
 
 /// `WWW WEBSOCKET KIND`.
 fn websocket(kind: &str, message: &str) -> Error {
@@ -247,8 +248,8 @@ pub(crate) fn refused(response: &Response, url: &WebSocketUrl) -> Error {
     Error::with_options(message, ["WWW", "CODE", &response.class(), &code, reason], options)
 }
 
-/// A response as scripts see it: `status`, a dict of its first line and what that says, and `headers`, a
-/// list of names in lower case and values, in their order.
+/// A response as scripts see it: `status`, a dict of its first line and what that says, and
+/// `headers`, a list of names in lower case and values, in their order.
 pub(crate) fn describe_response(response: &Response) -> [(&'static str, Value); 2] {
     let status = Value::dict([
         ("line", Value::string(&response.status_line())),

@@ -1,12 +1,13 @@
 //! The extensions argument of `www websocket` (manual page, EXTENSIONS): which classes are offered,
 //! and how those that the server accepted become part of the connection's object.
 
+use std::rc::Rc;
+
 use super::{connection::Connection, deflate, errors};
 use crate::{
     protocol::extensions::{Extension, Parameter},
     tcl::{Error, Interp, Value},
 };
-use std::rc::Rc;
 
 /// An extension that is offered, and the class that carries it out.
 pub(crate) struct Offered {
@@ -74,8 +75,8 @@ fn malformed(message: &str) -> Error {
 }
 
 /// Mixes the classes of the accepted extensions into the object, the last one outermost: "the order
-/// of extensions is significant" (RFC 6455 section 9.1), what the server lists last it applied last.
-/// Each class is told its parameters while it is the outermost.
+/// of extensions is significant" (RFC 6455 section 9.1), what the server lists last it applied
+/// last. Each class is told its parameters while it is the outermost.
 ///
 /// Errors where a class refuses its parameters, or is to carry out two extensions: an object has a
 /// class only once.

@@ -1,5 +1,5 @@
-//! A large frame on its way out, which is masked when it is written: until then it shares the payload with
-//! the script that sent it, and takes no memory of its own.
+//! A large frame on its way out, which is masked when it is written: until then it shares the
+//! payload with the script that sent it, and takes no memory of its own.
 
 use crate::{
     protocol::{
@@ -23,9 +23,9 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// A frame with this payload, masked with `key`; `None` where it is better copied: it is small, or its
-    /// bytes are not at hand.
-    pub(crate) fn new(header: Header, key: [u8; 4], payload: &Value) -> Option<Frame> {
+    /// A frame with this payload, masked with `key`; `None` where it is better copied: it is small,
+    /// or its bytes are not at hand.
+    pub(crate) fn new(header: Header, key: [u8; 4], payload: &Value) -> Option<Self> {
         let payload_length = usize::try_from(header.length).ok()?;
         let limit = MAX_DEFERRED - frame::encoded_len(MIN_PAYLOAD);
         if !(MIN_PAYLOAD..=limit).contains(&payload_length) || !payload.is_byte_array() {
@@ -33,7 +33,7 @@ impl Frame {
         }
         let mut bytes = Vec::new();
         encode_header(header, key, |part| bytes.extend_from_slice(part));
-        Some(Frame { header: bytes, key, payload: payload.clone(), payload_length })
+        Some(Self { header: bytes, key, payload: payload.clone(), payload_length })
     }
 
     /// How many bytes it has in all.

@@ -60,8 +60,8 @@ pub(crate) fn add(interp: &Interp, dict: &Value, headers: &mut Headers) -> Resul
     Ok(())
 }
 
-/// Whether the value of a header in a request is no secret for sure: it belongs to the handshake, or
-/// may go to anybody.
+/// Whether the value of a header in a request is no secret for sure: it belongs to the handshake,
+/// or may go to anybody.
 pub(crate) fn is_harmless(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     ["host", "upgrade", "connection"].contains(&lower.as_str())

@@ -1,5 +1,7 @@
-//! One server on the way to a WebSocket: what is known and said there, and what of it goes along when a
-//! redirect leads to the next. `opening.rs` does the speaking.
+//! One server on the way to a WebSocket: what is known and said there, and what of it goes along
+//! when a redirect leads to the next. `opening.rs` does the speaking.
+
+use std::{collections::VecDeque, mem, sync::Arc};
 
 use super::{errors, headers, options::Request, tunnel::Tunnel};
 use crate::{
@@ -17,7 +19,6 @@ use crate::{
     protocol::handshake::{self, Key},
     tcl::Error,
 };
-use std::{collections::VecDeque, mem, sync::Arc};
 
 /// What changes from server to server, on the way through redirects.
 pub(crate) struct Hop {
@@ -40,8 +41,8 @@ pub(crate) struct Hop {
 
 impl Hop {
     /// The server that the caller named.
-    pub(crate) fn first(request: &mut Request) -> Hop {
-        Hop {
+    pub(crate) fn first(request: &mut Request) -> Self {
+        Self {
             url: request.url.clone(),
             server_name: request.server_name.take(),
             key: Key::new(rand::random()),

@@ -2,13 +2,14 @@
 
 use std::{cell::RefCell, mem};
 
-/// How much one read asks for, in bytes: a message of up to this size can come in one read, and be copied
-/// once. With more, the buffer would no longer stay in the processor's cache.
+/// How much one read asks for, in bytes: a message of up to this size can come in one read, and be
+/// copied once. With more, the buffer would no longer stay in the processor's cache.
 const READ_SIZE: usize = 256 * 1024;
 
 thread_local! {
     /// The buffers that the connections of a thread share, so that an idle one holds none: one to
-    /// read into, [`READ_SIZE`] long, and one for decrypted bytes to be appended to, which is empty.
+    /// read into, [`READ_SIZE`] long, and one for decrypted bytes to be appended to, which is
+    /// empty.
     static TO_READ: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static PLAINTEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }

@@ -1,6 +1,8 @@
 //! Looking inside an open connection: the methods `cget` and `configure`, and what they tell of the
 //! opening.
 
+use std::{net::SocketAddr, rc::Rc, time::Duration};
+
 use super::{connection::Connection, errors, options, stream::Stream, trust};
 use crate::{
     http::{response::Response, url::WebSocketUrl},
@@ -10,7 +12,6 @@ use crate::{
     },
     tcl::{Call, Error, Value},
 };
-use std::{net::SocketAddr, rc::Rc, time::Duration};
 
 /// The options that may change while the connection is open.
 const CHANGEABLE: [&str; 4] = ["-closetimeout", "-heartbeat", "-maxpending", "-maxsize"];
@@ -59,7 +60,7 @@ impl Opened {
         response: Response,
         accepted: Accepted,
         stream: &Stream,
-    ) -> Opened {
+    ) -> Self {
         let (peer, local) = stream.addresses();
         // Without this, the session may be that with a proxy.
         let session = stream.session().filter(|_| url.is_secure());
@@ -73,7 +74,7 @@ impl Opened {
         });
         let Accepted { protocol, extensions } = accepted;
         let protocol = protocol.unwrap_or_default();
-        Opened { url: url.to_string(), protocol, extensions, response, peer, local, tls }
+        Self { url: url.to_string(), protocol, extensions, response, peer, local, tls }
     }
 }
 
@@ -141,8 +142,8 @@ fn look_up(connection: &Connection, option: &str) -> Outcome {
     })
 }
 
-/// An address as Tcl's sockets have it, with the address in place of the name, for which a name server
-/// would have to be asked and waited for.
+/// An address as Tcl's sockets have it, with the address in place of the name, for which a name
+/// server would have to be asked and waited for.
 fn address(address: Option<SocketAddr>) -> Value {
     address.map_or_else(Value::empty, |address| {
         let host = address.ip().to_string();

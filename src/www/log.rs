@@ -1,5 +1,7 @@
-//! What the command prefix of `www log` is told, in words: heads of requests and responses, without what
-//! may be secret in them, and frames. Who is told, and when, is known by the drivers.
+//! What the command prefix of `www log` is told, in words: heads of requests and responses, without
+//! what may be secret in them, and frames. Who is told, and when, is known by the drivers.
+
+use std::mem;
 
 use super::headers;
 use crate::{
@@ -9,7 +11,6 @@ use crate::{
         frame::{Header, MAX_HEADER},
     },
 };
-use std::mem;
 
 /// How much of a payload is told, in bytes: enough to recognise a message, and to fit on a line.
 const TOLD: usize = 40;
@@ -66,24 +67,24 @@ fn frame(opcode: Opcode, flags: Flags, length: u64, start: &[u8], is_text: bool)
     format!("{opcode}{fin}{set} {length} {unit}{payload}{more}")
 }
 
-/// Text between quotes, with its control characters escaped. Where it was cut, perhaps in the middle of
-/// a character, only what is whole.
+/// Text between quotes, with its control characters escaped. Where it was cut, perhaps in the
+/// middle of a character, only what is whole.
 fn quoted(text: &[u8], is_cut: bool) -> String {
     let text = String::from_utf8_lossy(text);
     let whole = if is_cut { text.trim_end_matches(char::REPLACEMENT_CHARACTER) } else { &text };
     format!("{whole:?}")
 }
 
-/// A frame that is sent as one of `message`, of which it is the first or, as `continued` says, a later
-/// one.
+/// A frame that is sent as one of `message`, of which it is the first or, as `continued` says, a
+/// later one.
 pub(crate) fn sent_frame(message: Opcode, continued: bool, flags: Flags, payload: &[u8]) -> String {
     let opcode = if continued { Opcode::Continuation } else { message };
     let is_text = message == Opcode::Text && flags.rsv.is_none();
     frame(opcode, flags, payload.len() as u64, payload, is_text)
 }
 
-/// Follows the bytes that a server sends, from the beginning of a frame on, beside the receiver, which
-/// knows only messages.
+/// Follows the bytes that a server sends, from the beginning of a frame on, beside the receiver,
+/// which knows only messages.
 #[derive(Default)]
 pub(crate) struct Watcher {
     /// For which log it does: see [`Configuration::frame_log`].
@@ -110,8 +111,8 @@ struct Watched {
 
 impl Watcher {
     /// One for the log of this number.
-    pub(crate) fn new(number: u64) -> Watcher {
-        Watcher { number, ..Watcher::default() }
+    pub(crate) fn new(number: u64) -> Self {
+        Self { number, ..Self::default() }
     }
 
     /// Whether it is for the log of this number.
@@ -223,8 +224,8 @@ mod tests {
     #[test]
     fn every_chunking_tells_the_same() {
         let bytes = b"\x01\x03a\xc3\xa4\x89\x01!\x00\x00\x80\x01z\xc2\x7e\x00\x80\
-            \xcb\x00cdefghijklmnopqrstuvwxyzcdefghijklmnopqrstuvwxyzcdefghijklmnopqrstuvwxyzcdefghijklmn\
-            opqrstuvwxyzcdefghijklmnopqrstuvwxyz123456\x88\x00";
+            \xcb\x00cdefghijklmnopqrstuvwxyzcdefghijklmnopqrstuvwxyz\
+            cdefghijklmnopqrstuvwxyzcdefghijklmnopqrstuvwxyzcdefghijklmnopqrstuvwxyz123456\x88\x00";
         let whole = watch(bytes);
         assert_eq!(
             whole,
@@ -308,7 +309,8 @@ mod tests {
     #[test]
     fn what_may_be_secret_in_a_request_is_blanked() {
         let head = "GET /x HTTP/1.1\r\nHost: a:1\r\nSec-WebSocket-Key: k\r\nOrigin: o\r\n\
-            Authorization: Basic abc\r\nPROXY-authorization: x\r\ncookie: a=b\r\nX-Token: t\r\n\r\n";
+            Authorization: Basic abc\r\nPROXY-authorization: x\r\ncookie: a=b\r\n\
+            X-Token: t\r\n\r\n";
         assert_eq!(
             request_lines(head).collect::<Vec<_>>(),
             [

@@ -1,6 +1,8 @@
 //! The methods of a connection object: their arguments, checked before anything happens. What they
 //! do is in `connection.rs`.
 
+use std::{rc::Rc, time::Duration};
+
 use super::{connection::Connection, errors, inspection, options};
 use crate::{
     protocol::{CloseMessage, Flags, Opcode},
@@ -9,7 +11,6 @@ use crate::{
         Call, Error, Method, Pending, Value,
     },
 };
-use std::{rc::Rc, time::Duration};
 
 /// The public methods (manual page, OBJECT COMMAND) and the private ones (EXTENSIONS). `destroy`
 /// is inherited from `oo::object`.

@@ -1,9 +1,9 @@
 //! What Tcl sees of the package: the command `www websocket`, the class of its objects, and the two
 //! drivers that move bytes, [`opening`] until the 101 response and [`connection`] after it.
 //!
-//! The way of a call: `options` checks the words, `opening` connects, sends the request and reads the
-//! response, and hands the `stream` to a `connection`, which `methods` gives its face in Tcl. All that
-//! is against the rules becomes an error in `errors`.
+//! The way of a call: `options` checks the words, `opening` connects, sends the request and reads
+//! the response, and hands the `stream` to a `connection`, which `methods` gives its face in Tcl.
+//! All that is against the rules becomes an error in `errors`.
 
 mod callbacks;
 mod configuration;
@@ -26,16 +26,18 @@ mod trust;
 mod tunnel;
 mod words;
 
-use crate::tcl::{Answer, Class, Error, Interp, Value};
-use configuration::Configuration;
-use connection::Connection;
-use opening::Opening;
 use std::{
     cell::RefCell,
     ffi::CStr,
     rc::{Rc, Weak},
 };
+
+use configuration::Configuration;
+use connection::Connection;
+use opening::Opening;
 use words::Words;
+
+use crate::tcl::{Answer, Class, Error, Interp, Value};
 
 /// The version that `package require` compares: that of the crate.
 const VERSION: &CStr =
@@ -79,8 +81,8 @@ impl Drop for Installed {
 
 /// Makes the package available in an interpreter.
 ///
-/// Errors in a safe interpreter, which may not reach the network, and where the subcommand cannot be
-/// added to `www`.
+/// Errors in a safe interpreter, which may not reach the network, and where the subcommand cannot
+/// be added to `www`.
 pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
     if interp.is_safe() {
         return Err(errors::safe());

@@ -1,13 +1,23 @@
 //! The driver that opens a connection: from the checked arguments to the 101 response, or to the
 //! error that the caller gets.
 //!
-//! connecting (a helper thread) → the proxy's conversation, if there is one → TLS, if the URL says so →
-//! request and response → [`Connection`], or all of it again where a redirect leads. `-timeout` runs
-//! over all of it. Whatever ends it, the first end counts, and nothing is left behind: no socket, no
-//! timer, no helper that would come back.
+//! connecting (a helper thread) → the proxy's conversation, if there is one → TLS, if the URL says
+//! so → request and response → [`Connection`], or all of it again where a redirect leads.
+//! `-timeout` runs over all of it. Whatever ends it, the first end counts, and nothing is left
+//! behind: no socket, no timer, no helper that would come back.
 //!
-//! Scripts may run while this goes on (proxy, socket command, certificates, log): nothing is borrowed
-//! meanwhile, and afterwards the attempt may be over.
+//! Scripts may run while this goes on (proxy, socket command, certificates, log): nothing is
+//! borrowed meanwhile, and afterwards the attempt may be over.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    io, iter,
+    net::TcpStream,
+    rc::{Rc, Weak},
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use super::{
     Package,
@@ -35,15 +45,6 @@ use crate::{
     },
     protocol::{extensions, handshake},
     tcl::{Channel, Error, Interp, Job, Pending, Readiness, Reply, Timer, Value, describe},
-};
-use std::{
-    cell::{Cell, RefCell},
-    collections::VecDeque,
-    io, iter,
-    net::TcpStream,
-    rc::{Rc, Weak},
-    sync::Arc,
-    time::{Duration, Instant},
 };
 
 /// One call of `www websocket`, until it has its outcome.
@@ -146,7 +147,7 @@ impl Opening {
     }
 
     /// Has `step` done from the event loop, unless it is all over by then.
-    fn later(self: &Rc<Self>, delay: Duration, step: fn(&Rc<Opening>)) {
+    fn later(self: &Rc<Self>, delay: Duration, step: fn(&Rc<Self>)) {
         let this = Rc::clone(self);
         let timer = Timer::after(self.interp(), delay, move || step(&this));
         self.timers.borrow_mut().push(timer);
@@ -252,8 +253,8 @@ impl Opening {
         }
     }
 
-    /// The channel that `-socketcmd` opens, if that is set. The prefix is called as that of the `www`
-    /// package.
+    /// The channel that `-socketcmd` opens, if that is set. The prefix is called as that of the
+    /// `www` package.
     fn open_channel(&self, host: &Host, port: u16) -> Result<Option<Channel>, Error> {
         let prefix = self.request.socket_command.elements().unwrap_or_default();
         if prefix.is_empty() {
@@ -378,8 +379,8 @@ impl Opening {
         }
     }
 
-    /// The error for a connection that ended in this phase. A channel that a script opened may never
-    /// have been connected.
+    /// The error for a connection that ended in this phase. A channel that a script opened may
+    /// never have been connected.
     fn ended(&self, how: &str) -> Error {
         let heard = self.heard.get() || self.request.socket_command.is_empty();
         if heard && self.has_asked() {
@@ -438,8 +439,8 @@ impl Opening {
         Ok(true)
     }
 
-    /// Has a script run that may enter the event loop, where the stream has to wait meanwhile. It is
-    /// watched again after the next [flush](Opening::flush).
+    /// Has a script run that may enter the event loop, where the stream has to wait meanwhile. It
+    /// is watched again after the next [flush](Opening::flush).
     fn pause<R>(&self, stream: &Stream, script: impl FnOnce() -> R) -> R {
         stream.watch(false);
         self.paused.set(true);

@@ -1,6 +1,8 @@
 //! The words of `www websocket ?option value ...? url ?protocols? ?extensions?`, checked before
 //! anything is sent.
 
+use std::{path::PathBuf, time::Duration};
+
 use super::{
     Package,
     connection::Settings,
@@ -15,7 +17,6 @@ use crate::{
     protocol::handshake,
     tcl::{Error, Interp, Value},
 };
-use std::{path::PathBuf, time::Duration};
 
 /// `-timeout`: long enough for a slow server behind a slow name server, short enough for a person
 /// to wait for.
@@ -46,8 +47,8 @@ pub(crate) struct Request {
     pub(crate) tls: tls::Settings,
     /// The name to verify and to send, if not that in the URL.
     pub(crate) server_name: Option<String>,
-    /// Command prefixes: who has the last word on certificates, names the proxies, opens channels, and
-    /// is told the outcome. Empty: nobody.
+    /// Command prefixes: who has the last word on certificates, names the proxies, opens channels,
+    /// and is told the outcome. Empty: nobody.
     pub(crate) verify: Value,
     pub(crate) proxy: Value,
     pub(crate) socket_command: Value,
@@ -59,14 +60,14 @@ pub(crate) struct Request {
 
 impl Request {
     /// A request without options, with what is configured.
-    fn new(package: &Package, interp: &Interp, url: WebSocketUrl) -> Request {
+    fn new(package: &Package, interp: &Interp, url: WebSocketUrl) -> Self {
         let configuration = &package.configuration;
         let mut headers = Headers::new();
         let user_agent = configuration.user_agent(interp).to_utf8_lossy();
         if !user_agent.is_empty() {
             headers.push("User-Agent", user_agent);
         }
-        Request {
+        Self {
             url,
             protocols: Vec::new(),
             extensions: Vec::new(),

@@ -1,13 +1,14 @@
 //! Bytes on their way out that the system has not taken yet.
 
-use super::frame::Frame;
-use crate::tcl::{Channel, NotBytes, Value};
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
     io,
     rc::Rc,
 };
+
+use super::frame::Frame;
+use crate::tcl::{Channel, NotBytes, Value};
 
 /// From this size on a chunk is written by itself; smaller ones are copied together, since a system
 /// call costs more than that.
@@ -16,7 +17,8 @@ const LARGE: usize = 16 * 1024;
 /// How many bytes of small chunks are written at once. It pays off up to about this size.
 const GATHERED: usize = 64 * 1024;
 
-/// How many bytes of a frame are masked and written at once: they do not leave the processor's cache.
+/// How many bytes of a frame are masked and written at once: they do not leave the processor's
+/// cache.
 const MASKED: usize = 256 * 1024;
 
 thread_local! {
@@ -53,11 +55,11 @@ impl Bytes {
     /// Shows the bytes from `start` on to `look`, or as many of them as are written at once.
     fn with_rest<R>(&self, start: usize, look: impl FnOnce(&[u8]) -> R) -> Result<R, NotBytes> {
         match self {
-            Bytes::Value(value) => {
+            Self::Value(value) => {
                 value.with_bytes(|bytes| look(bytes.get(start..).unwrap_or_default()))
             }
-            Bytes::Vec(bytes) => Ok(look(bytes.get(start..).unwrap_or_default())),
-            Bytes::Frame(frame) => {
+            Self::Vec(bytes) => Ok(look(bytes.get(start..).unwrap_or_default())),
+            Self::Frame(frame) => {
                 // Taken out, since writing may run a script that comes back here.
                 let mut scratch = SCRATCH.take();
                 scratch.clear();
@@ -71,8 +73,8 @@ impl Bytes {
 }
 
 impl Output {
-    /// Adds bytes at the end, and tells how many. Errors, adding nothing, where the value is no string of
-    /// bytes.
+    /// Adds bytes at the end, and tells how many. Errors, adding nothing, where the value is no
+    /// string of bytes.
     pub(crate) fn push(&self, bytes: Value) -> Result<usize, NotBytes> {
         let length = bytes.with_bytes(<[u8]>::len)?;
         self.push_chunk(Chunk { bytes: Bytes::Value(bytes), length });
@@ -134,8 +136,8 @@ impl Output {
         Ok(())
     }
 
-    /// What to write next: the first chunk, or, where that is a small one with others behind it, all
-    /// of these in one.
+    /// What to write next: the first chunk, or, where that is a small one with others behind it,
+    /// all of these in one.
     fn first(&self) -> Option<Bytes> {
         let mut queue = self.queue.borrow_mut();
         let small = |chunk: &&Chunk| chunk.length < LARGE;

@@ -1,8 +1,14 @@
-//! The byte stream under a connection: its channel, the TLS sessions on it, what was read and not yet
-//! decoded, and what was sent and the system has not taken yet.
+//! The byte stream under a connection: its channel, the TLS sessions on it, what was read and not
+//! yet decoded, and what was sent and the system has not taken yet.
 //!
 //! Both drivers use it, one after the other, so that nothing is lost between the response and the
 //! first frame. Everything above it deals in plaintext.
+
+use std::{
+    cell::{Ref, RefCell},
+    fmt, io, mem,
+    net::SocketAddr,
+};
 
 use super::{
     frame::Frame,
@@ -13,19 +19,14 @@ use crate::{
     net::tls::{Session, TlsError},
     tcl::{ByteArray, Channel, NotBytes, Readiness, Value, describe},
 };
-use std::{
-    cell::{Ref, RefCell},
-    fmt, io, mem,
-    net::SocketAddr,
-};
 
 /// How many bytes of a frame are encrypted at once: some of the largest records that TLS has.
 const RECORDS: usize = 64 * 1024;
 
 pub(crate) struct Stream {
     channel: Channel,
-    /// What lies between the channel and us, in the order in which arriving bytes pass it: none for
-    /// ws, one for wss, one more where the proxy is spoken to over TLS.
+    /// What lies between the channel and us, in the order in which arriving bytes pass it: none
+    /// for ws, one for wss, one more where the proxy is spoken to over TLS.
     sessions: RefCell<Vec<Session>>,
     pub(crate) input: RefCell<Input>,
     output: Output,
@@ -36,8 +37,8 @@ pub(crate) struct Stream {
 pub(crate) enum Received {
     /// Nothing there yet.
     Nothing,
-    /// Bytes, which are in the input now, unless they were all TLS's own; the flag tells whether there
-    /// may be more at once.
+    /// Bytes, which are in the input now, unless they were all TLS's own; the flag tells whether
+    /// there may be more at once.
     Bytes { more: bool },
     /// The end of the stream.
     End,
@@ -55,15 +56,15 @@ pub(crate) enum StreamError {
 impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            StreamError::Channel(error) => f.write_str(&describe(error)),
-            StreamError::Tls(error) => error.fmt(f),
+            Self::Channel(error) => f.write_str(&describe(error)),
+            Self::Tls(error) => error.fmt(f),
         }
     }
 }
 
 impl Stream {
-    pub(crate) fn new(channel: Channel) -> Stream {
-        Stream {
+    pub(crate) fn new(channel: Channel) -> Self {
+        Self {
             channel,
             sessions: RefCell::default(),
             input: RefCell::default(),
@@ -109,8 +110,8 @@ impl Stream {
         Ref::filter_map(self.sessions.borrow(), |sessions| sessions.last()).ok()
     }
 
-    /// Answers the question of the TLS session whether to trust the server. What it has already sent
-    /// is in the input then.
+    /// Answers the question of the TLS session whether to trust the server. What it has already
+    /// sent is in the input then.
     pub(crate) fn decide(&self, trusted: bool) -> Result<(), StreamError> {
         let mut plaintext = input::take_plaintext();
         let decided = match self.sessions.borrow_mut().last_mut() {
@@ -193,8 +194,8 @@ impl Stream {
 
     // Out
 
-    /// Adds bytes to the output, and tells how many, before they are encrypted. Errors, adding nothing,
-    /// where the value is no string of bytes.
+    /// Adds bytes to the output, and tells how many, before they are encrypted. Errors, adding
+    /// nothing, where the value is no string of bytes.
     pub(crate) fn push(&self, bytes: Value) -> Result<usize, NotBytes> {
         let frame = bytes.as_deferred::<Frame>();
         if self.sessions.borrow().is_empty() {

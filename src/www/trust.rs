@@ -1,11 +1,12 @@
 //! The last word of a script on a server's certificate: the prefix of `www certify`.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha1::Digest;
+
 use crate::{
     net::tls,
     tcl::{Interp, Value},
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
-use sha1::Digest;
 
 /// What a TLS session asks, taken out of it, so that the script may do anything meanwhile.
 pub(crate) struct Question {
@@ -16,8 +17,8 @@ pub(crate) struct Question {
 }
 
 impl Question {
-    pub(crate) fn new(question: &tls::Question<'_>) -> Question {
-        Question {
+    pub(crate) fn new(question: &tls::Question<'_>) -> Self {
+        Self {
             chain: question.chain.iter().map(|certificate| certificate.to_vec()).collect(),
             objection: question
                 .verdict
@@ -27,9 +28,9 @@ impl Question {
         }
     }
 
-    /// Calls `prefix` with depth and certificate, from the last of the chain to the server's own, whose
-    /// depth is 0. A boolean overrules, and an error means no; anything else leaves the verdict as it
-    /// is.
+    /// Calls `prefix` with depth and certificate, from the last of the chain to the server's own,
+    /// whose depth is 0. A boolean overrules, and an error means no; anything else leaves the
+    /// verdict as it is.
     pub(crate) fn ask(&self, interp: &Interp, prefix: &Value) -> bool {
         let prefix = prefix.elements().unwrap_or_default();
         let mut trusted = self.objection.is_none();

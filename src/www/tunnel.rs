@@ -37,11 +37,11 @@ pub(crate) enum Answer {
 
 impl Tunnel {
     /// A tunnel that nothing has been said for.
-    pub(crate) fn new(proxy: Proxy, url: &WebSocketUrl) -> Result<Tunnel, Error> {
+    pub(crate) fn new(proxy: Proxy, url: &WebSocketUrl) -> Result<Self, Error> {
         let credentials = proxy.credentials.clone();
         let authenticator = Authenticator::new(Challenger::Proxy, credentials.clone(), credentials);
         let state = State::new(&proxy, url)?;
-        Ok(Tunnel { proxy, authenticator, state })
+        Ok(Self { proxy, authenticator, state })
     }
 
     /// Begins on a new connection to the same proxy, which may have challenged before.
@@ -114,10 +114,10 @@ impl Tunnel {
 }
 
 impl State {
-    fn new(proxy: &Proxy, url: &WebSocketUrl) -> Result<State, Error> {
+    fn new(proxy: &Proxy, url: &WebSocketUrl) -> Result<Self, Error> {
         let version = match proxy.kind {
             Kind::Http | Kind::Https => {
-                return Ok(State::Connect(Box::new(ResponseReader::for_connect())));
+                return Ok(Self::Connect(Box::new(ResponseReader::for_connect())));
             }
             Kind::Socks4 => Version::V4,
             Kind::Socks5 => Version::V5,

@@ -21,8 +21,8 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub(crate) fn new() -> Words {
-        Words {
+    pub(crate) fn new() -> Self {
+        Self {
             read: Value::string("Read"),
             write: Value::string("Write"),
             receive: Value::string("Receive"),

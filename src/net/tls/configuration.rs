@@ -1,16 +1,21 @@
 //! Whom to trust and who we are: from the settings of a connection to a configuration that
 //! connections with the same settings share, read from disk once, so that sessions resume.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
-use std::{env, fmt, fs, io};
+use std::{
+    env,
+    ffi::OsString,
+    fmt, fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::SystemTime,
+};
 
-use rustls::client::{Resumption, WebPkiServerVerifier};
-use rustls::crypto::{CryptoProvider, ring};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject};
-use rustls::{ClientConfig, Error, InconsistentKeys, KeyLogFile, RootCertStore};
+use rustls::{
+    ClientConfig, Error, InconsistentKeys, KeyLogFile, RootCertStore,
+    client::{Resumption, WebPkiServerVerifier},
+    crypto::{CryptoProvider, ring},
+    pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject},
+};
 use rustls_native_certs::{CertificateResult, ErrorKind};
 
 use super::verifier::{Trusted, Verifier};
@@ -19,12 +24,12 @@ use super::verifier::{Trusted, Verifier};
 /// HTTP/2 would not understand the request.
 const ALPN_PROTOCOL: &[u8] = b"http/1.1";
 
-/// How many configurations are kept: a program has few, and each holds what it read from disk, and up
-/// to 32 servers' sessions.
+/// How many configurations are kept: a program has few, and each holds what it read from disk, and
+/// up to 32 servers' sessions.
 const MAX_CONFIGURATIONS: usize = 16;
 
-/// What of the environment makes a difference. It belongs to the settings, because a script may change
-/// it between two connections.
+/// What of the environment makes a difference. It belongs to the settings, because a script may
+/// change it between two connections.
 const ENVIRONMENT: [&str; 3] = ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"];
 
 /// How TLS is to be done with a server.
@@ -34,8 +39,9 @@ pub struct Settings {
     pub trust: Trust,
     /// Who we are, for a server that asks.
     pub client: Option<ClientIdentity>,
-    /// Whether the session asks the caller to [decide](super::Session::question) about the server's
-    /// certificate. Then no session is resumed, because a resumed one shows no certificate.
+    /// Whether the session asks the caller to [decide](super::Session::question) about the
+    /// server's certificate. Then no session is resumed, because a resumed one shows no
+    /// certificate.
     pub ask: bool,
 }
 
@@ -46,16 +52,17 @@ pub enum Trust {
     /// the environment names them.
     #[default]
     System,
-    /// The authorities in these files and folders, in PEM, and no others. A server's own certificate
-    /// may be among them.
+    /// The authorities in these files and folders, in PEM, and no others. A server's own
+    /// certificate may be among them.
     Authorities {
         /// Files with any number of certificates.
         files: Vec<PathBuf>,
         /// Folders with such files.
         directories: Vec<PathBuf>,
     },
-    /// Nobody: every certificate will do, so that anyone between us and the server can read and change
-    /// everything. The server still proves to have the key of the certificate that it shows.
+    /// Nobody: every certificate will do, so that anyone between us and the server can read and
+    /// change everything. The server still proves to have the key of the certificate that it
+    /// shows.
     Insecure,
 }
 
@@ -64,7 +71,8 @@ pub enum Trust {
 pub struct ClientIdentity {
     /// The file with the certificate, and after it those that lead to an authority.
     pub certificate: PathBuf,
-    /// The file with its private key (PKCS #8, PKCS #1 or SEC 1), not encrypted; it may be the same.
+    /// The file with its private key (PKCS #8, PKCS #1 or SEC 1), not encrypted; it may be the
+    /// same.
     pub key: PathBuf,
 }
 
@@ -78,20 +86,17 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// The configuration for these settings: the one that was made for them before, by any thread, if
-    /// nothing has changed since, neither the files nor the environment.
+    /// The configuration for these settings: the one that was made for them before, by any thread,
+    /// if nothing has changed since, neither the files nor the environment.
     ///
-    /// Reads files, for some 10 ms where it is the system's trust store for the first time, so it is
-    /// for a thread that may block. Errors where a file or what is in it is of no use.
-    pub fn shared(settings: &Settings) -> Result<Arc<Configuration>, SettingsError> {
+    /// Reads files, for some 10 ms where it is the system's trust store for the first time, so it
+    /// is for a thread that may block. Errors where a file or what is in it is of no use.
+    pub fn shared(settings: &Settings) -> Result<Arc<Self>, SettingsError> {
         // What is in there is whole even if a thread panicked while it held the lock.
         CACHE.lock().unwrap_or_else(PoisonError::into_inner).configuration(settings)
     }
 
-    fn new(
-        settings: &Settings,
-        authorities: Option<Authorities>,
-    ) -> Result<Configuration, SettingsError> {
+    fn new(settings: &Settings, authorities: Option<Authorities>) -> Result<Self, SettingsError> {
         let provider = Arc::new(ring::default_provider());
         let trusted = match authorities {
             Some(Authorities { roots, certificates }) => {
@@ -123,7 +128,7 @@ impl Configuration {
         if settings.ask {
             rustls.resumption = Resumption::disabled();
         }
-        Ok(Configuration {
+        Ok(Self {
             rustls: Arc::new(rustls),
             verifier,
             ask: settings.ask,
@@ -190,12 +195,12 @@ struct Sources {
     stamps: Vec<Option<Stamp>>,
 }
 
-/// What tells apart a file and its changed successor: size in bytes, when it was last changed, and its
-/// [`identity`].
+/// What tells apart a file and its changed successor: size in bytes, when it was last changed, and
+/// its [`identity`].
 type Stamp = (u64, Option<SystemTime>, Option<(u64, u64)>);
 
 impl Sources {
-    fn now(settings: &Settings) -> Sources {
+    fn now(settings: &Settings) -> Self {
         let environment = ENVIRONMENT.map(env::var_os);
         let mut paths: Vec<&Path> = Vec::new();
         match &settings.trust {
@@ -210,7 +215,7 @@ impl Sources {
             paths.extend([client.certificate.as_path(), client.key.as_path()]);
         }
         let stamps = paths.into_iter().map(stamp).collect();
-        Sources { environment, stamps }
+        Self { environment, stamps }
     }
 }
 
@@ -240,7 +245,7 @@ struct Authorities {
 }
 
 impl Authorities {
-    fn of_system() -> Result<Authorities, SettingsError> {
+    fn of_system() -> Result<Self, SettingsError> {
         let found = rustls_native_certs::load_native_certs();
         let mut roots = RootCertStore::empty();
         roots.add_parsable_certificates(found.certs);
@@ -249,11 +254,11 @@ impl Authorities {
             let reason = reason.unwrap_or_else(|| "no certificates found".to_owned());
             return Err(SettingsError::NobodyTrusted(reason));
         }
-        Ok(Authorities { roots: Arc::new(roots), certificates: Vec::new() })
+        Ok(Self { roots: Arc::new(roots), certificates: Vec::new() })
     }
 
     /// Of each path there must be something to use.
-    fn given(files: &[PathBuf], directories: &[PathBuf]) -> Result<Authorities, SettingsError> {
+    fn given(files: &[PathBuf], directories: &[PathBuf]) -> Result<Self, SettingsError> {
         let load = rustls_native_certs::load_certs_from_paths;
         let of_files = files.iter().map(|path| (path, load(Some(path), None)));
         let of_directories = directories.iter().map(|path| (path, load(None, Some(path))));
@@ -269,7 +274,7 @@ impl Authorities {
             }
             certificates.extend(certs);
         }
-        Ok(Authorities { roots: Arc::new(roots), certificates })
+        Ok(Self { roots: Arc::new(roots), certificates })
     }
 }
 
@@ -338,11 +343,11 @@ impl SettingsError {
     /// The kind in one upper-case word, for an errorcode.
     pub fn kind(&self) -> &'static str {
         match self {
-            SettingsError::Unreadable(..) => "FILE",
-            SettingsError::NoCertificate(_) => "NOCERT",
-            SettingsError::NoKey(_) | SettingsError::EncryptedKey(_) => "NOKEY",
-            SettingsError::KeyMismatch(_) => "MISMATCH",
-            SettingsError::NobodyTrusted(_) => "NOTRUST",
+            Self::Unreadable(..) => "FILE",
+            Self::NoCertificate(_) => "NOCERT",
+            Self::NoKey(_) | Self::EncryptedKey(_) => "NOKEY",
+            Self::KeyMismatch(_) => "MISMATCH",
+            Self::NobodyTrusted(_) => "NOTRUST",
         }
     }
 }
@@ -350,27 +355,27 @@ impl SettingsError {
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SettingsError::Unreadable(path, error) => {
+            Self::Unreadable(path, error) => {
                 let error = error.to_string();
                 let reason = error.rsplit_once(" (os error ").map_or(&*error, |(text, _)| text);
                 write!(f, "couldn't read \"{}\": {reason}", path.display())
             }
-            SettingsError::NoCertificate(path) => {
+            Self::NoCertificate(path) => {
                 write!(f, "no usable certificate in \"{}\"", path.display())
             }
-            SettingsError::NoKey(path) => {
+            Self::NoKey(path) => {
                 write!(f, "no usable private key in \"{}\"", path.display())
             }
-            SettingsError::EncryptedKey(path) => {
+            Self::EncryptedKey(path) => {
                 write!(f, "the private key in \"{}\" is encrypted", path.display())
             }
-            SettingsError::KeyMismatch(ClientIdentity { certificate, key }) => write!(
+            Self::KeyMismatch(ClientIdentity { certificate, key }) => write!(
                 f,
                 "the private key in \"{}\" is not that of the certificate in \"{}\"",
                 key.display(),
                 certificate.display()
             ),
-            SettingsError::NobodyTrusted(reason) => {
+            Self::NobodyTrusted(reason) => {
                 write!(f, "there is nobody to trust: {reason}")
             }
         }
@@ -380,7 +385,7 @@ impl fmt::Display for SettingsError {
 impl std::error::Error for SettingsError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            SettingsError::Unreadable(_, error) => Some(error),
+            Self::Unreadable(_, error) => Some(error),
             _ => None,
         }
     }
@@ -390,11 +395,13 @@ impl std::error::Error for SettingsError {
 mod tests {
     use std::process;
 
-    use super::super::testing::{
-        Authority, Folder, Identity, ServerSetup, converse, parameters, self_signed, session,
-        trusting,
+    use super::{
+        super::testing::{
+            Authority, Folder, Identity, ServerSetup, converse, parameters, self_signed, session,
+            trusting,
+        },
+        *,
     };
-    use super::*;
 
     fn identity() -> Identity {
         self_signed(parameters(&["client"]))

@@ -1,11 +1,9 @@
-//! Why there is no TLS with a server: rustls's errors sorted into kinds that a script can match, each
-//! with a sentence that a person understands.
+//! Why there is no TLS with a server: rustls's errors sorted into kinds that a script can match,
+//! each with a sentence that a person understands.
 
-use std::fmt;
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
-use rustls::pki_types::UnixTime;
-use rustls::{AlertDescription, CertificateError, Error};
+use rustls::{AlertDescription, CertificateError, Error, pki_types::UnixTime};
 
 use super::verifier::SelfSigned;
 
@@ -67,64 +65,60 @@ impl TlsError {
     /// The kind in one upper-case word, for an errorcode.
     pub fn kind(&self) -> &'static str {
         match self {
-            TlsError::Expired(_) => "EXPIRED",
-            TlsError::NotYetValid(_) => "NOTYETVALID",
-            TlsError::WrongName { .. } => "NAME",
-            TlsError::UnknownIssuer => "ISSUER",
-            TlsError::SelfSigned => "SELFSIGNED",
-            TlsError::BadCertificate(_) => "CERTIFICATE",
-            TlsError::Refused => "REFUSED",
-            TlsError::NotTls(_) => "NOTTLS",
-            TlsError::Alert(_) => "ALERT",
-            TlsError::ClientCertificateRequired(_) | TlsError::ClientCertificateRefused(_) => {
-                "CLIENTCERT"
-            }
-            TlsError::Incompatible(_) => "INCOMPATIBLE",
-            TlsError::ServerName(_) => "SERVERNAME",
-            TlsError::Protocol(_) => "PROTOCOL",
+            Self::Expired(_) => "EXPIRED",
+            Self::NotYetValid(_) => "NOTYETVALID",
+            Self::WrongName { .. } => "NAME",
+            Self::UnknownIssuer => "ISSUER",
+            Self::SelfSigned => "SELFSIGNED",
+            Self::BadCertificate(_) => "CERTIFICATE",
+            Self::Refused => "REFUSED",
+            Self::NotTls(_) => "NOTTLS",
+            Self::Alert(_) => "ALERT",
+            Self::ClientCertificateRequired(_) | Self::ClientCertificateRefused(_) => "CLIENTCERT",
+            Self::Incompatible(_) => "INCOMPATIBLE",
+            Self::ServerName(_) => "SERVERNAME",
+            Self::Protocol(_) => "PROTOCOL",
         }
     }
 
     /// What rustls's `error` means under these circumstances.
-    pub(super) fn new(error: &Error, circumstances: Circumstances) -> TlsError {
+    pub(super) fn new(error: &Error, circumstances: Circumstances) -> Self {
         match error {
-            Error::InvalidCertificate(error) => TlsError::certificate(error),
-            Error::AlertReceived(alert) => TlsError::alert(*alert, circumstances),
-            Error::PeerIncompatible(detail) => TlsError::Incompatible(format!("{detail:?}")),
-            error => TlsError::Protocol(error.to_string()),
+            Error::InvalidCertificate(error) => Self::certificate(error),
+            Error::AlertReceived(alert) => Self::alert(*alert, circumstances),
+            Error::PeerIncompatible(detail) => Self::Incompatible(format!("{detail:?}")),
+            error => Self::Protocol(error.to_string()),
         }
     }
 
     /// What is wrong with the certificate of the server.
-    pub(super) fn certificate(error: &CertificateError) -> TlsError {
+    pub(super) fn certificate(error: &CertificateError) -> Self {
         let between = |later: &UnixTime, earlier: &UnixTime| {
             Duration::from_secs(later.as_secs().saturating_sub(earlier.as_secs()))
         };
         match error {
             CertificateError::ExpiredContext { time, not_after } => {
-                TlsError::Expired(between(time, not_after))
+                Self::Expired(between(time, not_after))
             }
             CertificateError::NotValidYetContext { time, not_before } => {
-                TlsError::NotYetValid(between(not_before, time))
+                Self::NotYetValid(between(not_before, time))
             }
-            CertificateError::NotValidForNameContext { expected, presented } => {
-                TlsError::WrongName {
-                    expected: expected.to_str().into_owned(),
-                    presented: presented.iter().filter_map(|name| bare_name(name)).collect(),
-                }
-            }
-            CertificateError::UnknownIssuer => TlsError::UnknownIssuer,
-            CertificateError::Other(other) if other.0.is::<SelfSigned>() => TlsError::SelfSigned,
-            CertificateError::Other(other) => TlsError::BadCertificate(other.0.to_string()),
-            error => TlsError::BadCertificate(error.to_string()),
+            CertificateError::NotValidForNameContext { expected, presented } => Self::WrongName {
+                expected: expected.to_str().into_owned(),
+                presented: presented.iter().filter_map(|name| bare_name(name)).collect(),
+            },
+            CertificateError::UnknownIssuer => Self::UnknownIssuer,
+            CertificateError::Other(other) if other.0.is::<SelfSigned>() => Self::SelfSigned,
+            CertificateError::Other(other) => Self::BadCertificate(other.0.to_string()),
+            error => Self::BadCertificate(error.to_string()),
         }
     }
 
-    fn alert(alert: AlertDescription, circumstances: Circumstances) -> TlsError {
+    fn alert(alert: AlertDescription, circumstances: Circumstances) -> Self {
         use AlertDescription as A;
         let about_client_certificate = |alert| match circumstances.client_certificate {
-            true => TlsError::ClientCertificateRefused(alert),
-            false => TlsError::ClientCertificateRequired(alert),
+            true => Self::ClientCertificateRefused(alert),
+            false => Self::ClientCertificateRequired(alert),
         };
         let number = Alert(alert.into());
         match alert {
@@ -138,16 +132,16 @@ impl TlsError {
             | A::UnknownCA
             | A::AccessDenied
             | A::CertificateRequired => about_client_certificate(number),
-            // "If the client does not send any certificates, the server MAY at its discretion either
-            // continue the handshake without client authentication, or respond with a fatal
-            // handshake_failure alert." (RFC 5246 section 7.4.6)
+            // "If the client does not send any certificates, the server MAY at its discretion
+            // either continue the handshake without client authentication, or respond
+            // with a fatal handshake_failure alert." (RFC 5246 section 7.4.6)
             A::HandshakeFailure if circumstances.server_accepted => {
                 about_client_certificate(number)
             }
             A::ProtocolVersion | A::InsufficientSecurity | A::NoApplicationProtocol => {
-                TlsError::Incompatible(number.to_string())
+                Self::Incompatible(number.to_string())
             }
-            _ => TlsError::Alert(number),
+            _ => Self::Alert(number),
         }
     }
 }
@@ -163,18 +157,18 @@ fn bare_name(described: &str) -> Option<String> {
 impl fmt::Display for TlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            TlsError::Expired(ago) => {
+            Self::Expired(ago) => {
                 write!(f, "the server's certificate expired {} ago", Span(*ago))
             }
-            TlsError::NotYetValid(ahead) => write!(
+            Self::NotYetValid(ahead) => write!(
                 f,
                 "the server's certificate is not valid yet: it will be in {} (is the clock right?)",
                 Span(*ahead)
             ),
-            TlsError::WrongName { expected, presented } if presented.is_empty() => {
+            Self::WrongName { expected, presented } if presented.is_empty() => {
                 write!(f, "the server's certificate has no host name or address, so not {expected}")
             }
-            TlsError::WrongName { expected, presented } => {
+            Self::WrongName { expected, presented } => {
                 let told = presented.len().min(MAX_NAMES_TOLD);
                 let names = presented[..told].join(", ");
                 write!(f, "the server's certificate is for {names}")?;
@@ -183,34 +177,32 @@ impl fmt::Display for TlsError {
                 }
                 write!(f, ", not {expected}")
             }
-            TlsError::UnknownIssuer => {
+            Self::UnknownIssuer => {
                 f.write_str("the server's certificate was issued by nobody who is trusted")
             }
-            TlsError::SelfSigned => {
+            Self::SelfSigned => {
                 f.write_str("the server's certificate is self-signed, and not one that is trusted")
             }
-            TlsError::BadCertificate(detail) => {
+            Self::BadCertificate(detail) => {
                 write!(f, "the server's certificate is unusable: {detail}")
             }
-            TlsError::Refused => f.write_str("the server's certificate was refused"),
-            TlsError::NotTls(line) if line.is_empty() => {
-                f.write_str("the server does not speak TLS")
-            }
-            TlsError::NotTls(line) => write!(f, "the server does not speak TLS: it says {line:?}"),
-            TlsError::Alert(alert) => write!(f, "the server ended TLS: {alert}"),
-            TlsError::ClientCertificateRequired(alert) => {
+            Self::Refused => f.write_str("the server's certificate was refused"),
+            Self::NotTls(line) if line.is_empty() => f.write_str("the server does not speak TLS"),
+            Self::NotTls(line) => write!(f, "the server does not speak TLS: it says {line:?}"),
+            Self::Alert(alert) => write!(f, "the server ended TLS: {alert}"),
+            Self::ClientCertificateRequired(alert) => {
                 write!(f, "the server requires a client certificate: {alert}")
             }
-            TlsError::ClientCertificateRefused(alert) => {
+            Self::ClientCertificateRefused(alert) => {
                 write!(f, "the server does not accept the client certificate: {alert}")
             }
-            TlsError::Incompatible(detail) => {
+            Self::Incompatible(detail) => {
                 write!(f, "no version or cipher of TLS suits both sides: {detail}")
             }
-            TlsError::ServerName(name) => {
+            Self::ServerName(name) => {
                 write!(f, "bad server name {name:?}: must be a host name or an IP address")
             }
-            TlsError::Protocol(detail) => write!(f, "TLS failed: {detail}"),
+            Self::Protocol(detail) => write!(f, "TLS failed: {detail}"),
         }
     }
 }

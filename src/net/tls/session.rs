@@ -2,25 +2,31 @@
 //! is to be said goes in and comes out as records.
 //!
 //! It is built on rustls's buffered API: bytes that arrive are copied once more than with the
-//! unbuffered one, and a session keeps a buffer of one record; that buys half the code, and a way out
-//! for large data that needs no guess of its encrypted size.
+//! unbuffered one, and a session keeps a buffer of one record; that buys half the code, and a way
+//! out for large data that needs no guess of its encrypted size.
 
-use std::io::{BufRead, Write};
-use std::sync::Arc;
+use std::{
+    io::{BufRead, Write},
+    sync::Arc,
+};
 
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, HandshakeKind, ProtocolVersion};
+use rustls::{
+    ClientConfig, ClientConnection, HandshakeKind, ProtocolVersion,
+    pki_types::{CertificateDer, ServerName},
+};
 
-use super::configuration::Configuration;
-use super::error::{Circumstances, TlsError};
-use super::verifier::{Testimony, Witness};
+use super::{
+    configuration::Configuration,
+    error::{Circumstances, TlsError},
+    verifier::{Testimony, Witness},
+};
 
 /// "handshake(22)" and "alert(21)": what a server's first record can be (RFC 8446 section 5.1).
 const FIRST_CONTENT_TYPES: [u8; 2] = [22, 21];
 
-/// The fatal alert bad_certificate, unencrypted (RFC 8446 sections 5.1 and 6). Nothing has been said
-/// since the ClientHello where a certificate is refused, so that the server expects nothing encrypted
-/// in TLS 1.2, and in TLS 1.3 has to reckon with a client that could not read its answer.
+/// The fatal alert bad_certificate, unencrypted (RFC 8446 sections 5.1 and 6). Nothing has been
+/// said since the ClientHello where a certificate is refused, so that the server expects nothing
+/// encrypted in TLS 1.2, and in TLS 1.3 has to reckon with a client that could not read its answer.
 const BAD_CERTIFICATE: [u8; 7] = [21, 3, 3, 0, 2, 2, 42];
 
 /// How much of what a server says that does not speak TLS is told, in bytes: the line
@@ -55,8 +61,8 @@ pub struct Session {
 /// Whether the server with this certificate is to be trusted: what a [`Session`] asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question<'a> {
-    /// The certificates that the server shows, in DER: its own, and then those that it says lead to an
-    /// authority. None of them need be well-formed.
+    /// The certificates that the server shows, in DER: its own, and then those that it says lead
+    /// to an authority. None of them need be well-formed.
     pub chain: Vec<&'a [u8]>,
     /// What would have been decided without asking.
     pub verdict: Result<(), TlsError>,
@@ -83,7 +89,7 @@ impl Session {
     /// must be for it, and the server is told a host name (SNI).
     ///
     /// Errors with [`TlsError::ServerName`] if it is neither.
-    pub fn new(configuration: &Configuration, server_name: &str) -> Result<Session, TlsError> {
+    pub fn new(configuration: &Configuration, server_name: &str) -> Result<Self, TlsError> {
         let name = ServerName::try_from(server_name.to_owned())
             .map_err(|_| TlsError::ServerName(server_name.to_owned()))?;
         let mut rustls = configuration.rustls.clone();
@@ -101,7 +107,7 @@ impl Session {
         })?;
         // What the caller sends waits in here until it is taken; losing some is no way to limit it.
         connection.set_buffer_limit(None);
-        Ok(Session {
+        Ok(Self {
             connection,
             has_client_certificate,
             heard: false,
@@ -115,11 +121,11 @@ impl Session {
 
     /// Takes what arrived from the server, cut anywhere, and appends what it says to `plaintext`.
     ///
-    /// Errors when the session has failed, now or before; what was said before that is in `plaintext`
-    /// nevertheless, and there may be an alert to [send](Session::take_output).
+    /// Errors when the session has failed, now or before; what was said before that is in
+    /// `plaintext` nevertheless, and there may be an alert to [send](Session::take_output).
     ///
-    /// While there is a [question](Session::question) everything is put aside, without limit: do not
-    /// read on before it is answered.
+    /// While there is a [question](Session::question) everything is put aside, without limit: do
+    /// not read on before it is answered.
     pub fn receive(&mut self, input: &[u8], plaintext: &mut Vec<u8>) -> Result<(), TlsError> {
         if let Some(failure) = &self.failure {
             return Err(failure.clone());
@@ -174,15 +180,16 @@ impl Session {
         }
     }
 
-    /// Encrypts `plaintext` for the server; until the handshake is done it waits in here. Nothing may
-    /// be sent after [`close_notify`](Session::close_notify). What a failed session is given is lost.
+    /// Encrypts `plaintext` for the server; until the handshake is done it waits in here. Nothing
+    /// may be sent after [`close_notify`](Session::close_notify). What a failed session is
+    /// given is lost.
     pub fn send(&mut self, plaintext: &[u8]) {
         // It fails only where the session has, which `receive` tells.
         let _ = self.connection.writer().write_all(plaintext);
     }
 
-    /// Appends to `output` what is to be sent to the server now. There may be something at the start
-    /// and after any call.
+    /// Appends to `output` what is to be sent to the server now. There may be something at the
+    /// start and after any call.
     pub fn take_output(&mut self, output: &mut Vec<u8>) {
         output.append(&mut self.refusal);
         // What rustls has to say takes the server as accepted: our certificate, and the request.
@@ -212,10 +219,10 @@ impl Session {
         self.failure.is_none() && (self.testimony().is_some() || self.connection.is_handshaking())
     }
 
-    /// What the caller has to decide, by [`accept`](Session::accept) or [`refuse`](Session::refuse), if
-    /// the configuration says that it wants to. Until then the session says nothing to the server
-    /// and delivers nothing from it. (That the server has the certificate's key may be found out only
-    /// afterwards.)
+    /// What the caller has to decide, by [`accept`](Session::accept) or
+    /// [`refuse`](Session::refuse), if the configuration says that it wants to. Until then the
+    /// session says nothing to the server and delivers nothing from it. (That the server has
+    /// the certificate's key may be found out only afterwards.)
     pub fn question(&self) -> Option<Question<'_>> {
         let testimony = self.testimony().filter(|_| self.failure.is_none())?;
         let verdict = testimony
@@ -238,8 +245,8 @@ impl Session {
     }
 
     /// Refuses the certificate in [question](Session::question): the session has failed, for the
-    /// reason in the verdict, or else with [`TlsError::Refused`], and an alert tells the server. One
-    /// that has failed before keeps its reason.
+    /// reason in the verdict, or else with [`TlsError::Refused`], and an alert tells the server.
+    /// One that has failed before keeps its reason.
     pub fn refuse(&mut self) -> TlsError {
         let mut reason = TlsError::Refused;
         if let Some(question) = self.question() {
@@ -301,12 +308,16 @@ mod tests {
     use rcgen::{BasicConstraints, IsCa, date_time_ymd};
     use rustls::version::{TLS12, TLS13};
 
-    use super::super::testing::{
-        Authority, Folder, Identity, Server, ServerSetup, converse, converse_in, parameters,
-        self_signed, session, trusting,
+    use super::{
+        super::{
+            Alert, ClientIdentity, Settings, Trust,
+            testing::{
+                Authority, Folder, Identity, Server, ServerSetup, converse, converse_in,
+                parameters, self_signed, session, trusting,
+            },
+        },
+        *,
     };
-    use super::super::{Alert, ClientIdentity, Settings, Trust};
-    use super::*;
 
     /// An authority, a server that it vouches for as `localhost`, and settings that trust it.
     struct World {

@@ -1,17 +1,24 @@
 //! What the tests of this room share: certificates made on the spot, folders for them, and a server
 //! in memory.
 
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::{env, fs, process};
+use std::{
+    env, fs,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+    process,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
-use rustls::crypto::ring;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::server::WebPkiClientVerifier;
-use rustls::{RootCertStore, ServerConfig, ServerConnection, SupportedProtocolVersion};
+use rustls::{
+    RootCertStore, ServerConfig, ServerConnection, SupportedProtocolVersion,
+    crypto::ring,
+    pki_types::{CertificateDer, PrivateKeyDer},
+    server::WebPkiClientVerifier,
+};
 
 use super::{Configuration, Session, Settings, TlsError, Trust};
 
@@ -46,13 +53,13 @@ pub(super) fn self_signed(parameters: CertificateParams) -> Identity {
 }
 
 impl Authority {
-    pub(super) fn new(name: &str) -> Authority {
+    pub(super) fn new(name: &str) -> Self {
         let key = KeyPair::generate().unwrap();
         let mut parameters = CertificateParams::default();
         parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         parameters.distinguished_name.push(DnType::CommonName, name);
         let certificate = parameters.self_signed(&key).unwrap();
-        Authority {
+        Self {
             certificate: certificate.der().clone(),
             certificate_pem: certificate.pem(),
             issuer: Issuer::new(parameters, key),
@@ -70,12 +77,12 @@ impl Authority {
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
-    pub(super) fn new() -> Folder {
+    pub(super) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let path = env::temp_dir().join(format!("www-websocket-{}-{count}", process::id()));
         fs::create_dir(&path).unwrap();
-        Folder(path)
+        Self(path)
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -118,7 +125,7 @@ pub(super) struct ServerSetup<'a> {
 }
 
 impl<'a> ServerSetup<'a> {
-    pub(super) fn new(identity: &'a Identity) -> ServerSetup<'a> {
+    pub(super) fn new(identity: &'a Identity) -> Self {
         ServerSetup { identity, versions: rustls::ALL_VERSIONS, alpn: &[], clients: None }
     }
 
@@ -159,10 +166,10 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn new(configuration: Arc<ServerConfig>) -> Server {
+    pub(super) fn new(configuration: Arc<ServerConfig>) -> Self {
         let mut connection = ServerConnection::new(configuration).unwrap();
         connection.set_buffer_limit(None);
-        Server { connection, received: Vec::new(), error: None }
+        Self { connection, received: Vec::new(), error: None }
     }
 
     pub(super) fn send(&mut self, plaintext: &[u8]) {

@@ -2,17 +2,21 @@
 //! 6125); around that stand what `-cafile` and `-insecure` promise, and the witness, which lets the
 //! caller decide instead.
 
-use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
-use rustls::client::WebPkiServerVerifier;
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::server::ParsedCertificate;
 use rustls::{
     CertificateError, DigitallySignedStruct, Error, OtherError, SignatureScheme,
-    client::verify_server_name,
+    client::{
+        WebPkiServerVerifier,
+        danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+        verify_server_name,
+    },
+    crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature},
+    pki_types::{CertificateDer, ServerName, UnixTime},
+    server::ParsedCertificate,
 };
 
 /// Checks certificates as the settings say.
@@ -31,8 +35,8 @@ pub(super) enum Trusted {
 }
 
 impl Verifier {
-    pub(super) fn new(trusted: Trusted, provider: Arc<CryptoProvider>) -> Verifier {
-        Verifier { trusted, provider }
+    pub(super) fn new(trusted: Trusted, provider: Arc<CryptoProvider>) -> Self {
+        Self { trusted, provider }
     }
 }
 
@@ -138,8 +142,8 @@ pub(super) struct Testimony {
 }
 
 impl Witness {
-    pub(super) fn new(verifier: Arc<Verifier>) -> Witness {
-        Witness { verifier, testimony: OnceLock::new() }
+    pub(super) fn new(verifier: Arc<Verifier>) -> Self {
+        Self { verifier, testimony: OnceLock::new() }
     }
 
     /// What was seen, once the server has shown its certificate.

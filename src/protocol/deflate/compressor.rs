@@ -2,8 +2,7 @@
 
 use zlib_rs::{Deflate, DeflateFlush};
 
-use super::negotiation::Agreed;
-use super::{FIRST_LENGTH, TAIL};
+use super::{FIRST_LENGTH, TAIL, negotiation::Agreed};
 
 /// The smallest window that zlib compresses with: the base-2 logarithm of its bytes. No match is
 /// farther back than the window less 262 bytes, which are 250 here. So it also serves where 8 bits,
@@ -43,8 +42,8 @@ impl Compressor {
     /// most some tens of bytes can be saved, of a packet that has as many bytes of headers.
     pub const DEFAULT_THRESHOLD: usize = 64;
 
-    /// A compressor that keeps to what was `agreed`. Messages of less than `threshold` bytes are not
-    /// compressed.
+    /// A compressor that keeps to what was `agreed`. Messages of less than `threshold` bytes are
+    /// not compressed.
     pub fn new(agreed: &Agreed, level: Level, threshold: usize) -> Self {
         Self {
             no_context_takeover: agreed.client_no_context_takeover,
@@ -61,9 +60,9 @@ impl Compressor {
         self.deflate = None;
     }
 
-    /// Compresses a whole message into `buffer` (see [`super`]), to be sent with RSV1. `None` when it
-    /// is to be sent as it is, without RSV1: because it is empty or shorter than the threshold, or
-    /// because compressing did not make it shorter.
+    /// Compresses a whole message into `buffer` (see [`super`]), to be sent with RSV1. `None` when
+    /// it is to be sent as it is, without RSV1: because it is empty or shorter than the
+    /// threshold, or because compressing did not make it shorter.
     ///
     /// A message that went through the compressor and is sent as it is would leave the compressor
     /// with a window that the server does not have, so the window must be forgotten. That costs
@@ -83,8 +82,8 @@ impl Compressor {
         Some(compressed)
     }
 
-    /// Compresses a fragment of a message into `buffer` (see [`super`]). Once a message has begun so,
-    /// with RSV1 in its first frame, all its fragments must; the last has `fin`.
+    /// Compresses a fragment of a message into `buffer` (see [`super`]). Once a message has begun
+    /// so, with RSV1 in its first frame, all its fragments must; the last has `fin`.
     pub fn compress_fragment<'a>(
         &mut self,
         payload: &[u8],
@@ -141,10 +140,14 @@ impl Compressor {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Decompressor;
-    use super::super::negotiation::WindowBits;
-    use super::super::samples::{noise, text};
-    use super::*;
+    use super::{
+        super::{
+            Decompressor,
+            negotiation::WindowBits,
+            samples::{noise, text},
+        },
+        *,
+    };
 
     /// 7.2.3.1: "Hello" in one block.
     const HELLO: [u8; 7] = [0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00];
@@ -454,7 +457,8 @@ mod tests {
             }
         }
 
-        /// Extra bits, and what is added to them, of the symbols from 257 and of those of distances.
+        /// Extra bits, and what is added to them, of the symbols from 257 and of those of
+        /// distances.
         fn base(symbol: usize, step: usize, first: usize) -> (usize, usize) {
             let extra = (symbol / step).saturating_sub(1);
             let bases = (0..symbol).map(|symbol| 1 << (symbol / step).saturating_sub(1));

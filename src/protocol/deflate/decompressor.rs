@@ -3,9 +3,11 @@
 
 use zlib_rs::{Inflate, InflateFlush, Status};
 
-use super::super::close::Violation;
-use super::negotiation::{Agreed, WindowBits};
-use super::{FIRST_LENGTH, TAIL};
+use super::{
+    super::close::Violation,
+    FIRST_LENGTH, TAIL,
+    negotiation::{Agreed, WindowBits},
+};
 
 /// Decompresses the messages of one connection, in the order in which they come.
 pub struct Decompressor {
@@ -141,9 +143,13 @@ fn too_big(max_size: usize) -> Violation {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{noise, text};
-    use super::super::{Compressor, Level};
-    use super::*;
+    use super::{
+        super::{
+            Compressor, Level,
+            samples::{noise, text},
+        },
+        *,
+    };
 
     /// 7.2.3.1: "Hello" in one block.
     const HELLO: [u8; 7] = [0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00];
@@ -333,7 +339,8 @@ mod tests {
 
     #[test]
     fn refuses_a_message_cut_anywhere() {
-        // The noise is stored as it is, and the first byte of that is a whole message, an empty one.
+        // The noise is stored as it is, and the first byte of that is a whole message, an empty
+        // one.
         for (payload, first) in [(text(1, 300), 1), (vec![0; 300], 1), (noise(1, 300), 2)] {
             let compressed = compress(&payload);
             for length in first..compressed.len() {

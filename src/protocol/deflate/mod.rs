@@ -6,9 +6,9 @@
 //! | `compressor.rs`   | what goes out: which messages are compressed, and compressing  |
 //! | `decompressor.rs` | what comes in: decompressing, and never beyond a limit         |
 //!
-//! Results are slices of a buffer that the caller lends. It is made longer when it is too short, and
-//! never shorter: lend the same one every time, to any of them, and its memory is taken and cleared
-//! only once.
+//! Results are slices of a buffer that the caller lends. It is made longer when it is too short,
+//! and never shorter: lend the same one every time, to any of them, and its memory is taken and
+//! cleared only once.
 
 mod compressor;
 mod decompressor;

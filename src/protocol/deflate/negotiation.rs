@@ -1,8 +1,7 @@
 //! The negotiation of permessage-deflate (RFC 7692 section 7.1): what a client may offer, and what
 //! the server's answer settles. The grammar of the header is in `extensions.rs`.
 
-use std::fmt;
-use std::mem;
+use std::{fmt, mem};
 
 use super::super::extensions::Parameter;
 
@@ -187,7 +186,8 @@ impl Offer {
     /// |                              | N       | M > N    | error  |
     /// |                              | any     | bare     | error  |
     ///
-    /// A parameter that is unknown, comes twice or has an illegal value is an error too (section 7).
+    /// A parameter that is unknown, comes twice or has an illegal value is an error too (section
+    /// 7).
     pub fn accept(&self, answer: &[Parameter]) -> Result<Agreed, NegotiationError> {
         let answered = Self::parse(answer)?;
 
@@ -239,17 +239,17 @@ impl Offer {
 }
 
 impl fmt::Display for NegotiationError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{NAME}: ")?;
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{NAME}: ")?;
         match self {
-            Self::Unknown(name) => write!(formatter, "unknown parameter {name:?}"),
-            Self::Duplicate(name) => write!(formatter, "parameter {name} is there twice"),
+            Self::Unknown(name) => write!(f, "unknown parameter {name:?}"),
+            Self::Duplicate(name) => write!(f, "parameter {name} is there twice"),
             Self::Value(parameter) => {
-                write!(formatter, "illegal value: {parameter}")
+                write!(f, "illegal value: {parameter}")
             }
-            Self::NotOffered(name) => write!(formatter, "parameter {name} was not offered"),
-            Self::TooLarge(name) => write!(formatter, "{name} is larger than was offered"),
-            Self::Missing(name) => write!(formatter, "the server did not agree to {name}"),
+            Self::NotOffered(name) => write!(f, "parameter {name} was not offered"),
+            Self::TooLarge(name) => write!(f, "{name} is larger than was offered"),
+            Self::Missing(name) => write!(f, "the server did not agree to {name}"),
         }
     }
 }

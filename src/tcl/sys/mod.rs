@@ -5,6 +5,7 @@
 //! the interpreter handed over at load time. Everything safe is built on top, in `super`.
 
 #[allow(
+    clippy::use_self,
     dead_code,
     missing_docs,
     non_camel_case_types,
@@ -17,6 +18,7 @@
 #[rustfmt::skip]
 mod tcl86;
 #[allow(
+    clippy::use_self,
     dead_code,
     missing_docs,
     non_camel_case_types,
@@ -323,8 +325,8 @@ unsafe fn slice<'a, T>(start: *const T, length: isize) -> &'a [T] {
 /// # Safety
 /// The value is alive and has no string.
 pub(super) unsafe fn set_string(object: *mut Tcl_Obj, string: &[u8]) {
-    // SAFETY: the caller's promise; Tcl returns as much memory as it is asked for, or ends the process.
-    // The length is wider in Tcl 9, in the same place, with room for it in either.
+    // SAFETY: the caller's promise; Tcl returns as much memory as it is asked for, or ends the
+    // process. The length is wider in Tcl 9, in the same place, with room for it in either.
     unsafe {
         let start = tcl_Alloc(string.len() as c_uint).cast::<u8>();
         ptr::copy_nonoverlapping(string.as_ptr(), start, string.len());

@@ -1,12 +1,13 @@
 //! The end of a connection: the closing handshake, failing, and what the `close` callback is told.
 
+use std::rc::Weak;
+
 use super::Connection;
 use crate::{
     protocol::{CloseMessage, Opcode, Violation, closing::END_OF_CONNECTION},
     tcl::{Error, Timer, Value},
     www::errors,
 };
-use std::rc::Weak;
 
 impl Connection {
     /// What the method `close` does. Where the end of the connection was kept for a callback, there

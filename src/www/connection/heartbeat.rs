@@ -3,14 +3,15 @@
 //! "A Ping frame may serve either as a keepalive or as a means to verify that the remote endpoint
 //! is still responsive." (RFC 6455 section 5.5.2)
 
+use std::{
+    rc::Weak,
+    time::{Duration, Instant},
+};
+
 use super::Connection;
 use crate::{
     protocol::Opcode,
     tcl::{Timer, Value},
-};
-use std::{
-    rc::Weak,
-    time::{Duration, Instant},
 };
 
 /// When the server was last heard of, and what was done about its silence.
@@ -54,8 +55,8 @@ impl Connection {
         })
     }
 
-    /// Sends a ping when nothing was heard for the interval, and ends the connection when nothing was
-    /// heard for as long again.
+    /// Sends a ping when nothing was heard for the interval, and ends the connection when nothing
+    /// was heard for as long again.
     fn beat(&self) {
         if self.held.borrow().is_some() {
             // It is us who do not listen.

@@ -1,7 +1,13 @@
 //! The way in: readable channel, `Read`, decoder, `Receive`, callback.
 //!
-//! Scripts run inside most of these functions, and may do anything: every step looks anew at what is
-//! left to do.
+//! Scripts run inside most of these functions, and may do anything: every step looks anew at what
+//! is left to do.
+
+use std::{
+    cell::Cell,
+    slice,
+    time::{Duration, Instant},
+};
 
 use super::{Arrived, Connection, Message, Read};
 use crate::{
@@ -16,11 +22,6 @@ use crate::{
         stream::{Received, Stream},
     },
 };
-use std::{
-    cell::Cell,
-    slice,
-    time::{Duration, Instant},
-};
 
 /// How long messages are read and delivered in one turn of the event loop, before timers and other
 /// channels have theirs: enough to keep a fast sender busy, too little for a person to notice.
@@ -29,8 +30,8 @@ const SLICE: Duration = Duration::from_millis(4);
 /// After how many messages to look at the clock, which takes a part of the time of a small one.
 const LOOK_AFTER: u32 = 8;
 
-/// A message that lacks this many bytes is read into directly; below that, it is better to read what
-/// comes behind it in the same system call.
+/// A message that lacks this many bytes is read into directly; below that, it is better to read
+/// what comes behind it in the same system call.
 const DIRECT_READ: u64 = 32 * 1024;
 
 /// How deep callbacks that enter the event loop may be nested in each other on one connection: more
@@ -69,12 +70,12 @@ pub(super) struct Slice {
 }
 
 impl Slice {
-    pub(super) fn begin() -> Slice {
-        Slice { end: Some(Instant::now() + SLICE), messages: Cell::default() }
+    pub(super) fn begin() -> Self {
+        Self { end: Some(Instant::now() + SLICE), messages: Cell::default() }
     }
 
-    fn unlimited() -> Slice {
-        Slice { end: None, messages: Cell::default() }
+    fn unlimited() -> Self {
+        Self { end: None, messages: Cell::default() }
     }
 
     fn is_over(&self) -> bool {
@@ -89,7 +90,8 @@ impl Slice {
 
 impl Connection {
     /// Whether anybody takes a message of this kind. Before a callback is set, and after all were
-    /// disabled, nobody does, and a script that uses `receive` takes one at a time; `close` ends that.
+    /// disabled, nobody does, and a script that uses `receive` takes one at a time; `close` ends
+    /// that.
     pub(super) fn has_taker(&self, opcode: Opcode) -> bool {
         let is_data = matches!(opcode, Opcode::Text | Opcode::Binary);
         self.close_called.get()
@@ -98,8 +100,8 @@ impl Connection {
             || self.callbacks.borrow().take_messages() && !(is_data && self.receiving.get())
     }
 
-    /// Delivers what is there, reads, and delivers again, until nothing is there for now or the rest of
-    /// the event loop is to have its turn.
+    /// Delivers what is there, reads, and delivers again, until nothing is there for now or the
+    /// rest of the event loop is to have its turn.
     pub(super) fn pump(&self) {
         if self.nesting.get() >= MAX_NESTING {
             // The callers go on with it.
@@ -266,8 +268,8 @@ impl Connection {
                 self.held.replace(Some(arrived));
                 return;
             }
-            // If the script enters the event loop, or there is no more time, the next message has to
-            // find its way from there.
+            // If the script enters the event loop, or there is no more time, the next message has
+            // to find its way from there.
             if !stream.input.borrow().is_empty() {
                 self.resume_later();
             }

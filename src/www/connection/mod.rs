@@ -1,11 +1,12 @@
 //! The driver of an open connection: from the 101 response until the TCP connection is gone.
 //!
-//! Bytes travel one way in: readable channel, `Read`, decoder, `Receive`, callback; and one way out:
-//! method, `Transmit`, encoder, `Write`, channel. The four capitalised steps are TclOO methods, always
-//! called through the object's `my`, so that a class mixed in at any moment takes part. What they do
-//! where nothing overrides them stands in `incoming.rs` and `outgoing.rs`, what leads to the end in
-//! `ending.rs`, what scripts wait for in `waiting.rs`, what is counted and logged in `traffic.rs`; here is
-//! what they share, and the events. `methods.rs` has the methods' arguments.
+//! Bytes travel one way in: readable channel, `Read`, decoder, `Receive`, callback; and one way
+//! out: method, `Transmit`, encoder, `Write`, channel. The four capitalised steps are TclOO
+//! methods, always called through the object's `my`, so that a class mixed in at any moment takes
+//! part. What they do where nothing overrides them stands in `incoming.rs` and `outgoing.rs`, what
+//! leads to the end in `ending.rs`, what scripts wait for in `waiting.rs`, what is counted and
+//! logged in `traffic.rs`; here is what they share, and the events. `methods.rs` has the methods'
+//! arguments.
 //!
 //! Scripts run inside most of these functions. They may call any method again, destroy the object
 //! or delete the interpreter, so no cell is borrowed meanwhile and every step looks anew at what
@@ -17,6 +18,17 @@ mod incoming;
 mod outgoing;
 mod traffic;
 mod waiting;
+
+use std::{
+    cell::{Cell, OnceCell, RefCell},
+    collections::VecDeque,
+    rc::{Rc, Weak},
+    time::Duration,
+};
+
+use heartbeat::Heartbeat;
+use traffic::Traffic;
+use waiting::Waiters;
 
 use super::{
     Package,
@@ -31,20 +43,12 @@ use crate::{
     protocol::{Closing, Opcode, Receiver, Sender, Violation, deflate, extensions::Parameter},
     tcl::{Error, Interp, Object, Readiness, State, Timer, Value, max_length},
 };
-use heartbeat::Heartbeat;
-use std::{
-    cell::{Cell, OnceCell, RefCell},
-    collections::VecDeque,
-    rc::{Rc, Weak},
-    time::Duration,
-};
-use traffic::Traffic;
-use waiting::Waiters;
 
 /// What the caller of `www websocket` chose for the open connection.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
-    /// Bytes that a message may have; `None`: any number. See [`size_limit`](Settings::size_limit).
+    /// Bytes that a message may have; `None`: any number. See
+    /// [`size_limit`](Settings::size_limit).
     pub(crate) max_size: Option<u64>,
     /// Bytes that may wait to be written; `None`: any number.
     pub(crate) max_pending: Option<u64>,
@@ -68,7 +72,7 @@ impl Settings {
 /// An open connection: the state behind the object that `www websocket` returned.
 pub(crate) struct Connection {
     package: Rc<Package>,
-    this: Weak<Connection>,
+    this: Weak<Self>,
     object: OnceCell<Object>,
     settings: Cell<Settings>,
     opened: Opened,
@@ -86,8 +90,8 @@ pub(crate) struct Connection {
     callbacks: RefCell<Callbacks>,
     /// The message that waits for a callback.
     held: RefCell<Option<Arrived>>,
-    /// Whether the script takes messages with `receive`, who waits there, and messages that came when
-    /// nobody did: of one that an extension makes several of, the others.
+    /// Whether the script takes messages with `receive`, who waits there, and messages that came
+    /// when nobody did: of one that an extension makes several of, the others.
     receiving: Cell<bool>,
     receives: Rc<Waiters>,
     inbox: RefCell<VecDeque<Message>>,
@@ -152,8 +156,8 @@ enum Read {
 }
 
 impl From<Result<Received, StreamError>> for Read {
-    fn from(received: Result<Received, StreamError>) -> Read {
-        received.map_or_else(|error| Read::Failed(error.to_string()), Read::Received)
+    fn from(received: Result<Received, StreamError>) -> Self {
+        received.map_or_else(|error| Self::Failed(error.to_string()), Read::Received)
     }
 }
 
@@ -170,7 +174,7 @@ impl Connection {
         let mut receiver = Receiver::new(settings.size_limit());
         receiver.set_extended(!opened.extensions.is_empty());
         let deflate_offer = offered.iter().find(|one| one.extension.name() == deflate::NAME);
-        let connection = Rc::new_cyclic(|this| Connection {
+        let connection = Rc::new_cyclic(|this| Self {
             package: Rc::clone(package),
             this: Weak::clone(this),
             object: OnceCell::new(),
@@ -273,8 +277,8 @@ impl Connection {
         &self.opened
     }
 
-    /// How far the connection has come: `open`, `closing`, or `closed` when there is no TCP connection
-    /// any more.
+    /// How far the connection has come: `open`, `closing`, or `closed` when there is no TCP
+    /// connection any more.
     pub(crate) fn state(&self) -> &'static str {
         match (self.stream.borrow().is_some(), self.closing.borrow().is_open()) {
             (true, true) => "open",

@@ -1,12 +1,13 @@
 //! The way out: method, `Transmit`, encoder, `Write`, channel.
 
+use std::rc::{Rc, Weak};
+
 use super::Connection;
 use crate::{
     protocol::{CloseMessage, Flags, Opcode, frame},
     tcl::{ByteArray, Error, Unwritten, Value, at_end_of_turn, describe, max_length},
     www::{errors, frame::Frame},
 };
-use std::rc::{Rc, Weak};
 
 /// How many bytes are collected in a turn before they are written: as much as one system call takes
 /// to advantage.
@@ -40,10 +41,10 @@ impl Connection {
         self.stream().map_or(0, |stream| stream.output_len())
     }
 
-    /// Answers a ping. While the server takes nothing, only the last one: "If an endpoint receives a
-    /// Ping frame and has not yet sent Pong frame(s) in response to previous Ping frame(s), the
-    /// endpoint MAY elect to send a Pong frame for only the most recently processed Ping frame."
-    /// (RFC 6455 section 5.5.3)
+    /// Answers a ping. While the server takes nothing, only the last one: "If an endpoint receives
+    /// a Ping frame and has not yet sent Pong frame(s) in response to previous Ping frame(s),
+    /// the endpoint MAY elect to send a Pong frame for only the most recently processed Ping
+    /// frame." (RFC 6455 section 5.5.3)
     pub(super) fn answer_ping(&self, data: &Value) -> Result<(), Error> {
         if self.blocked.get() && self.pending() >= COLLECTED {
             self.unanswered_ping.replace(Some(data.clone()));
@@ -128,7 +129,7 @@ impl Connection {
         self.traffic.sent.add_bytes(length);
         let first = !self.collecting.replace(true);
         if first && !self.unwritten.replace(true) {
-            let this: Weak<dyn Unwritten> = Weak::<Connection>::clone(&self.this);
+            let this: Weak<dyn Unwritten> = Weak::<Self>::clone(&self.this);
             at_end_of_turn(this);
         }
         if (first || stream.output_len() >= COLLECTED) && !self.blocked.get() {
@@ -140,8 +141,9 @@ impl Connection {
         Ok(())
     }
 
-    /// Does, from the event loop, what had to wait until there was room in the output: sends the pong
-    /// that is owed, ends `flush`, and runs the `drain` callback when nothing waits any more.
+    /// Does, from the event loop, what had to wait until there was room in the output: sends the
+    /// pong that is owed, ends `flush`, and runs the `drain` callback when nothing waits any
+    /// more.
     pub(super) fn after_writing(&self) {
         if !self.blocked.get()
             && let Some(data) = self.unanswered_ping.take()

@@ -1,12 +1,13 @@
 //! What passes through a connection: counted, and told to the prefix of `www log`, frame by frame.
 
+use std::cell::{Cell, RefCell};
+
 use super::{Arrived, Connection};
 use crate::{
     protocol::{Flags, Opcode, Violation},
     tcl::{Object, Value},
     www::{inspection::number, log, stream::Stream},
 };
-use std::cell::{Cell, RefCell};
 
 /// What has passed so far.
 #[derive(Default)]
@@ -72,8 +73,8 @@ impl Connection {
     }
 
     /// Takes the next message out of the input, and tells the log of the frames. That may do
-    /// anything, so the message is kept meanwhile, like one that waits for a callback. Whoever takes it
-    /// from there has delivered it.
+    /// anything, so the message is kept meanwhile, like one that waits for a callback. Whoever
+    /// takes it from there has delivered it.
     pub(super) fn next_arrived(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
         let decoded = self.decode(stream);
         if self.package.configuration.frame_log() == 0 {
@@ -93,8 +94,8 @@ impl Connection {
         decoded
     }
 
-    /// Follows what the receiver has just taken, if frames are logged. A log that was set in the middle
-    /// of a frame begins with the next message.
+    /// Follows what the receiver has just taken, if frames are logged. A log that was set in the
+    /// middle of a frame begins with the next message.
     pub(super) fn watch_frames(&self, bytes: &[u8], was_idle: bool) {
         let number = self.package.configuration.frame_log();
         if number == 0 {

@@ -1,11 +1,12 @@
 //! Scripts that wait: in `receive` for the next message, in `flush` until everything is written.
 
+use std::{cell::RefCell, collections::VecDeque, ptr, rc::Rc, time::Duration};
+
 use super::{Connection, Message, incoming::Slice};
 use crate::{
     tcl::{Error, Interp, Pending, Timer, Value},
     www::errors,
 };
-use std::{cell::RefCell, collections::VecDeque, ptr, rc::Rc, time::Duration};
 
 /// Those who wait for the same, the one who has waited longest first.
 #[derive(Default)]

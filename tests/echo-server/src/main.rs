@@ -1,8 +1,8 @@
 //! The WebSocket server that the demo and the tests talk to. It stands on an independent library,
 //! so that our client is never measured against our own reading of RFC 6455.
 //!
-//! It echoes, and has two paths more for `examples/`. Servers that misbehave on purpose live in `tests/servers` and
-//! `tests/support/raw.tcl`.
+//! It echoes, and has two paths more for `examples/`. Servers that misbehave on purpose live in
+//! `tests/servers` and `tests/support/raw.tcl`.
 
 mod room;
 mod ticks;

@@ -1,4 +1,5 @@
-//! The path `/ticks`: prices, ten times a second, as JSON such as `{"cocoa":82.10,"coffee":120.35}`.
+//! The path `/ticks`: prices, ten times a second, as JSON such as
+//! `{"cocoa":82.10,"coffee":120.35}`.
 
 use std::{io::ErrorKind, net::TcpStream, time::Duration};
 

@@ -1,20 +1,23 @@
 //! The client on tungstenite, blocking: what Rust can do without an event loop. It takes the same
 //! words as the clients in `../../clients`, see `measure.tcl` there, and measures the same way.
 
-use std::collections::HashMap;
-use std::error::Error;
-use std::io::{self, Read, Write};
-use std::net::TcpStream;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
-use std::{env, fs};
+use std::{
+    collections::HashMap,
+    env,
+    error::Error,
+    fs,
+    io::{self, Read, Write},
+    net::TcpStream,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use rustix::time::{ClockId, clock_gettime};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
-use tungstenite::protocol::WebSocketConfig;
-use tungstenite::{Message, WebSocket, client::client_with_config};
+use rustls::{
+    ClientConfig, ClientConnection, RootCertStore, StreamOwned,
+    pki_types::{CertificateDer, ServerName, pem::PemObject},
+};
+use tungstenite::{Message, WebSocket, client::client_with_config, protocol::WebSocketConfig};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 

@@ -1,12 +1,16 @@
 //! A connection with its buffers: input that grows to what is asked for, and output that waits
 //! without limit, so that a client that sends everything before it reads is served as well.
 
-use std::io::{self, Read, Write};
-use std::net::{Shutdown, TcpStream};
-use std::ops::Range;
+use std::{
+    io::{self, Read, Write},
+    net::{Shutdown, TcpStream},
+    ops::Range,
+};
 
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::net::{SendFlags, send};
+use rustix::{
+    event::{PollFd, PollFlags, poll},
+    net::{SendFlags, send},
+};
 use rustls::{ServerConnection, StreamOwned};
 
 /// Bytes of input for which there is room at first, and the least that a read may bring.

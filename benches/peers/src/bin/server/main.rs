@@ -37,13 +37,11 @@ use std::{
     thread,
 };
 
+use connection::{Connection, Transport};
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
 };
-use rustls::pki_types::PrivatePkcs8KeyDer;
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
-
-use connection::{Connection, Transport};
+use rustls::{ServerConfig, ServerConnection, StreamOwned, pki_types::PrivatePkcs8KeyDer};
 
 /// Bytes of a connection's thread: a thousand of them are no burden.
 const STACK: usize = 256 << 10;

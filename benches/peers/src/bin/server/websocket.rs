@@ -1,15 +1,15 @@
 //! The server's side of RFC 6455, as far as the workloads need it: whole messages and the closing
 //! handshake, without checks.
 
-use std::io;
-use std::ops::Range;
+use std::{io, ops::Range};
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use base64::{Engine, prelude::BASE64_STANDARD};
 use sha1::{Digest, Sha1};
 
-use crate::connection::{Connection, Transport};
-use crate::deflate::Deflate;
+use crate::{
+    connection::{Connection, Transport},
+    deflate::Deflate,
+};
 
 const FIN: u8 = 0x80;
 const RSV1: u8 = 0x40;
