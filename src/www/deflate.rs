@@ -26,13 +26,13 @@ pub(crate) static METHODS: &[Method<Connection>] = &[
 
 /// How hard to compress what.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Effort {
+pub(crate) struct CompressionSettings {
     pub(crate) level: Level,
     /// Messages with fewer bytes are sent as they are.
     pub(crate) threshold: usize,
 }
 
-impl Default for Effort {
+impl Default for CompressionSettings {
     fn default() -> Self {
         Self { level: Level::default(), threshold: Compressor::DEFAULT_THRESHOLD }
     }
@@ -43,7 +43,7 @@ pub(crate) struct Deflate {
     compressor: Compressor,
     decompressor: Decompressor,
     /// Whether a fragmented message is being sent, and whether it is compressed.
-    under_way: Option<bool>,
+    in_progress: Option<bool>,
 }
 
 thread_local! {
@@ -81,10 +81,10 @@ pub(crate) fn check_offer(extension: &Extension, class: &Value) -> Result<(), Er
 pub(crate) fn parse_option(
     interp: &Interp,
     value: &Value,
-) -> Result<Option<(Offered, Effort)>, Error> {
+) -> Result<Option<(Offered, CompressionSettings)>, Error> {
     // `permessage-deflate; client_max_window_bits`: what every known server takes.
     let mut offer = Offer::default();
-    let mut effort = Effort::default();
+    let mut effort = CompressionSettings::default();
     match value.to_boolean() {
         Some(false) => return Ok(None),
         Some(true) => {}
@@ -107,7 +107,7 @@ fn parse_setting(
     key: &str,
     value: &Value,
     offer: &mut Offer,
-    effort: &mut Effort,
+    effort: &mut CompressionSettings,
 ) -> Result<(), Error> {
     let bad = |wanted| errors::option_value(&format!("{key} of -compress"), value, wanted);
     let flag = || value.to_boolean().ok_or_else(|| bad("a boolean"));
@@ -161,11 +161,11 @@ fn parameters(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     let agreed = negotiate(connection.deflate_offer(), &answer).map_err(|what| {
         errors::extension(&format!("the server's answer to {NAME} is wrong: {what}"))
     })?;
-    let Effort { level, threshold } = connection.settings().effort;
+    let CompressionSettings { level, threshold } = connection.settings().effort;
     connection.deflate().replace(Some(Deflate {
         compressor: Compressor::new(&agreed, level, threshold),
         decompressor: Decompressor::new(&agreed),
-        under_way: None,
+        in_progress: None,
     }));
     Ok(Value::empty())
 }
@@ -197,7 +197,7 @@ fn transmit(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     {
         // The server will not see what the compressor's window holds now.
         deflate.compressor.forget();
-        deflate.under_way = None;
+        deflate.in_progress = None;
     }
     sent
 }
@@ -206,9 +206,9 @@ impl Deflate {
     /// Compresses a message or a fragment of one. Gives it with whether it is the first of its
     /// message, or nothing where it is to be sent as it is.
     fn compress(&mut self, payload: &[u8], fin: bool) -> Option<(Value, bool)> {
-        let before = self.under_way;
+        let before = self.in_progress;
         if before == Some(false) {
-            self.under_way = before.filter(|_| !fin);
+            self.in_progress = before.filter(|_| !fin);
             return None;
         }
         with_scratch(|scratch| {
@@ -216,7 +216,7 @@ impl Deflate {
                 (None, true) => self.compressor.compress(payload, scratch)?,
                 _ => self.compressor.compress_fragment(payload, fin, scratch),
             };
-            self.under_way = (!fin).then_some(true);
+            self.in_progress = (!fin).then_some(true);
             Some((Value::bytes(compressed), before.is_none()))
         })
     }

@@ -1,4 +1,4 @@
-//! What goes wrong, in Tcl's terms: every `-errorcode` of the package is made here.
+//! What goes wrong, in Tcl's terms: the `-errorcode` of each error of the rooms below.
 
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ pub(crate) fn closing() -> Error {
     websocket("CLOSING", "connection is closing")
 }
 
-/// The connection has ended, which is what `receive` and `flush` were waiting for in vain.
+/// `receive` or `flush` on a connection that has ended.
 pub(crate) fn closed(code: u16, reason: &str) -> Error {
     let message = format!("connection closed: {code} {reason}");
     Error::new(message.trim_end(), ["WWW", "WEBSOCKET", "CLOSED", &code.to_string(), reason])

@@ -95,7 +95,7 @@ pub(crate) fn join(
         let class = offered.class.to_utf8_lossy();
         if mixins.iter().any(|mixin| mixin.to_utf8_lossy() == class) {
             return Err(malformed(&format!(
-                "extension {name}: the class {class} is there already"
+                "extension {name}: class {class} carries out another extension already"
             )));
         }
         mixins.insert(0, offered.class.clone());

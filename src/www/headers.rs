@@ -41,10 +41,10 @@ pub(crate) fn add(interp: &Interp, dict: &Value, headers: &mut Headers) -> Resul
         let value = value.to_utf8().map_err(errors::lone_surrogate)?;
         let lower = name.to_ascii_lowercase();
         if RESERVED.contains(&lower.as_str()) || lower.starts_with(RESERVED_PREFIX) {
-            return Err(errors::header(&format!("the header {name} is not for you to set")));
+            return Err(errors::header(&format!("header {name} is reserved")));
         }
         if added.first(&name).is_some() {
-            return Err(errors::header(&format!("the header {name} is there twice")));
+            return Err(errors::header(&format!("duplicate header {name}")));
         }
         added.push(name, value);
     }

@@ -76,9 +76,9 @@ impl Hop {
     }
 
     /// What the proxy is to be told first, if there is one.
-    pub(crate) fn greeting(&mut self) -> Result<Option<Vec<u8>>, Error> {
+    pub(crate) fn first_bytes(&mut self) -> Result<Option<Vec<u8>>, Error> {
         let Some(tunnel) = &mut self.tunnel else { return Ok(None) };
-        tunnel.greeting(&self.url, self.headers.first("User-Agent")).map(Some)
+        tunnel.first_bytes(&self.url, self.headers.first("User-Agent")).map(Some)
     }
 
     /// Begins anew with the proxy, if there is one.

@@ -3,7 +3,7 @@
 
 use std::{net::SocketAddr, rc::Rc, time::Duration};
 
-use super::{connection::Connection, errors, options, stream::Stream, trust};
+use super::{certify, connection::Connection, errors, options, stream::Stream};
 use crate::{
     http::{response::Response, url::WebSocketUrl},
     protocol::{
@@ -134,7 +134,7 @@ fn look_up(connection: &Connection, option: &str) -> Outcome {
             Value::dict([
                 ("version", Value::string(tls.version)),
                 ("cipher", Value::string(&tls.cipher)),
-                ("certificate", Value::string(&trust::pem(&tls.certificate))),
+                ("certificate", Value::string(&certify::pem(&tls.certificate))),
             ])
         }),
         "-url" => Value::string(&opened.url),

@@ -13,16 +13,16 @@ use crate::{
 };
 
 /// How much of a payload is told, in bytes: enough to recognise a message, and to fit on a line.
-const TOLD: usize = 40;
+const MAX_EXCERPT: usize = 40;
 
 /// What stands in place of a value that may be secret.
-const BLANK: &str = "***";
+const REDACTED: &str = "***";
 
 /// The lines of a request that is sent. Only those headers are told whose values are no secret for
 /// sure, since a caller may add any.
 pub(crate) fn request_lines(head: &str) -> impl Iterator<Item = String> {
     head.lines().filter(|line| !line.is_empty()).map(|line| match line.split_once(": ") {
-        Some((name, _)) if !headers::is_harmless(name) => format!("> {name}: {BLANK}"),
+        Some((name, _)) if !headers::is_harmless(name) => format!("> {name}: {REDACTED}"),
         _ => format!("> {line}"),
     })
 }
@@ -33,20 +33,20 @@ pub(crate) fn response_lines(headers: &Headers) -> Vec<String> {
         let is = |other: &str| name.eq_ignore_ascii_case(other);
         // A URL may have a password in front of its @.
         let secret = is("Set-Cookie") || is("Location") && value.contains('@');
-        format!("< {name}: {}", if secret { BLANK } else { value })
+        format!("< {name}: {}", if secret { REDACTED } else { value })
     };
     headers.iter().map(line).collect()
 }
 
-/// A frame, such as `text FIN 5 bytes "hello"`. `start` has [`TOLD`] bytes of its payload, or all;
-/// `is_text` tells whether the payload is text for sure.
+/// A frame, such as `text FIN 5 bytes "hello"`. `start` has [`MAX_EXCERPT`] bytes of its payload,
+/// or all; `is_text` tells whether the payload is text for sure.
 fn frame(opcode: Opcode, flags: Flags, length: u64, start: &[u8], is_text: bool) -> String {
     let rsv = flags.rsv.to_string();
     let rsv = rsv.chars().zip([" RSV1", " RSV2", " RSV3"]);
     let set: String = rsv.filter(|&(bit, _)| bit == '1').map(|(_, name)| name).collect();
     let fin = if flags.fin { " FIN" } else { "" };
     let unit = if length == 1 { "byte" } else { "bytes" };
-    let start = &start[..start.len().min(TOLD)];
+    let start = &start[..start.len().min(MAX_EXCERPT)];
     let is_cut = length > start.len() as u64;
     let payload = match (opcode, start) {
         (_, []) => String::new(),
@@ -94,19 +94,19 @@ pub(crate) struct Watcher {
     /// The first bytes of a header that is not whole yet.
     header: Vec<u8>,
     /// The frame whose payload is arriving, or is due.
-    frame: Option<Watched>,
+    frame: Option<PendingFrame>,
     /// Whether the message under way is text for sure.
     is_text: bool,
     /// Whether something came that is no frame.
-    is_lost: bool,
+    out_of_sync: bool,
     lines: Vec<String>,
 }
 
-struct Watched {
+struct PendingFrame {
     header: Header,
     missing: u64,
     start: Vec<u8>,
-    is_told: bool,
+    reported: bool,
 }
 
 impl Watcher {
@@ -122,11 +122,11 @@ impl Watcher {
 
     /// Takes the next bytes.
     pub(crate) fn receive(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() && !self.is_lost {
+        while !bytes.is_empty() && !self.out_of_sync {
             match self.frame.take() {
                 Some(mut frame) => {
                     bytes = frame.take(bytes);
-                    self.tell(frame, false);
+                    self.report(frame, false);
                 }
                 None => bytes = self.take_header(bytes),
             }
@@ -136,9 +136,9 @@ impl Watcher {
     /// Nothing more comes: what there is of a frame is all there will be.
     pub(crate) fn end(&mut self) {
         if let Some(frame) = self.frame.take() {
-            self.tell(frame, true);
+            self.report(frame, true);
         }
-        self.is_lost = true;
+        self.out_of_sync = true;
     }
 
     /// What there is to tell.
@@ -154,24 +154,27 @@ impl Watcher {
             Ok(Some((header, length))) => {
                 self.header.clear();
                 let start = Vec::new();
-                self.tell(Watched { header, missing: header.length, start, is_told: false }, false);
+                self.report(
+                    PendingFrame { header, missing: header.length, start, reported: false },
+                    false,
+                );
                 // The kept bytes alone were no header, so it ends in these.
                 &bytes[length - kept..]
             }
             Ok(None) => &bytes[added..],
             Err(_) => {
-                self.is_lost = true;
+                self.out_of_sync = true;
                 bytes
             }
         }
     }
 
     /// Tells of a frame as soon as enough of it is there, and keeps it until its end.
-    fn tell(&mut self, mut frame: Watched, is_end: bool) {
+    fn report(&mut self, mut frame: PendingFrame, is_end: bool) {
         let Header { fin, rsv, opcode, length } = frame.header;
-        let is_enough = frame.missing == 0 || frame.start.len() == TOLD || is_end;
-        if is_enough && !frame.is_told {
-            frame.is_told = true;
+        let is_enough = frame.missing == 0 || frame.start.len() == MAX_EXCERPT || is_end;
+        if is_enough && !frame.reported {
+            frame.reported = true;
             if matches!(opcode, Opcode::Text | Opcode::Binary) {
                 self.is_text = opcode == Opcode::Text && rsv.is_none();
             }
@@ -185,12 +188,12 @@ impl Watcher {
     }
 }
 
-impl Watched {
+impl PendingFrame {
     /// Takes payload off the front of `bytes`; what is left belongs to the next frame.
     fn take<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
         let length = usize::try_from(self.missing).unwrap_or(usize::MAX).min(bytes.len());
         let (payload, rest) = bytes.split_at(length);
-        let told = payload.len().min(TOLD - self.start.len());
+        let told = payload.len().min(MAX_EXCERPT - self.start.len());
         self.start.extend_from_slice(&payload[..told]);
         self.missing -= length as u64;
         rest

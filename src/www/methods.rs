@@ -145,7 +145,7 @@ fn read(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     if !call.arguments().is_empty() {
         return Err(call.wrong_arguments(c""));
     }
-    let word = &connection.package().words.read;
+    let word = &connection.package().literals.read;
     let direct = connection.my_name().is_some_and(|my| call.is_by(my, word));
     Ok(connection.base_read(direct))
 }

@@ -2,10 +2,11 @@
 //! drivers that move bytes, [`opening`] until the 101 response and [`connection`] after it.
 //!
 //! The way of a call: `options` checks the words, `opening` connects, sends the request and reads
-//! the response, and hands the `stream` to a `connection`, which `methods` gives its face in Tcl.
-//! All that is against the rules becomes an error in `errors`.
+//! the response, and hands the `stream` to a `connection`, which `methods` exposes as a TclOO
+//! object. All that is against the rules becomes an error in `errors`.
 
 mod callbacks;
+mod certify;
 mod configuration;
 mod connection;
 mod deflate;
@@ -16,15 +17,14 @@ mod headers;
 mod hop;
 mod input;
 mod inspection;
+mod literals;
 mod log;
 mod methods;
 mod opening;
 mod options;
 mod output;
 mod stream;
-mod trust;
 mod tunnel;
-mod words;
 
 use std::{
     cell::RefCell,
@@ -34,8 +34,8 @@ use std::{
 
 use configuration::Configuration;
 use connection::Connection;
+use literals::Literals;
 use opening::Opening;
-use words::Words;
 
 use crate::tcl::{Answer, Class, Error, Interp, Value};
 
@@ -50,7 +50,7 @@ const VERSION: &CStr =
 pub(crate) struct Package {
     interp: Interp,
     class: Class<Connection>,
-    words: Words,
+    literals: Literals,
     configuration: Configuration,
     openings: Openings,
 }
@@ -104,7 +104,7 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
     let package = Rc::new(Package {
         interp: interp.clone(),
         class,
-        words: Words::new(),
+        literals: Literals::new(),
         configuration: Configuration::new(is_guest),
         openings: Openings::default(),
     });

@@ -20,7 +20,7 @@ use std::{
 };
 
 use super::{
-    Package,
+    Package, certify,
     configuration::environment_route,
     connection::Connection,
     errors,
@@ -29,7 +29,6 @@ use super::{
     log,
     options::Request,
     stream::{Received, Stream, StreamError},
-    trust,
     tunnel::{self, Tunnel},
 };
 use crate::{
@@ -206,7 +205,7 @@ impl Opening {
     }
 
     fn start_connecting(self: &Rc<Self>) {
-        self.leave();
+        self.drop_stream();
         let hop = self.hop.borrow();
         let tunnel = hop.tunnel.as_ref().map(|tunnel| &tunnel.proxy);
         let (host, port, zone) = match tunnel {
@@ -312,29 +311,29 @@ impl Opening {
             }
         });
         self.hop.borrow_mut().tls = tls;
-        let greeting = self.greet_proxy(&stream)?;
-        match greeting {
+        let first_bytes = self.start_tunnel(&stream)?;
+        match first_bytes {
             None => self.send_request(&stream, true),
-            Some(greeting) => {
+            Some(first_bytes) => {
                 self.phase.replace(Phase::Tunnelling(Rc::clone(&stream)));
-                self.send_greeting(&stream, &greeting)
+                self.send_first_bytes(&stream, &first_bytes)
             }
         }
     }
 
     /// What the proxy is to be told first, if there is one; over TLS, where that is its kind.
-    fn greet_proxy(&self, stream: &Stream) -> Result<Option<Vec<u8>>, Error> {
+    fn start_tunnel(&self, stream: &Stream) -> Result<Option<Vec<u8>>, Error> {
         let mut hop = self.hop.borrow_mut();
         let proxy = hop.tunnel.as_ref().map(|tunnel| &tunnel.proxy);
         if let Some(Proxy { kind: Kind::Https, host, .. }) = proxy {
             start_tls(stream, hop.tls.as_deref(), &host.to_string())?;
         }
-        hop.greeting()
+        hop.first_bytes()
     }
 
     /// Leaves the connection that there was, if any. Scripts may enter the event loop before it is
     /// closed, and are not to hear of it.
-    fn leave(&self) {
+    fn drop_stream(&self) {
         if let Phase::Tunnelling(stream) | Phase::Exchanging(stream) =
             self.phase.replace(Phase::Idle)
         {
@@ -366,31 +365,31 @@ impl Opening {
     }
 
     fn flush(&self, stream: &Stream) -> Result<(), Error> {
-        stream.flush().map_err(|error| self.broken(&StreamError::Channel(error)))?;
+        stream.flush().map_err(|error| self.stream_error(&StreamError::Channel(error)))?;
         stream.watch(true);
         Ok(())
     }
 
     /// The error for a stream that broke in this phase.
-    fn broken(&self, error: &StreamError) -> Error {
+    fn stream_error(&self, error: &StreamError) -> Error {
         match error {
             StreamError::Tls(error) => errors::tls(error),
-            StreamError::Channel(error) => self.ended(&describe(error)),
+            StreamError::Channel(error) => self.eof_error(&describe(error)),
         }
     }
 
     /// The error for a connection that ended in this phase. A channel that a script opened may
     /// never have been connected.
-    fn ended(&self, how: &str) -> Error {
+    fn eof_error(&self, how: &str) -> Error {
         let heard = self.heard.get() || self.request.socket_command.is_empty();
-        if heard && self.has_asked() {
+        if heard && self.awaits_response() {
             return errors::data("EOF", how);
         }
         errors::connect(&format!("couldn't open socket: {how}"))
     }
 
     /// Whether there is a connection to the server, TLS included, and its answer is waited for.
-    fn has_asked(&self) -> bool {
+    fn awaits_response(&self) -> bool {
         matches!(&*self.phase.borrow(), Phase::Exchanging(stream) if !stream.is_handshaking())
     }
 
@@ -398,7 +397,7 @@ impl Opening {
         let received = stream.read();
         // An alert may be due.
         let flushed = self.flush(stream);
-        let received = received.map_err(|error| self.broken(&error))?;
+        let received = received.map_err(|error| self.stream_error(&error))?;
         flushed?;
         if matches!(received, Received::Bytes { .. }) {
             self.heard.set(true);
@@ -408,7 +407,7 @@ impl Opening {
         }
         let is_end = received == Received::End;
         if is_end && stream.is_handshaking() {
-            return Err(self.ended("the connection ended in the TLS handshake"));
+            return Err(self.eof_error("the connection ended in the TLS handshake"));
         }
         let tunnelling = matches!(*self.phase.borrow(), Phase::Tunnelling(_));
         let exchanging = matches!(*self.phase.borrow(), Phase::Exchanging(_));
@@ -424,9 +423,9 @@ impl Opening {
     /// Answers the question of a TLS session whether to trust the server, if there is one. Tells
     /// whether to go on.
     fn check_trust(&self, stream: &Stream) -> Result<bool, Error> {
-        let question = stream
-            .session()
-            .and_then(|session| session.question().map(|question| trust::Question::new(&question)));
+        let question = stream.session().and_then(|session| {
+            session.question().map(|question| certify::Question::new(&question))
+        });
         let Some(question) = question else { return Ok(true) };
         let trusted = self.pause(stream, || question.ask(self.interp(), &self.request.verify));
         if self.over.get() {
@@ -434,7 +433,7 @@ impl Opening {
         }
         let decided = stream.decide(trusted);
         let flushed = self.flush(stream);
-        decided.map_err(|error| self.broken(&error))?;
+        decided.map_err(|error| self.stream_error(&error))?;
         flushed?;
         Ok(true)
     }
@@ -481,8 +480,8 @@ impl Opening {
                     return Ok(());
                 }
                 // It is TLS already, where it has to be.
-                let greeting = self.hop.borrow_mut().greeting()?;
-                self.send_greeting(stream, &greeting.unwrap_or_default())
+                let first_bytes = self.hop.borrow_mut().first_bytes()?;
+                self.send_first_bytes(stream, &first_bytes.unwrap_or_default())
             }
         }
     }
@@ -506,9 +505,9 @@ impl Opening {
     }
 
     /// Sends what the proxy is to be told first.
-    fn send_greeting(&self, stream: &Stream, greeting: &[u8]) -> Result<(), Error> {
+    fn send_first_bytes(&self, stream: &Stream, first_bytes: &[u8]) -> Result<(), Error> {
         let is_http = self.hop.borrow().tunnel.as_ref().is_some_and(|tunnel| tunnel.is_http());
-        if is_http { self.send_head(stream, greeting) } else { self.send(stream, greeting) }
+        if is_http { self.send_head(stream, first_bytes) } else { self.send(stream, first_bytes) }
     }
 
     /// Sends the head of a request, and then tells the log, which may do anything.
@@ -539,7 +538,7 @@ impl Opening {
             response.map_err(errors::response)?
         };
         match response {
-            Some(response) => self.judge(&response, stream, is_end),
+            Some(response) => self.handle_response(&response, stream, is_end),
             None => Ok(()),
         }
     }
@@ -547,7 +546,7 @@ impl Opening {
     // Judging
 
     /// Decides what the response means: a connection, another attempt, or an error.
-    fn judge(
+    fn handle_response(
         self: &Rc<Self>,
         response: &Response,
         stream: &Rc<Stream>,
@@ -587,7 +586,7 @@ impl Opening {
         if redirect::is_redirect(response.status) && self.hop.borrow().redirects_left > 0 {
             let next = redirect::follow(&url, &response.headers);
             self.hop.borrow_mut().redirect(next.map_err(|error| errors::redirect(&error))?);
-            self.leave();
+            self.drop_stream();
             self.find_routes();
             return Ok(());
         }
@@ -618,7 +617,7 @@ impl Opening {
     // The end
 
     fn timed_out(self: &Rc<Self>) {
-        let error = match self.has_asked() {
+        let error = match self.awaits_response() {
             true => errors::data("TIMEOUT", "timeout waiting for a response"),
             false => errors::connect("couldn't open socket: connection timed out"),
         };

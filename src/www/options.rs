@@ -6,7 +6,7 @@ use std::{path::PathBuf, time::Duration};
 use super::{
     Package,
     connection::Settings,
-    deflate::{self, Effort},
+    deflate::{self, CompressionSettings},
     errors,
     extensions::{self, Offered},
     headers,
@@ -87,7 +87,7 @@ impl Request {
                 max_pending: None,
                 heartbeat: None,
                 close_timeout: CLOSE_TIMEOUT,
-                effort: Effort::default(),
+                effort: CompressionSettings::default(),
             },
         }
     }
@@ -210,7 +210,7 @@ pub(crate) fn change(settings: &mut Settings, option: &str, value: &Value) -> Re
 /// Options that are carried out when all are known.
 #[derive(Default)]
 struct Combined {
-    compress: Option<(Offered, Effort)>,
+    compress: Option<(Offered, CompressionSettings)>,
     file: Option<PathBuf>,
     directory: Option<PathBuf>,
     certificate: Option<PathBuf>,

@@ -180,7 +180,7 @@ impl Stream {
             let arrived = if level == 0 { read } else { &below };
             match session.receive(arrived, &mut plaintext) {
                 Ok(()) => result = result.map(|closed| closed || session.peer_closed()),
-                // What came before the error goes on its way, where it gets its due.
+                // Plaintext before the error is still delivered.
                 Err(error) => result = Err(error),
             }
         }

@@ -56,7 +56,7 @@ impl Tunnel {
     }
 
     /// What is to be said first.
-    pub(crate) fn greeting(
+    pub(crate) fn first_bytes(
         &mut self,
         url: &WebSocketUrl,
         user_agent: Option<&str>,
@@ -83,7 +83,7 @@ impl Tunnel {
                 Err(error) => Err(errors::socks(&format!("{}: {error}", self.proxy))),
             },
             State::Connect(reader) => match reader.receive(input) {
-                Ok(Some(response)) => self.judge(&response, cnonce),
+                Ok(Some(response)) => self.handle_response(&response, cnonce),
                 Ok(None) => Ok(Answer::Unfinished(Vec::new())),
                 Err(error) => Err(errors::connect(&format!("{}: {error}", self.proxy))),
             },
@@ -97,12 +97,12 @@ impl Tunnel {
             return Err(errors::connect(&message));
         };
         match reader.end_of_input() {
-            Ok(response) => self.judge(&response, cnonce),
+            Ok(response) => self.handle_response(&response, cnonce),
             Err(error) => Err(errors::connect(&format!("{}: {error}", self.proxy))),
         }
     }
 
-    fn judge(&mut self, response: &Response, cnonce: [u8; 16]) -> Result<Answer, Error> {
+    fn handle_response(&mut self, response: &Response, cnonce: [u8; 16]) -> Result<Answer, Error> {
         if (200..300).contains(&response.status) {
             return Ok(Answer::Connected);
         }

@@ -1,4 +1,4 @@
-//! The end of a connection: the closing handshake, failing, and what the `close` callback is told.
+//! The end of a connection: the closing handshake, failing, and the `close` callback.
 
 use std::rc::Weak;
 
@@ -13,7 +13,7 @@ impl Connection {
     /// What the method `close` does. Where the end of the connection was kept for a callback, there
     /// is nobody to tell any more, and nothing to send.
     pub(crate) fn close(&self, message: &CloseMessage) -> Result<(), Error> {
-        let kept_end = self.verdict.borrow().is_some() && !self.told.get();
+        let kept_end = self.verdict.borrow().is_some() && !self.close_reported.get();
         if !kept_end {
             self.check_open()?;
             self.transmit_close(message)?;
@@ -45,7 +45,7 @@ impl Connection {
             None => Ok(()),
         };
         self.start_close_timer();
-        self.decide(END_OF_CONNECTION);
+        self.set_close_status(END_OF_CONNECTION);
         answered
     }
 
@@ -62,12 +62,12 @@ impl Connection {
         self.start_close_timer();
         self.shut_down.set(true);
         self.flush();
-        self.decide(END_OF_CONNECTION);
+        self.set_close_status(END_OF_CONNECTION);
     }
 
-    /// An extension broke down: its error goes to the background error handler, and the connection
+    /// An extension failed: its error goes to the background error handler, and the connection
     /// is failed.
-    pub(super) fn break_down(&self, error: &Error) {
+    pub(super) fn extension_failed(&self, error: &Error) {
         error.report_in_background(self.interp());
         self.fail(Violation::internal_error("an extension failed"));
     }
@@ -81,36 +81,36 @@ impl Connection {
         let this = Weak::clone(&self.this);
         let timer = Timer::after(self.interp(), self.settings.get().close_timeout, move || {
             if let Some(connection) = this.upgrade() {
-                connection.end("timed out");
+                connection.connection_lost("timed out");
             }
         });
         self.close_timer.replace(Some(timer));
     }
 
     /// The TCP connection is gone; `how` says how it went.
-    pub(super) fn end(&self, how: &str) {
+    pub(super) fn connection_lost(&self, how: &str) {
         self.stream.take();
         self.close_timer.take();
         self.stop_heartbeat();
-        self.decide(how);
+        self.set_close_status(how);
         self.settle_flushes();
     }
 
-    /// Decides what the `close` callback is told, if that is not decided yet.
-    pub(super) fn decide(&self, how: &str) {
+    /// Sets what the `close` callback will get, if that is not known yet, and reports it.
+    pub(super) fn set_close_status(&self, how: &str) {
         self.verdict.borrow_mut().get_or_insert_with(|| self.closing.borrow().verdict(how));
-        self.conclude();
+        self.report_close();
     }
 
     /// Does what is due at the end: the `close` callback, once and last, and then, when the TCP
     /// connection is gone, the deletion of the object.
-    pub(super) fn conclude(&self) {
+    pub(super) fn report_close(&self) {
         let Some((code, reason)) = self.verdict.borrow().clone() else { return };
         let unreceived = !self.inbox.borrow().is_empty() && !self.close_called.get();
         if unreceived || !self.has_taker(Opcode::Close) {
             return;
         }
-        if !self.told.replace(true) {
+        if !self.close_reported.replace(true) {
             let prefix = self.callbacks.borrow().prefix("close");
             // From here on nothing fires any more.
             self.callbacks.take();
@@ -119,7 +119,7 @@ impl Connection {
             }
             if let Some(prefix) = prefix {
                 let arguments = [Value::integer(code.into()), Value::string(&reason)];
-                self.run(&prefix, &self.package.words.close, &arguments);
+                self.run(&prefix, &self.package.literals.close, &arguments);
             }
         }
         if self.stream.borrow().is_none() {

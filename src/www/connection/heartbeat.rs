@@ -1,4 +1,4 @@
-//! `-heartbeat`: finding out that the server is gone although nothing says so.
+//! `-heartbeat`: detects a peer that vanished without closing TCP.
 //!
 //! "A Ping frame may serve either as a keepalive or as a means to verify that the remote endpoint
 //! is still responsive." (RFC 6455 section 5.5.2)
@@ -58,8 +58,8 @@ impl Connection {
     /// Sends a ping when nothing was heard for the interval, and ends the connection when nothing
     /// was heard for as long again.
     fn beat(&self) {
-        if self.held.borrow().is_some() {
-            // It is us who do not listen.
+        if self.parked.borrow().is_some() {
+            // We paused reading, so silence means nothing.
             self.heard();
         } else if self.is_silent() {
             // Perhaps it is the script that kept the event loop from reading.
@@ -75,7 +75,8 @@ impl Connection {
         if silent && heartbeat.pinged > Some(heard) {
             drop(heartbeat);
             let silence = 2 * interval.as_millis();
-            return self.end(&format!("nothing arrived for {silence} ms, in spite of a ping"));
+            return self
+                .connection_lost(&format!("nothing arrived for {silence} ms, in spite of a ping"));
         }
         let delay = if silent { interval } else { interval.saturating_sub(heard.elapsed()) };
         if silent {

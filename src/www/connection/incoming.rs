@@ -23,8 +23,8 @@ use crate::{
     },
 };
 
-/// How long messages are read and delivered in one turn of the event loop, before timers and other
-/// channels have theirs: enough to keep a fast sender busy, too little for a person to notice.
+/// How long messages are read and delivered in one iteration of the event loop, before timers and
+/// other channels are served: enough to keep a fast sender busy, too little for a person to notice.
 const SLICE: Duration = Duration::from_millis(4);
 
 /// After how many messages to look at the clock, which takes a part of the time of a small one.
@@ -52,7 +52,7 @@ impl receiver::Store for Store {
     }
 
     fn reserve(&mut self, capacity: usize) -> Result<(), OutOfMemory> {
-        // Tcl would end the process for want of memory, so it is not the one to find out.
+        // Tcl aborts when memory runs out: probe with Rust's allocator.
         Vec::<u8>::new().try_reserve_exact(capacity).map_err(|_| OutOfMemory)?;
         self.0.reserve(capacity);
         Ok(())
@@ -63,13 +63,13 @@ impl receiver::Store for Store {
     }
 }
 
-/// The time that one turn of the event loop may take here.
-pub(super) struct Slice {
+/// The time that one iteration of the event loop may take here.
+pub(super) struct TimeSlice {
     end: Option<Instant>,
     messages: Cell<u32>,
 }
 
-impl Slice {
+impl TimeSlice {
     pub(super) fn begin() -> Self {
         Self { end: Some(Instant::now() + SLICE), messages: Cell::default() }
     }
@@ -95,30 +95,30 @@ impl Connection {
     pub(super) fn has_taker(&self, opcode: Opcode) -> bool {
         let is_data = matches!(opcode, Opcode::Text | Opcode::Binary);
         self.close_called.get()
-            || self.told.get()
+            || self.close_reported.get()
             || !self.receives.is_empty()
             || self.callbacks.borrow().take_messages() && !(is_data && self.receiving.get())
     }
 
     /// Delivers what is there, reads, and delivers again, until nothing is there for now or the
-    /// rest of the event loop is to have its turn.
+    /// time is up.
     pub(super) fn pump(&self) {
         if self.nesting.get() >= MAX_NESTING {
             // The callers go on with it.
             return;
         }
-        let slice = Slice::begin();
+        let slice = TimeSlice::begin();
         self.deliver(&slice);
         while let Some(stream) = self.stream().filter(|stream| self.may_read(stream)) {
             let more = match self.read(&stream) {
                 Some(Read::Received(Received::Bytes { more })) => more,
                 Some(Read::Received(Received::End)) => {
-                    return self.end(&self.describe_end(END_OF_CONNECTION));
+                    return self.connection_lost(&self.describe_end(END_OF_CONNECTION));
                 }
                 Some(Read::Failed(how)) => {
                     // TLS may have failed behind something that is good.
-                    self.deliver(&Slice::unlimited());
-                    return self.end(&self.describe_end(&how));
+                    self.deliver(&TimeSlice::unlimited());
+                    return self.connection_lost(&self.describe_end(&how));
                 }
                 Some(Read::Violated(violation)) => return self.fail(violation),
                 Some(Read::Received(Received::Nothing)) | None => break,
@@ -133,8 +133,8 @@ impl Connection {
     /// Whether there is nothing to do before something more is read. While a message is kept, the
     /// system's buffer fills up instead of ours.
     fn may_read(&self, stream: &Stream) -> bool {
-        let waiting = !stream.input.borrow().is_empty() && !self.early.get();
-        self.held.borrow().is_none() && !waiting && !self.reading.get()
+        let waiting = !stream.input.borrow().is_empty() && !self.tail.get();
+        self.parked.borrow().is_none() && !waiting && !self.reading.get()
     }
 
     /// Calls `Read`, and leaves what it returned in the input. `None` where nothing was read.
@@ -152,7 +152,7 @@ impl Connection {
             self.base_read(true);
             return self.last_read.take();
         }
-        let data = self.my(&self.package.words.read, &[]);
+        let data = self.my(&self.package.literals.read, &[]);
         let last = self.last_read.take();
         // Nothing where the base method ran alone: then the bytes are in the input already.
         let append = |bytes: &[u8]| {
@@ -169,7 +169,7 @@ impl Connection {
                 Some(Read::Received(Received::Bytes { more }))
             }
             Err(error) => {
-                self.break_down(&error);
+                self.extension_failed(&error);
                 None
             }
         }
@@ -179,16 +179,16 @@ impl Connection {
     /// driver called it directly; where a class overrides `Read`, they are returned to that.
     pub(crate) fn base_read(&self, direct: bool) -> Value {
         let Some(stream) = self.stream() else { return Value::empty() };
-        if self.early.take() {
+        if self.tail.take() {
             self.last_read.set(Some(Read::Received(Received::Bytes { more: true })));
         } else if !direct && !stream.input.borrow().is_empty() {
-            // Called out of turn: there is something to be delivered first.
+            // Called in between: there is something to be delivered first.
             return Value::empty();
         } else {
             let message = if direct { self.read_message(&stream) } else { None };
             let read = message.unwrap_or_else(|| {
                 let received = stream.read();
-                self.traffic.received.add_bytes(stream.input.borrow().bytes().len());
+                self.counters.received.add_bytes(stream.input.borrow().bytes().len());
                 Read::from(received)
             });
             if matches!(read, Read::Received(Received::Bytes { .. })) {
@@ -208,7 +208,7 @@ impl Connection {
     /// Reads straight into the message that is arriving, which is then never copied. `None` where
     /// little of it is still to come, or it has to be decrypted first.
     fn read_message(&self, stream: &Stream) -> Option<Read> {
-        // What is logged is told from the input.
+        // What is logged is taken from the input.
         let is_logged = self.package.configuration.frame_log() != 0;
         if is_logged || stream.is_secure() || self.closing.borrow().is_over() {
             return None;
@@ -222,10 +222,10 @@ impl Connection {
         // Nothing is borrowed meanwhile: the channel may be one that a script implements.
         let received = stream.read_into(&mut store.0, room);
         let added = store.0.bytes().len() - before;
-        self.traffic.received.add_bytes(added);
+        self.counters.received.add_bytes(added);
         let put = self.receiver.borrow_mut().put_store(store, added);
         match put {
-            Ok(Some(message)) => drop(self.held.replace(Some(self.arrived(message)))),
+            Ok(Some(message)) => drop(self.parked.replace(Some(self.arrived(message)))),
             Ok(None) => {}
             Err(violation) => return Some(Read::Violated(violation)),
         }
@@ -243,29 +243,30 @@ impl Connection {
     }
 
     /// Hands the messages in the input to `Receive`, one after the other, as long as there is time.
-    pub(super) fn deliver(&self, slice: &Slice) {
+    pub(super) fn deliver(&self, slice: &TimeSlice) {
         while !self.receiving.get()
             && let Some(message) = self.next_unreceived()
         {
-            self.offer(message);
+            self.deliver_message(message);
         }
-        while let Some(stream) = self.stream().filter(|_| !self.early.get()) {
+        while let Some(stream) = self.stream().filter(|_| !self.tail.get()) {
             if self.closing.borrow().is_over() {
                 stream.input.borrow_mut().clear();
-                self.held.take();
+                self.parked.take();
                 return;
             }
-            let held = self.held.take();
-            let was_held = held.is_some();
-            let arrived =
-                match held.map_or_else(|| self.next_arrived(&stream), |held| Ok(Some(held))) {
-                    Ok(Some(arrived)) => arrived,
-                    Ok(None) => return,
-                    Err(violation) => return self.fail(violation),
-                };
+            let parked = self.parked.take();
+            let was_parked = parked.is_some();
+            let arrived = match parked
+                .map_or_else(|| self.next_arrived(&stream), |parked| Ok(Some(parked)))
+            {
+                Ok(Some(arrived)) => arrived,
+                Ok(None) => return,
+                Err(violation) => return self.fail(violation),
+            };
             let answered_anyway = matches!(arrived.opcode, Opcode::Ping | Opcode::Pong);
             if !answered_anyway && !self.has_taker(arrived.opcode) {
-                self.held.replace(Some(arrived));
+                self.parked.replace(Some(arrived));
                 return;
             }
             // If the script enters the event loop, or there is no more time, the next message has
@@ -273,16 +274,16 @@ impl Connection {
             if !stream.input.borrow().is_empty() {
                 self.resume_later();
             }
-            if was_held {
+            if was_parked {
                 self.watch();
             }
             let arguments =
-                [self.package.words.opcode(arrived.opcode), arrived.data, arrived.flags];
+                [self.package.literals.opcode(arrived.opcode), arrived.data, arrived.flags];
             self.nesting.update(|depth| depth + 1);
-            let received = self.my(&self.package.words.receive, &arguments);
+            let received = self.my(&self.package.literals.receive, &arguments);
             self.nesting.update(|depth| depth - 1);
             if let Err(error) = received {
-                self.break_down(&error);
+                self.extension_failed(&error);
             }
             if slice.is_over_after_message() {
                 return;
@@ -305,7 +306,7 @@ impl Connection {
     fn arrived(&self, message: protocol::Message<'_, Store>) -> Arrived {
         let protocol::Message { opcode, rsv, payload } = message;
         if !opcode.is_control() {
-            self.traffic.received.add_message();
+            self.counters.received.add_message();
         }
         // A text that is ASCII needs one value all the way; see `base_receive`.
         let text = if opcode == Opcode::Text { Value::ascii(&payload) } else { None };
@@ -313,7 +314,7 @@ impl Connection {
             Payload::Borrowed(bytes) => Value::bytes(bytes),
             Payload::Gathered(store) => store.0.into_value(),
         });
-        let words = &self.package.words;
+        let words = &self.package.literals;
         let flags =
             if rsv.is_none() { words.no_rsv.clone() } else { Value::string(&rsv.to_string()) };
         Arrived { opcode, data, flags }
@@ -324,18 +325,22 @@ impl Connection {
         if self.stream.borrow().is_none() || self.closing.borrow().is_over() {
             return Ok(());
         }
-        let words = &self.package.words;
+        let words = &self.package.literals;
         match opcode {
             Opcode::Text => match data.decoded().map_err(errors::not_bytes)? {
                 Some(text) => {
-                    self.offer(Message { name: "text", word: words.text.clone(), data: text });
+                    self.deliver_message(Message {
+                        name: "text",
+                        word: words.text.clone(),
+                        data: text,
+                    });
                 }
                 None => self.fail(Violation::invalid_payload("text that is not UTF-8")),
             },
             Opcode::Binary => {
                 errors::check_bytes(data)?;
                 let (word, data) = (words.binary.clone(), data.clone());
-                self.offer(Message { name: "binary", word, data });
+                self.deliver_message(Message { name: "binary", word, data });
             }
             Opcode::Ping => {
                 if !self.fire("ping", &words.ping, slice::from_ref(data))
@@ -362,7 +367,7 @@ impl Connection {
     /// Hands a text or binary message to its callback. "In the absence of a handler, it is
     /// considered an error to receive a message. If that happens, the websocket connection is
     /// terminated with code 1003 (unacceptable data type)." (manual page)
-    fn offer(&self, message: Message) {
+    fn deliver_message(&self, message: Message) {
         if !self.receives.is_empty() {
             return self.keep_for_receive(message);
         }

@@ -5,18 +5,18 @@
 //! methods, always called through the object's `my`, so that a class mixed in at any moment takes
 //! part. What they do where nothing overrides them stands in `incoming.rs` and `outgoing.rs`, what
 //! leads to the end in `ending.rs`, what scripts wait for in `waiting.rs`, what is counted and
-//! logged in `traffic.rs`; here is what they share, and the events. `methods.rs` has the methods'
+//! logged in `counters.rs`; here is what they share, and the events. `methods.rs` has the methods'
 //! arguments.
 //!
 //! Scripts run inside most of these functions. They may call any method again, destroy the object
 //! or delete the interpreter, so no cell is borrowed meanwhile and every step looks anew at what
 //! is left to do.
 
+mod counters;
 mod ending;
 mod heartbeat;
 mod incoming;
 mod outgoing;
-mod traffic;
 mod waiting;
 
 use std::{
@@ -26,14 +26,14 @@ use std::{
     time::Duration,
 };
 
+use counters::Counters;
 use heartbeat::Heartbeat;
-use traffic::Traffic;
 use waiting::Waiters;
 
 use super::{
     Package,
     callbacks::Callbacks,
-    deflate::{Deflate, Effort},
+    deflate::{CompressionSettings, Deflate},
     errors,
     extensions::{self, Offered},
     inspection::Opened,
@@ -57,7 +57,7 @@ pub(crate) struct Settings {
     /// How long the server may take to drop the connection once it is being closed.
     pub(crate) close_timeout: Duration,
     /// How hard permessage-deflate compresses, if it is agreed upon.
-    pub(crate) effort: Effort,
+    pub(crate) effort: CompressionSettings,
 }
 
 impl Settings {
@@ -76,24 +76,27 @@ pub(crate) struct Connection {
     object: OnceCell<Object>,
     settings: Cell<Settings>,
     opened: Opened,
-    traffic: Traffic,
+    counters: Counters,
     /// What permessage-deflate was offered with.
     deflate_offer: Vec<Parameter>,
     deflate: RefCell<Option<Deflate>>,
-    /// Whether the stream's input is what came behind the 101, which no `Read` has seen yet.
-    early: Cell<bool>,
+    /// Whether the stream's input is the tail of the 101: bytes behind it, which no `Read` has seen
+    /// yet.
+    tail: Cell<bool>,
     /// `None` once the TCP connection is gone.
     stream: RefCell<Option<Rc<Stream>>>,
     receiver: RefCell<Receiver<incoming::Store>>,
     sender: RefCell<Sender>,
     closing: RefCell<Closing>,
     callbacks: RefCell<Callbacks>,
-    /// The message that waits for a callback.
-    held: RefCell<Option<Arrived>>,
-    /// Whether the script takes messages with `receive`, who waits there, and messages that came
-    /// when nobody did: of one that an extension makes several of, the others.
+    /// The message that was read ahead of a reader: it waits for a callback.
+    parked: RefCell<Option<Arrived>>,
+    /// Whether the script takes messages with `receive`.
     receiving: Cell<bool>,
+    /// Who waits in `receive`.
     receives: Rc<Waiters>,
+    /// Messages for `receive` that came when nobody waited there: an extension may make several of
+    /// one.
     inbox: RefCell<VecDeque<Message>>,
     /// How many messages are being delivered, each from an event loop inside the one before.
     nesting: Cell<usize>,
@@ -103,31 +106,31 @@ pub(crate) struct Connection {
     last_read: Cell<Option<Read>>,
     /// Why writing failed, if it did: then the end of the connection is due to show on reading.
     write_error: RefCell<Option<String>>,
-    /// Whether something was written in this turn of the event loop, and more is collected.
+    /// Whether something was written in this iteration of the event loop, and more is collected.
     collecting: Cell<bool>,
-    /// Whether the end of the turn will be told.
+    /// Whether the end of this iteration of the event loop will be reported.
     unwritten: Cell<bool>,
     /// Whether the output waits for the channel to take more.
     blocked: Cell<bool>,
     /// Whether something has been waiting to be written since the output was last empty.
     backlog: Cell<bool>,
-    /// Whether the output is empty again, and those who want to know have to be told.
+    /// Whether the output has become empty, which `flush` and `drain` do not know yet.
     drained: Cell<bool>,
     /// Who waits in `flush`.
     flushes: Rc<Waiters>,
-    /// The payload of the last ping that is not answered, for want of room in the output.
+    /// The payload of the last ping that is not answered, because the output was full.
     unanswered_ping: RefCell<Option<Value>>,
     heartbeat: RefCell<Heartbeat>,
     /// Whether the script called `close`: it wants the end, whatever the callbacks are.
     close_called: Cell<bool>,
-    /// What the `close` callback is to be told, once that is decided.
+    /// What the `close` callback will get, once that is known.
     verdict: RefCell<Option<(u16, String)>>,
-    /// Whether it was told.
-    told: Cell<bool>,
+    /// Whether it was called.
+    close_reported: Cell<bool>,
     /// Whether the outgoing stream is to end after what is in the output.
     shut_down: Cell<bool>,
     close_timer: RefCell<Option<Timer>>,
-    /// Goes on with what was kept, in a turn of the event loop of its own.
+    /// Goes on with what was parked, in an iteration of the event loop of its own.
     resume_timer: RefCell<Option<Timer>>,
 }
 
@@ -180,17 +183,17 @@ impl Connection {
             object: OnceCell::new(),
             settings: Cell::new(settings),
             opened,
-            traffic: Traffic::default(),
+            counters: Counters::default(),
             deflate_offer: deflate_offer
                 .map_or(Vec::new(), |one| one.extension.parameters().to_vec()),
             deflate: RefCell::default(),
-            early: Cell::new(!stream.input.borrow().is_empty()),
+            tail: Cell::new(!stream.input.borrow().is_empty()),
             stream: RefCell::new(Some(Rc::clone(&stream))),
             receiver: RefCell::new(receiver),
             sender: RefCell::default(),
             closing: RefCell::default(),
             callbacks: RefCell::default(),
-            held: RefCell::default(),
+            parked: RefCell::default(),
             receiving: Cell::default(),
             receives: Rc::default(),
             inbox: RefCell::default(),
@@ -208,7 +211,7 @@ impl Connection {
             heartbeat: RefCell::default(),
             close_called: Cell::default(),
             verdict: RefCell::default(),
-            told: Cell::default(),
+            close_reported: Cell::default(),
             shut_down: Cell::default(),
             close_timer: RefCell::default(),
             resume_timer: RefCell::default(),
@@ -222,7 +225,7 @@ impl Connection {
                 connection.ready(ready);
             }
         });
-        connection.traffic.received.add_bytes(stream.input.borrow().bytes().len());
+        connection.counters.received.add_bytes(stream.input.borrow().bytes().len());
         let joined = extensions::join(&connection, offered, &connection.opened.extensions);
         if joined.is_err() || connection.stream.borrow().is_none() {
             connection.drop_object();
@@ -327,11 +330,11 @@ impl Connection {
     /// Watches the stream for what can be used now.
     fn watch(&self) {
         if let Some(stream) = self.stream() {
-            stream.watch(self.held.borrow().is_none());
+            stream.watch(self.parked.borrow().is_none());
         }
     }
 
-    /// Goes on in the next turn of the event loop with what is kept or was read already: no
+    /// Goes on in the next iteration of the event loop with what is parked or was read already: no
     /// readiness event will tell of that.
     fn resume_later(&self) {
         if self.resume_timer.borrow().is_some() {
@@ -342,7 +345,7 @@ impl Connection {
             if let Some(connection) = this.upgrade() {
                 connection.resume_timer.take();
                 connection.after_writing();
-                connection.conclude();
+                connection.report_close();
                 connection.pump();
                 connection.watch();
             }
@@ -356,11 +359,11 @@ impl State for Connection {
         if let Some(object) = self.object.get() {
             object.forget();
         }
-        // What was sent in this turn was sent.
+        // What was handed over in this iteration of the event loop is still sent.
         self.flush();
         self.stream.take();
         self.callbacks.take();
-        self.held.take();
+        self.parked.take();
         self.close_timer.take();
         self.resume_timer.take();
         self.stop_heartbeat();

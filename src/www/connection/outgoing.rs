@@ -9,8 +9,8 @@ use crate::{
     www::{errors, frame::Frame},
 };
 
-/// How many bytes are collected in a turn before they are written: as much as one system call takes
-/// to advantage.
+/// How many bytes are collected in one iteration of the event loop before they are written: with
+/// more, a system call gains nothing.
 const COLLECTED: usize = 64 * 1024;
 
 impl Connection {
@@ -30,7 +30,7 @@ impl Connection {
         let length = data.with_bytes(<[u8]>::len).map_err(errors::not_bytes)?;
         let fits = || (self.pending() + frame::encoded_len(length)) as u64 <= limit;
         if !fits() && !self.blocked.get() {
-            // What was collected in this turn need not wait.
+            // What was collected need not wait.
             self.flush();
         }
         if fits() { Ok(()) } else { Err(errors::full(self.pending(), limit)) }
@@ -55,7 +55,7 @@ impl Connection {
 
     /// Calls `Transmit` for a whole message.
     pub(crate) fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), Error> {
-        let words = &self.package.words;
+        let words = &self.package.literals;
         self.my(&words.transmit, &[words.opcode(opcode), data]).map(drop)
     }
 
@@ -110,23 +110,23 @@ impl Connection {
             self.closing.borrow_mut().sent(message);
             self.start_close_timer();
         }
-        self.my(&self.package.words.write, &[frame])?;
-        self.note_sent(opcode, data, flags);
+        self.my(&self.package.literals.write, &[frame])?;
+        self.count_sent(opcode, data, flags);
         Ok(())
     }
 
     /// What the base `Write` does: writes what the system takes and keeps the rest. A connection
     /// that breaks is no error here; its end shows on reading, after what came before it.
     ///
-    /// The first write in a turn of the event loop goes out at once. Those after it are collected
-    /// until there is enough for a system call, or the turn ends.
+    /// The first write in an iteration of the event loop goes out at once. Those after it are
+    /// collected until there is enough for a system call, or Tcl is about to wait.
     pub(crate) fn base_write(&self, bytes: &Value) -> Result<(), Error> {
         let Some(stream) = self.stream() else { return Ok(()) };
         if self.write_error.borrow().is_some() {
             return Ok(());
         }
         let length = stream.push(bytes.clone()).map_err(errors::not_bytes)?;
-        self.traffic.sent.add_bytes(length);
+        self.counters.sent.add_bytes(length);
         let first = !self.collecting.replace(true);
         if first && !self.unwritten.replace(true) {
             let this: Weak<dyn Unwritten> = Weak::<Self>::clone(&self.this);
@@ -154,7 +154,7 @@ impl Connection {
         }
         self.settle_flushes();
         if self.drained.take() && self.pending() == 0 && self.write_error.borrow().is_none() {
-            self.fire("drain", &self.package.words.drain, &[]);
+            self.fire("drain", &self.package.literals.drain, &[]);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::VecDeque, ptr, rc::Rc, time::Duration};
 
-use super::{Connection, Message, incoming::Slice};
+use super::{Connection, Message, incoming::TimeSlice};
 use crate::{
     tcl::{Error, Interp, Pending, Timer, Value},
     www::errors,
@@ -63,8 +63,8 @@ impl Connection {
         self.hand_over();
         if !pending.is_settled() {
             // Perhaps it is here already, or the end is.
-            self.deliver(&Slice::begin());
-            self.conclude();
+            self.deliver(&TimeSlice::begin());
+            self.report_close();
             self.watch();
         }
         Ok(pending)

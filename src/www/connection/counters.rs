@@ -1,4 +1,4 @@
-//! What passes through a connection: counted, and told to the prefix of `www log`, frame by frame.
+//! Counts what passes through a connection, and reports its frames to the prefix of `www log`.
 
 use std::cell::{Cell, RefCell};
 
@@ -11,7 +11,7 @@ use crate::{
 
 /// What has passed so far.
 #[derive(Default)]
-pub(super) struct Traffic {
+pub(super) struct Counters {
     pub(super) received: Count,
     pub(super) sent: Count,
     /// Whether the last data frame sent was not the last one of its message.
@@ -48,22 +48,22 @@ impl Count {
 impl Connection {
     /// What has arrived.
     pub(crate) fn received(&self) -> &Count {
-        &self.traffic.received
+        &self.counters.received
     }
 
-    /// What was sent, be it still waiting to be written.
+    /// What was sent, including what is still queued.
     pub(crate) fn sent(&self) -> &Count {
-        &self.traffic.sent
+        &self.counters.sent
     }
 
     /// Counts a frame that was sent, and tells the log.
-    pub(super) fn note_sent(&self, message: Opcode, data: &Value, flags: Flags) {
-        let traffic = &self.traffic;
+    pub(super) fn count_sent(&self, message: Opcode, data: &Value, flags: Flags) {
+        let counters = &self.counters;
         let mut continued = false;
         if !message.is_control() {
-            continued = traffic.is_in_message.replace(!flags.fin);
+            continued = counters.is_in_message.replace(!flags.fin);
             if flags.fin {
-                traffic.sent.add_message();
+                counters.sent.add_message();
             }
         }
         if self.package.configuration.frame_log() != 0 {
@@ -80,15 +80,15 @@ impl Connection {
         if self.package.configuration.frame_log() == 0 {
             return decoded;
         }
-        let frames = self.traffic.watcher.borrow_mut().as_mut().map(|watcher| {
+        let frames = self.counters.watcher.borrow_mut().as_mut().map(|watcher| {
             if decoded.is_err() {
                 watcher.end();
             }
             watcher.take_lines()
         });
-        let kept = decoded.map(|arrived| drop(self.held.replace(arrived)));
+        let kept = decoded.map(|arrived| drop(self.parked.replace(arrived)));
         self.log('<', frames.unwrap_or_default());
-        let decoded = kept.map(|()| self.held.take());
+        let decoded = kept.map(|()| self.parked.take());
         // If it entered the event loop, that may have found something kept.
         self.watch();
         decoded
@@ -101,7 +101,7 @@ impl Connection {
         if number == 0 {
             return;
         }
-        let mut watcher = self.traffic.watcher.borrow_mut();
+        let mut watcher = self.counters.watcher.borrow_mut();
         if watcher.as_ref().is_none_or(|watcher| !watcher.is_for(number)) {
             *watcher = was_idle.then(|| Box::new(log::Watcher::new(number)));
         }

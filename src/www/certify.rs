@@ -1,4 +1,4 @@
-//! The last word of a script on a server's certificate: the prefix of `www certify`.
+//! Asks the prefix of `www certify` about a certificate, and shows certificates to scripts.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha1::Digest;

@@ -1,10 +1,10 @@
-//! Words that are needed for every message, made once for each interpreter.
+//! Tcl values made once for each interpreter, so that TclOO's method cache works.
 
 use crate::{protocol::Opcode, tcl::Value};
 
 /// Names of the private methods and of the types of callback, opcodes, and flags. TclOO keeps what
-/// it found out about a method in the value that names it, so the same one is used again and again.
-pub(crate) struct Words {
+/// it found out about a method in the value that names it, so the same value is used each time.
+pub(crate) struct Literals {
     pub(crate) read: Value,
     pub(crate) write: Value,
     pub(crate) receive: Value,
@@ -20,7 +20,7 @@ pub(crate) struct Words {
     pub(crate) no_rsv: Value,
 }
 
-impl Words {
+impl Literals {
     pub(crate) fn new() -> Self {
         Self {
             read: Value::string("Read"),
