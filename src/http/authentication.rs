@@ -10,7 +10,11 @@ use md5::Md5;
 use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256, Sha512_256};
 
-use super::{headers::Headers, request::is_token, response::Response};
+use super::{
+    headers::Headers,
+    response::Response,
+    syntax::{self, hexadecimal, is_token, quote, trim, unquote},
+};
 
 /// A user and a password.
 #[derive(Clone, PartialEq, Eq)]
@@ -169,7 +173,7 @@ impl Authenticator {
             Attempt::Answered if challenge.stale => Attempt::AnsweredStale,
             _ => return false,
         };
-        self.session = Some(Session { challenge, cnonce: hex(&cnonce), count: 0 });
+        self.session = Some(Session { challenge, cnonce: hexadecimal(&cnonce), count: 0 });
         true
     }
 }
@@ -266,20 +270,20 @@ impl Challenge {
 
         let mut value = format!(
             "Digest username={}, realm={}, nonce={}, uri={}, response={}",
-            quoted(username),
-            quoted(realm),
-            quoted(nonce),
-            quoted(target),
-            quoted(&response)
+            quote(username),
+            quote(realm),
+            quote(nonce),
+            quote(target),
+            quote(&response)
         );
         if let Some(name) = &self.algorithm_name {
             value.extend([", algorithm=", name]);
         }
         if let Some(opaque) = &self.opaque {
-            value.extend([", opaque=", &quoted(opaque)]);
+            value.extend([", opaque=", &quote(opaque)]);
         }
         if let Some(quality) = self.quality {
-            let cnonce = quoted(cnonce);
+            let cnonce = quote(cnonce);
             value.extend([", qop=", quality.name(), ", nc=", &count, ", cnonce=", &cnonce]);
         }
         value
@@ -308,9 +312,9 @@ impl Algorithm {
 
     fn hash(self, text: &str) -> String {
         match self {
-            Self::Md5 => hex(&Md5::digest(text)),
-            Self::Sha256 => hex(&Sha256::digest(text)),
-            Self::Sha512Trunc256 => hex(&Sha512_256::digest(text)),
+            Self::Md5 => hexadecimal(&Md5::digest(text)),
+            Self::Sha256 => hexadecimal(&Sha256::digest(text)),
+            Self::Sha512Trunc256 => hexadecimal(&Sha512_256::digest(text)),
         }
     }
 }
@@ -320,7 +324,7 @@ impl Quality {
     /// more servers get auth right.
     fn choose(list: &str) -> Option<Self> {
         let offers = |quality: Self| {
-            list.split(',').any(|name| name.trim().eq_ignore_ascii_case(quality.name()))
+            syntax::members(list).any(|name| name.eq_ignore_ascii_case(quality.name()))
         };
         [Self::Authentication, Self::Integrity].into_iter().find(|quality| offers(*quality))
     }
@@ -353,7 +357,7 @@ type Parameter<'a> = (&'a str, String);
 /// between challenges are the same as those between the parameters of one.
 fn challenges(value: &str) -> Vec<(&str, Vec<Parameter<'_>>)> {
     let mut challenges: Vec<(&str, Vec<Parameter<'_>>)> = Vec::new();
-    for member in members(value) {
+    for member in syntax::members_with_quotes(value) {
         if let Some(parameter) = parameter(member) {
             if let Some((_, parameters)) = challenges.last_mut() {
                 parameters.push(parameter);
@@ -362,61 +366,24 @@ fn challenges(value: &str) -> Vec<(&str, Vec<Parameter<'_>>)> {
         }
         let (scheme, rest) = member.split_once([' ', '\t']).unwrap_or((member, ""));
         if is_token(scheme) {
-            challenges.push((scheme, parameter(rest.trim()).into_iter().collect()));
+            challenges.push((scheme, parameter(trim(rest)).into_iter().collect()));
         }
     }
     challenges
 }
 
-/// Splits a list at its commas, save those in quoted strings.
-fn members(list: &str) -> impl Iterator<Item = &str> {
-    let (mut in_quotes, mut escaped) = (false, false);
-    let separates = move |character| {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' if in_quotes => escaped = true,
-            '"' => in_quotes = !in_quotes,
-            ',' => return !in_quotes,
-            _ => {}
-        }
-        false
-    };
-    list.split(separates).map(str::trim).filter(|member| !member.is_empty())
-}
-
 /// auth-param = token BWS "=" BWS ( token / quoted-string ) (RFC 9110 section 11.2)
 fn parameter(text: &str) -> Option<Parameter<'_>> {
     let (name, value) = text.split_once('=')?;
-    let (name, value) = (name.trim_end(), value.trim_start());
+    let (name, value) = (trim(name), trim(value));
     if !is_token(name) {
         return None;
     }
-    match value.strip_prefix('"') {
-        Some(rest) => Some((name, unquoted(rest.strip_suffix('"')?)?)),
-        None => is_token(value).then(|| (name, value.to_owned())),
-    }
-}
-
-/// What a quoted string stands for, given without its quotes (RFC 9110 section 5.6.4).
-fn unquoted(text: &str) -> Option<String> {
-    let mut plain = String::with_capacity(text.len());
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => plain.push(characters.next()?),
-            '"' => return None,
-            _ => plain.push(character),
-        }
-    }
-    Some(plain)
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let value = match unquote(value) {
+        Some((value, rest)) => rest.is_empty().then_some(value)?,
+        None => is_token(value).then(|| value.to_owned())?,
+    };
+    Some((name, value))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The header fields of a request or a response (RFC 9110 section 5): a list that keeps order,
 //! duplicates and spelling. Parsing and writing them is the business of `response` and `request`.
 
+use super::syntax;
+
 /// Header fields in their order, names spelled as they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers {
@@ -33,10 +35,7 @@ impl Headers {
     /// whitespace around them; empty members are left out (RFC 9110 section 5.6.1). Not for fields
     /// whose members may hold quoted strings.
     pub fn members(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.all(name)
-            .flat_map(|value| value.split(','))
-            .map(|member| member.trim_matches([' ', '\t']))
-            .filter(|member| !member.is_empty())
+        self.all(name).flat_map(syntax::members)
     }
 
     /// All fields, name and value.

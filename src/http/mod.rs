@@ -2,6 +2,7 @@
 //! Nothing here knows Tcl, sockets, clocks or WebSocket frames.
 //!
 //! - [`url`]: the addresses that may be opened, and what connecting and requesting need of them.
+//! - `syntax`: tokens, lists and quoted strings in the values of header fields.
 //! - [`headers`]: the header fields of requests and responses.
 //! - [`request`]: the bytes of a request.
 //! - [`response`]: the bytes of a response, as they come in.
@@ -19,4 +20,5 @@ pub mod proxy;
 pub mod redirect;
 pub mod request;
 pub mod response;
+pub(crate) mod syntax;
 pub mod url;

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::headers::Headers;
+use super::{headers::Headers, syntax::is_token};
 
 /// The bytes of a GET request for `target` with these header fields, names and values as given.
 ///
@@ -65,12 +65,6 @@ impl fmt::Display for RequestError {
 }
 
 impl std::error::Error for RequestError {}
-
-/// token = 1*tchar (RFC 9110 section 5.6.2)
-pub(super) fn is_token(text: &str) -> bool {
-    let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_tchar)
-}
 
 #[cfg(test)]
 mod tests {

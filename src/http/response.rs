@@ -9,7 +9,10 @@
 
 use std::{fmt, mem};
 
-use super::headers::{self, Headers};
+use super::{
+    headers::{self, Headers},
+    syntax,
+};
 
 /// Bytes of all heads up to the final one, the fields behind a chunked body included. Servers
 /// commonly limit the other direction to 8 to 32 KiB.
@@ -413,8 +416,9 @@ fn parse_header_line(line: &[u8]) -> Result<(String, String), ResponseError> {
 /// The length that all Content-Length fields agree on (RFC 9110 section 8.6).
 fn content_length(headers: &Headers) -> Result<Option<u64>, ResponseError> {
     let mut length = None;
+    // An empty member is no length, so that this is not `Headers::members`.
     for value in headers.all("Content-Length").flat_map(|value| value.split(',')) {
-        let value = value.trim_matches([' ', '\t']);
+        let value = syntax::trim(value);
         let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
         match value.parse() {
             Ok(number) if digits && length.is_none_or(|other| other == number) => {

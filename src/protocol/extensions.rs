@@ -4,7 +4,7 @@
 
 use std::{collections::HashSet, fmt, str::FromStr};
 
-use super::handshake::{is_token, trim};
+use crate::http::syntax::{is_token, is_token_character, trim, unquote};
 
 /// An extension with its parameters, as it is offered or answered. Always fit for the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn token(&mut self) -> Option<&'a str> {
-        let end = self.0.find(|character: char| !is_token(character.encode_utf8(&mut [0; 4])));
+        let end = self.0.find(|character| !is_token_character(character));
         let (token, rest) = self.0.split_at(end.unwrap_or(self.0.len()));
         self.0 = rest;
         (!token.is_empty()).then_some(token)
@@ -165,16 +165,8 @@ impl<'a> Scanner<'a> {
     /// "When using the quoted-string syntax variant, the value after quoted-string unescaping MUST
     /// conform to the 'token' ABNF."
     fn quoted_token(&mut self) -> Option<String> {
-        let mut token = String::new();
-        let mut characters = self.0.strip_prefix('"')?.chars();
-        loop {
-            match characters.next()? {
-                '"' => break,
-                '\\' => token.push(characters.next()?),
-                character => token.push(character),
-            }
-        }
-        self.0 = characters.as_str();
+        let (token, rest) = unquote(self.0)?;
+        self.0 = rest;
         is_token(&token).then_some(token)
     }
 

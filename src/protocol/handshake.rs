@@ -9,6 +9,7 @@ use base64::engine::{Engine, general_purpose::STANDARD};
 use sha1::{Digest, Sha1};
 
 use super::extensions::{self, Extension};
+use crate::http::syntax::{is_token, members, trim};
 
 /// What a server appends to the key to show that it speaks WebSocket (section 1.3).
 const GUID: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -134,7 +135,7 @@ pub fn verify<'a>(
 /// "Upgrade", the client MUST _Fail the WebSocket Connection_." (section 4.1)
 fn verify_upgrade(upgrade: &[&str], connection: &[&str]) -> Result<(), HandshakeError> {
     let error = |text| Err(HandshakeError::Upgrade(text));
-    match elements_of(upgrade).collect::<Vec<_>>()[..] {
+    match members_of(upgrade).collect::<Vec<_>>()[..] {
         [] => return error("no Upgrade header".to_owned()),
         [value] if value.eq_ignore_ascii_case("websocket") => {}
         [value] => return error(format!("Upgrade to {value:?} instead of websocket")),
@@ -143,7 +144,7 @@ fn verify_upgrade(upgrade: &[&str], connection: &[&str]) -> Result<(), Handshake
     if connection.is_empty() {
         return error("no Connection header".to_owned());
     }
-    if !elements_of(connection).any(|token| token.eq_ignore_ascii_case("upgrade")) {
+    if !members_of(connection).any(|token| token.eq_ignore_ascii_case("upgrade")) {
         return error(format!("Connection {:?} instead of Upgrade", connection.join(", ")));
     }
     Ok(())
@@ -171,7 +172,7 @@ fn verify_protocol(
     offered: &[impl AsRef<str>],
 ) -> Result<Option<String>, HandshakeError> {
     let error = |text| Err(HandshakeError::Protocol(text));
-    match elements_of(chosen).collect::<Vec<_>>()[..] {
+    match members_of(chosen).collect::<Vec<_>>()[..] {
         [] => Ok(None),
         [value] if offered.iter().any(|protocol| protocol.as_ref() == value) => {
             Ok(Some(value.to_owned()))
@@ -190,22 +191,9 @@ fn values_of<'a>(
     named.map(|(_, value)| trim(value)).collect()
 }
 
-/// The elements of a comma-separated list, which may go over several headers. "A recipient MUST
-/// parse and ignore a reasonable number of empty list elements" (RFC 9110 section 5.6.1.2).
-fn elements_of<'a>(values: &[&'a str]) -> impl Iterator<Item = &'a str> {
-    values.iter().flat_map(|value| value.split(',')).map(trim).filter(|value| !value.is_empty())
-}
-
-/// Removes optional white space, OWS (RFC 9110 section 5.6.3), on both sides.
-pub(super) fn trim(value: &str) -> &str {
-    value.trim_matches([' ', '\t'])
-}
-
-/// Whether this is a token (RFC 9110 section 5.6.2).
-pub(super) fn is_token(text: &str) -> bool {
-    let is_token_character =
-        |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_token_character)
+/// The members of a list that may go over several headers.
+fn members_of<'a>(values: &[&'a str]) -> impl Iterator<Item = &'a str> {
+    values.iter().copied().flat_map(members)
 }
 
 impl fmt::Display for ProtocolArgumentError {
