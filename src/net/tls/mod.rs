@@ -7,13 +7,13 @@
 //! - [`Session`] is one connection's TLS: it never touches a socket.
 //! - [`TlsError`] and [`SettingsError`] are what can go wrong, each kind apart.
 
-mod configuration;
+mod settings;
 mod error;
 mod session;
 #[cfg(test)]
 mod testing;
 mod verifier;
 
-pub use configuration::{ClientIdentity, Configuration, Settings, SettingsError, Trust};
+pub use settings::{ClientIdentity, Configuration, Settings, SettingsError, Trust};
 pub use error::{Alert, TlsError};
 pub use session::{Info, Question, Session};

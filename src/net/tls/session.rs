@@ -16,7 +16,7 @@ use rustls::{
 };
 
 use super::{
-    configuration::Configuration,
+    settings::Configuration,
     error::{Circumstances, TlsError},
     verifier::{Testimony, Witness},
 };

@@ -517,7 +517,7 @@ mod tests {
             Authority::new("one").certificate_pem + &Authority::new("two").certificate_pem;
         let log = folder.path().join("keys");
         let status = process::Command::new(env::current_exe().unwrap())
-            .args(["--exact", "net::tls::configuration::tests::two_authorities_and_a_log_of_keys"])
+            .args(["--exact", "net::tls::settings::tests::two_authorities_and_a_log_of_keys"])
             .args(["--ignored", "--quiet"])
             .env("SSL_CERT_FILE", folder.file("authorities.pem", &authorities))
             .env_remove("SSL_CERT_DIR")
