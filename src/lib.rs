@@ -2,7 +2,7 @@
 //! for, and nothing else.
 
 pub mod http;
-pub mod net;
+mod net;
 pub mod protocol;
 mod tcl;
 mod www;

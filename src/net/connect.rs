@@ -1,5 +1,5 @@
 //! From a host and port to a TCP connection: looks the name up and races its addresses, as "Happy
-//! Eyeballs" (RFC 8305) has it, so that a dead address costs a quarter of a second.
+//! Eyeballs" (RFC 8305) does, so that an address that does not answer costs a quarter of a second.
 //!
 //! One thing is different from the RFC: the system's resolver gives the addresses of both families
 //! at once, so that connecting starts when both are there (section 3 would start with the first).
@@ -28,8 +28,8 @@ use crate::http::url::Host;
 /// for a default delay is 250 milliseconds." (RFC 8305 section 5)
 const CONNECTION_ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 
-/// How long at most waiting goes on unaware that it was cancelled: short for a person, and ten
-/// times a second costs nothing.
+/// How often the flag of cancellation is looked at: a tenth of a second is short for a person, and
+/// ten looks a second cost nothing.
 const CANCELLATION_CHECK: Duration = Duration::from_millis(100);
 
 /// Connects to `host`, an IPv6 address of the link through the interface `zone`. The connection is
@@ -37,28 +37,28 @@ const CANCELLATION_CHECK: Duration = Duration::from_millis(100);
 ///
 /// Blocks until it is there, every address has failed, `deadline` has passed or `cancelled` has
 /// become true, which it notices within 100 ms.
-pub fn connect(
+pub(crate) fn connect(
     host: &Host,
     zone: Option<&str>,
     port: u16,
     deadline: Option<Instant>,
     cancelled: &AtomicBool,
 ) -> Result<TcpStream, ConnectError> {
-    let patience = Patience { deadline, cancelled };
-    let addresses = resolve(host, zone, port, &patience)?;
-    Race::new(interleave(addresses)).run(&patience)
+    let limit = WaitLimit { deadline, cancelled };
+    let addresses = resolve(host, zone, port, &limit)?;
+    Race::new(interleave(addresses)).run(&limit)
 }
 
 /// Why there is no connection.
 #[derive(Debug)]
-pub enum ConnectError {
+pub(crate) enum ConnectError {
     /// The name of the host, given here, has no address, or looking it up failed.
     Resolve(String, io::Error),
     /// Every address failed: all of them, in the order in which they did.
     Failed(Vec<(SocketAddr, io::Error)>),
     /// The deadline passed.
     TimedOut,
-    /// The caller lost interest.
+    /// The caller cancelled it.
     Cancelled,
 }
 
@@ -106,13 +106,13 @@ fn reason(error: &io::Error) -> String {
         .collect()
 }
 
-/// How long the caller is willing to wait.
-struct Patience<'a> {
+/// What ends the caller's wait early.
+struct WaitLimit<'a> {
     deadline: Option<Instant>,
     cancelled: &'a AtomicBool,
 }
 
-impl Patience<'_> {
+impl WaitLimit<'_> {
     /// How long to wait before asking again; an error if there is no more waiting.
     fn left(&self) -> Result<Duration, ConnectError> {
         if self.cancelled.load(Ordering::Relaxed) {
@@ -127,12 +127,12 @@ impl Patience<'_> {
 }
 
 /// The addresses of `host`, in the order of the resolver (RFC 6724), which is asked in a thread of
-/// its own: it may take its time, and nothing can interrupt it.
+/// its own: it may take long, and nothing can interrupt it.
 fn resolve(
     host: &Host,
     zone: Option<&str>,
     port: u16,
-    patience: &Patience<'_>,
+    limit: &WaitLimit<'_>,
 ) -> Result<Vec<SocketAddr>, ConnectError> {
     let name = match (host, zone) {
         (Host::Domain(name), _) => name.clone(),
@@ -146,12 +146,12 @@ fn resolve(
     let query = (name.clone(), port);
     let look_up = move || {
         let addresses = (query.0.as_str(), query.1).to_socket_addrs().map(Vec::from_iter);
-        // Fails if the caller has stopped waiting, who then does not need it.
+        // Fails if the caller waits no longer, and so does not need it.
         let _ = sender.send(addresses);
     };
     thread::Builder::new().name("resolver".to_owned()).spawn(look_up).map_err(failed)?;
     loop {
-        match receiver.recv_timeout(patience.left()?) {
+        match receiver.recv_timeout(limit.left()?) {
             Ok(Ok(addresses)) if addresses.is_empty() => {
                 return Err(failed(io::Error::other("no address for this name")));
             }
@@ -164,7 +164,7 @@ fn resolve(
     }
 }
 
-/// The addresses with the two families taking turns, each in its order, beginning with the family
+/// The addresses with the two families alternating, each in its order, beginning with the family
 /// that the resolver prefers (RFC 8305 section 4); duplicates are left out.
 fn interleave(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     let mut seen = HashSet::new();
@@ -207,9 +207,9 @@ impl Race {
         }
     }
 
-    fn run(mut self, patience: &Patience<'_>) -> Result<TcpStream, ConnectError> {
+    fn run(mut self, limit: &WaitLimit<'_>) -> Result<TcpStream, ConnectError> {
         loop {
-            let mut wait = patience.left()?;
+            let mut wait = limit.left()?;
             let now = Instant::now();
             if now >= self.next_start
                 && let Some(address) = self.waiting.pop_front()
@@ -235,7 +235,7 @@ impl Race {
         }
     }
 
-    /// Notes the error, and lets the next one start without delay.
+    /// Records the error, and lets the next attempt start without delay.
     fn fail(&mut self, address: SocketAddr, error: io::Error) {
         self.failed.push((address, error));
         self.next_start = Instant::now();
@@ -306,7 +306,8 @@ mod tests {
         (listener, address)
     }
 
-    /// An address where connecting is refused: bound, so that nobody else takes it, but deaf.
+    /// An address where connecting is refused: bound, so that nobody else takes it, but not
+    /// listening.
     fn refusing() -> (Socket, SocketAddr) {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
         socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).unwrap();
@@ -336,7 +337,7 @@ mod tests {
         deadline: Option<Instant>,
         cancelled: &AtomicBool,
     ) -> Result<TcpStream, ConnectError> {
-        Race::new(addresses.into()).run(&Patience { deadline, cancelled })
+        Race::new(addresses.into()).run(&WaitLimit { deadline, cancelled })
     }
 
     fn in_milliseconds(milliseconds: u64) -> Option<Instant> {
@@ -352,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn families_take_turns() {
+    fn families_alternate() {
         assert_eq!(
             interleave(vec![v6(1), v6(2), v6(3), v4(1), v4(2)]),
             [v6(1), v4(1), v6(2), v4(2), v6(3)]
@@ -463,7 +464,7 @@ mod tests {
         let connected = thread::scope(|scope| {
             scope.spawn(|| {
                 thread::sleep(2 * CONNECTION_ATTEMPT_DELAY);
-                // Room in the backlog: the next time that the client knocks, it gets in.
+                // Makes room in the backlog, so that the client's next SYN is accepted.
                 let listener = TcpListener::from(sockets.remove(0));
                 listener.set_nonblocking(true).unwrap();
                 while !over.load(Ordering::Relaxed) {
@@ -529,10 +530,10 @@ mod tests {
         let mut race = Race::new(vec![live]);
         race.start(dead);
         let lost = race.running[0].socket.local_addr().unwrap();
-        race.run(&Patience { deadline: None, cancelled: &NOT_CANCELLED }).unwrap();
+        race.run(&WaitLimit { deadline: None, cancelled: &NOT_CANCELLED }).unwrap();
         let again = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
         // Another test may be given the port first, but only for a moment, and what remains of its
-        // connection does not count; a loser that was not closed would keep it.
+        // connection does not prevent binding; a loser that was not closed would.
         again.set_reuse_address(true).unwrap();
         let is_free = (0..500).any(|_| {
             thread::sleep(Duration::from_millis(20));

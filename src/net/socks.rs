@@ -1,12 +1,12 @@
 //! SOCKS, the client's side: version 4 with names (4a) and version 5 (RFC 1928) with user and
-//! password (RFC 1929). Bytes in, bytes out; when it is [`Progress::Connected`], the connection to
-//! the proxy is one to the server. The proxy looks up names.
+//! password (RFC 1929). Bytes in, bytes out; from [`Progress::Connected`] on, the connection to the
+//! proxy leads to the server. The proxy looks up names.
 
 use std::{fmt, mem, net::Ipv4Addr};
 
 use crate::http::{authentication::Credentials, url::Host};
 
-/// What lengths of names and passwords have room for: one byte.
+/// The longest that a name or password can be, in bytes: its length is sent in one byte.
 const MAX_LENGTH: usize = u8::MAX as usize;
 
 const VERSION_4: u8 = 0x04;
@@ -18,26 +18,26 @@ const CONNECT: u8 = 0x01;
 /// The version of a reply in version 4.
 const VERSION_OF_REPLY_4: u8 = 0x00;
 
-/// The reply of version 4 that says yes.
+/// The reply of version 4 that means success.
 const GRANTED_4: u8 = 0x5A;
 
-/// The reply of version 5 that says yes, and the status of authentication that does.
+/// The reply of version 5 that means success, and the status of authentication that does.
 const SUCCEEDED: u8 = 0x00;
 
 /// Versions of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version {
+pub(crate) enum Version {
     /// SOCKS 4a, which knows a user but no password, and no IPv6 addresses.
     V4,
     /// SOCKS 5.
     V5,
 }
 
-/// What is said to a SOCKS proxy before it connects to the server.
-pub struct Socks {
-    state: State,
+/// The conversation with a SOCKS proxy until it is connected to the server.
+pub(crate) struct Socks {
+    expected: Expected,
     output: Vec<u8>,
-    /// What has come of the message that is expected.
+    /// What has arrived of the message that is expected.
     input: Vec<u8>,
     /// What is sent if authentication is asked for; empty without credentials.
     authentication: Vec<u8>,
@@ -45,9 +45,9 @@ pub struct Socks {
     request: Vec<u8>,
 }
 
-/// The message that is expected.
+/// The message that is expected of the proxy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum Expected {
     /// The reply to the request of version 4.
     Reply4,
     /// The choice of a method (RFC 1928 section 3).
@@ -56,12 +56,13 @@ enum State {
     Status,
     /// The reply to the request (RFC 1928 section 6).
     Reply5,
-    Connected,
+    /// None: it is connected.
+    Nothing,
 }
 
-/// How far it is.
+/// How far the conversation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub(crate) enum Progress {
     /// Output may have to be sent, and more input is needed.
     NeedsInput,
     /// The proxy is connected to the server: from here on, all bytes are the server's.
@@ -71,14 +72,14 @@ pub enum Progress {
 impl Socks {
     /// Asks for a connection to `host` and `port`. Version 4 names the user to the proxy, version 5
     /// offers to authenticate with the password, too.
-    pub fn new(
+    pub(crate) fn new(
         version: Version,
         host: &Host,
         port: u16,
         credentials: Option<&Credentials>,
     ) -> Result<Self, SocksError> {
         let mut socks = Self {
-            state: State::Connected,
+            expected: Expected::Nothing,
             output: Vec::new(),
             input: Vec::new(),
             authentication: Vec::new(),
@@ -87,7 +88,7 @@ impl Socks {
         match version {
             Version::V4 => {
                 socks.output = request_4(host, port, credentials)?;
-                socks.state = State::Reply4;
+                socks.expected = Expected::Reply4;
             }
             Version::V5 => {
                 // VER, NMETHODS, METHODS (RFC 1928 section 3)
@@ -97,24 +98,24 @@ impl Socks {
                     socks.authentication = authentication(credentials)?;
                 }
                 socks.request = request_5(host, port)?;
-                socks.state = State::Method;
+                socks.expected = Expected::Method;
             }
         }
         Ok(socks)
     }
 
     /// Takes the bytes that are to be sent: some after `new`, and perhaps after each `receive`.
-    pub fn take_output(&mut self) -> Vec<u8> {
+    pub(crate) fn take_output(&mut self) -> Vec<u8> {
         mem::take(&mut self.output)
     }
 
     /// Takes bytes from the front of `input`. What is left once it is connected is the server's.
     /// After an error, nothing sensible can follow.
-    pub fn receive(&mut self, input: &mut &[u8]) -> Result<Progress, SocksError> {
-        while self.state != State::Connected {
+    pub(crate) fn receive(&mut self, input: &mut &[u8]) -> Result<Progress, SocksError> {
+        while self.expected != Expected::Nothing {
             let missing = self.message_length()? - self.input.len();
             if missing == 0 {
-                self.message();
+                self.act();
             } else if input.is_empty() {
                 return Ok(Progress::NeedsInput);
             } else {
@@ -126,42 +127,44 @@ impl Socks {
         Ok(Progress::Connected)
     }
 
-    /// How long the message is that is expected, as far as what has come of it tells. An error as
-    /// soon as that says no, as some proxies send no more then.
+    /// How long the expected message is, as far as what has arrived of it shows. An error as soon
+    /// as that is a refusal, since some proxies send no more then.
     fn message_length(&self) -> Result<usize, SocksError> {
-        match (self.state, self.input.as_slice()) {
-            (State::Connected, _) => Ok(0),
+        match (self.expected, self.input.as_slice()) {
+            (Expected::Nothing, _) => Ok(0),
 
-            (State::Reply4, &[version, ..]) if version != VERSION_OF_REPLY_4 => {
+            (Expected::Reply4, &[version, ..]) if version != VERSION_OF_REPLY_4 => {
                 Err(SocksError::NotSocks(version))
             }
-            (State::Reply4, &[_, reply, ..]) if reply != GRANTED_4 => {
+            (Expected::Reply4, &[_, reply, ..]) if reply != GRANTED_4 => {
                 Err(SocksError::Refused4(reply))
             }
-            (State::Reply4, _) => Ok(8),
+            (Expected::Reply4, _) => Ok(8),
 
             // "If the server returns a `failure' (STATUS value other than X'00') status, it MUST
             // close the connection." (RFC 1929 section 2). The version before it is often wrong.
-            (State::Status, &[_, status]) if status != SUCCEEDED => Err(SocksError::Unauthorized),
-            (State::Status, _) => Ok(2),
+            (Expected::Status, &[_, status]) if status != SUCCEEDED => {
+                Err(SocksError::Unauthorized)
+            }
+            (Expected::Status, _) => Ok(2),
 
-            (State::Method | State::Reply5, &[version, ..]) if version != VERSION_5 => {
+            (Expected::Method | Expected::Reply5, &[version, ..]) if version != VERSION_5 => {
                 Err(SocksError::NotSocks(version))
             }
-            (State::Method, &[_, method]) => self.check_method(method).map(|()| 2),
-            (State::Method, _) => Ok(2),
+            (Expected::Method, &[_, method]) => self.check_method(method).map(|()| 2),
+            (Expected::Method, _) => Ok(2),
 
-            (State::Reply5, &[_, reply, ..]) if reply != SUCCEEDED => {
+            (Expected::Reply5, &[_, reply, ..]) if reply != SUCCEEDED => {
                 Err(SocksError::Refused5(reply))
             }
-            (State::Reply5, &[_, _, _, address::IPV4, ..]) => Ok(4 + 4 + 2),
-            (State::Reply5, &[_, _, _, address::IPV6, ..]) => Ok(4 + 16 + 2),
-            (State::Reply5, &[_, _, _, address::DOMAIN]) => Ok(5),
-            (State::Reply5, &[_, _, _, address::DOMAIN, length, ..]) => {
+            (Expected::Reply5, &[_, _, _, address::IPV4, ..]) => Ok(4 + 4 + 2),
+            (Expected::Reply5, &[_, _, _, address::IPV6, ..]) => Ok(4 + 16 + 2),
+            (Expected::Reply5, &[_, _, _, address::DOMAIN]) => Ok(5),
+            (Expected::Reply5, &[_, _, _, address::DOMAIN, length, ..]) => {
                 Ok(5 + usize::from(length) + 2)
             }
-            (State::Reply5, &[_, _, _, other, ..]) => Err(SocksError::Address(other)),
-            (State::Reply5, _) => Ok(4),
+            (Expected::Reply5, &[_, _, _, other, ..]) => Err(SocksError::Address(other)),
+            (Expected::Reply5, _) => Ok(4),
         }
     }
 
@@ -176,19 +179,19 @@ impl Socks {
         }
     }
 
-    /// Acts on the message, which is complete and says yes.
-    fn message(&mut self) {
+    /// Acts on the message, which is complete and no refusal.
+    fn act(&mut self) {
         let message = mem::take(&mut self.input);
-        self.state = match self.state {
-            State::Method if message[1] == method::PASSWORD => {
+        self.expected = match self.expected {
+            Expected::Method if message[1] == method::PASSWORD => {
                 self.output.append(&mut self.authentication);
-                State::Status
+                Expected::Status
             }
-            State::Method | State::Status => {
+            Expected::Method | Expected::Status => {
                 self.output.append(&mut self.request);
-                State::Reply5
+                Expected::Reply5
             }
-            State::Reply4 | State::Reply5 | State::Connected => State::Connected,
+            Expected::Reply4 | Expected::Reply5 | Expected::Nothing => Expected::Nothing,
         };
     }
 }
@@ -196,7 +199,7 @@ impl Socks {
 /// Shows no bytes: they may hold the password.
 impl fmt::Debug for Socks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Socks").field("state", &self.state).finish_non_exhaustive()
+        f.debug_struct("Socks").field("expected", &self.expected).finish_non_exhaustive()
     }
 }
 
@@ -287,7 +290,7 @@ fn push_terminated(bytes: &mut Vec<u8>, text: &str, what: &'static str) -> Resul
 
 /// Why there is no connection through the proxy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SocksError {
+pub(crate) enum SocksError {
     /// This has more than 255 bytes, for which there is no room; nothing was sent.
     TooLong(&'static str),
     /// This has a NUL, which would end it; nothing was sent.
@@ -379,18 +382,18 @@ mod tests {
         Credentials::parse("joe:pw")
     }
 
-    /// One side of a conversation: what the client sends, and the proxy's answer to it.
-    type Turn<'a> = (&'a [u8], &'a [u8]);
+    /// What the client sends, and the proxy's answer to it.
+    type Exchange<'a> = (&'a [u8], &'a [u8]);
 
     /// Holds a conversation, each answer in pieces of `size`, and gives what comes of the last
     /// answer, with what is left of it.
     fn converse(
         mut socks: Socks,
-        turns: &[Turn<'_>],
+        exchanges: &[Exchange<'_>],
         size: usize,
     ) -> (Result<Progress, SocksError>, Vec<u8>) {
         let mut outcome = Ok(Progress::NeedsInput);
-        for (sent, answer) in turns {
+        for (sent, answer) in exchanges {
             assert_eq!(outcome, Ok(Progress::NeedsInput));
             assert_eq!(socks.take_output(), *sent);
             for start in (0..answer.len()).step_by(size) {
@@ -409,12 +412,12 @@ mod tests {
     /// Holds a conversation in every chunking, and gives the outcome, after which `left` is left.
     fn talk(
         new: impl Fn() -> Socks,
-        turns: &[Turn<'_>],
+        exchanges: &[Exchange<'_>],
         left: &[u8],
     ) -> Result<Progress, SocksError> {
-        let whole = converse(new(), turns, usize::MAX);
+        let whole = converse(new(), exchanges, usize::MAX);
         for size in 1..24 {
-            let (outcome, rest) = converse(new(), turns, size);
+            let (outcome, rest) = converse(new(), exchanges, size);
             assert_eq!(outcome, whole.0);
             if outcome.is_ok() {
                 assert_eq!(rest, left);
@@ -439,15 +442,15 @@ mod tests {
     #[test]
     fn version_4_sends_an_address() {
         let request = b"\x04\x01\x01\xBB\x01\x02\x03\x04\x00";
-        let turns: &[Turn<'_>] = &[(request, b"\x00\x5A\x12\x34\x05\x06\x07\x08more")];
-        assert_eq!(talk(v4("1.2.3.4", None), turns, b"more"), Ok(Progress::Connected));
+        let exchanges: &[Exchange<'_>] = &[(request, b"\x00\x5A\x12\x34\x05\x06\x07\x08more")];
+        assert_eq!(talk(v4("1.2.3.4", None), exchanges, b"more"), Ok(Progress::Connected));
     }
 
     #[test]
     fn version_4a_sends_a_name_and_a_user() {
         let request = b"\x04\x01\x01\xBB\x00\x00\x00\x01joe\x00example.com\x00";
-        let turns: &[Turn<'_>] = &[(request, b"\x00\x5A\x00\x00\x00\x00\x00\x00")];
-        assert_eq!(talk(v4("example.com", Some(joe())), turns, b""), Ok(Progress::Connected));
+        let exchanges: &[Exchange<'_>] = &[(request, b"\x00\x5A\x00\x00\x00\x00\x00\x00")];
+        assert_eq!(talk(v4("example.com", Some(joe())), exchanges, b""), Ok(Progress::Connected));
     }
 
     #[test]
@@ -474,35 +477,35 @@ mod tests {
     #[test]
     fn version_5_connects_without_authentication() {
         let answer = [GRANTED, b"more"].concat();
-        let turns: &[Turn<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (REQUEST, &answer)];
-        assert_eq!(talk(v5("h", None), turns, b"more"), Ok(Progress::Connected));
+        let exchanges: &[Exchange<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (REQUEST, &answer)];
+        assert_eq!(talk(v5("h", None), exchanges, b"more"), Ok(Progress::Connected));
     }
 
     #[test]
     fn version_5_authenticates_when_it_is_asked_to() {
-        let turns: &[Turn<'_>] = &[
+        let exchanges: &[Exchange<'_>] = &[
             (b"\x05\x02\x00\x02", b"\x05\x02"),
             (b"\x01\x03joe\x02pw", b"\x01\x00"),
             (REQUEST, GRANTED),
         ];
-        assert_eq!(talk(v5("h", Some(joe())), turns, b""), Ok(Progress::Connected));
+        assert_eq!(talk(v5("h", Some(joe())), exchanges, b""), Ok(Progress::Connected));
     }
 
     #[test]
     fn credentials_stay_here_unless_they_are_asked_for() {
-        let turns: &[Turn<'_>] = &[(b"\x05\x02\x00\x02", b"\x05\x00"), (REQUEST, GRANTED)];
-        assert_eq!(talk(v5("h", Some(joe())), turns, b""), Ok(Progress::Connected));
+        let exchanges: &[Exchange<'_>] = &[(b"\x05\x02\x00\x02", b"\x05\x00"), (REQUEST, GRANTED)];
+        assert_eq!(talk(v5("h", Some(joe())), exchanges, b""), Ok(Progress::Connected));
     }
 
     #[test]
     fn addresses_are_sent_as_such() {
         let request = b"\x05\x01\x00\x01\x01\x02\x03\x04\x01\xBB";
-        let turns: &[Turn<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (request, GRANTED)];
-        assert_eq!(talk(v5("1.2.3.4", None), turns, b""), Ok(Progress::Connected));
+        let exchanges: &[Exchange<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (request, GRANTED)];
+        assert_eq!(talk(v5("1.2.3.4", None), exchanges, b""), Ok(Progress::Connected));
         let request = b"\x05\x01\x00\x04\xFE\x80\x00\x00\x00\x00\x00\x00\
             \x00\x00\x00\x00\x00\x00\x00\x01\x01\xBB";
-        let turns: &[Turn<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (request, GRANTED)];
-        assert_eq!(talk(v5("[fe80::1]", None), turns, b""), Ok(Progress::Connected));
+        let exchanges: &[Exchange<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (request, GRANTED)];
+        assert_eq!(talk(v5("[fe80::1]", None), exchanges, b""), Ok(Progress::Connected));
     }
 
     #[test]
@@ -514,11 +517,12 @@ mod tests {
             b"\x03\x03abc",
         ] {
             let answer = [b"\x05\x00\x00", address, b"\x00\x50", b"HTTP"].concat();
-            let turns: &[Turn<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (REQUEST, &answer)];
-            assert_eq!(talk(v5("h", None), turns, b"HTTP"), Ok(Progress::Connected));
+            let exchanges: &[Exchange<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (REQUEST, &answer)];
+            assert_eq!(talk(v5("h", None), exchanges, b"HTTP"), Ok(Progress::Connected));
         }
-        let turns: &[Turn<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (REQUEST, b"\x05\x00\x00\x02")];
-        assert_eq!(talk(v5("h", None), turns, b""), Err(SocksError::Address(0x02)));
+        let exchanges: &[Exchange<'_>] =
+            &[(b"\x05\x01\x00", b"\x05\x00"), (REQUEST, b"\x05\x00\x00\x02")];
+        assert_eq!(talk(v5("h", None), exchanges, b""), Err(SocksError::Address(0x02)));
     }
 
     #[test]
@@ -535,8 +539,8 @@ mod tests {
             (0x09, "unknown reply (0x09)"),
         ] {
             let answer = [0x05, reply];
-            let turns: &[Turn<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (REQUEST, &answer)];
-            let error = talk(v5("h", None), turns, b"").unwrap_err();
+            let exchanges: &[Exchange<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (REQUEST, &answer)];
+            let error = talk(v5("h", None), exchanges, b"").unwrap_err();
             assert_eq!(error, SocksError::Refused5(reply));
             assert_eq!(error.to_string(), format!("the SOCKS5 proxy refused: {reason}"));
         }
@@ -544,9 +548,9 @@ mod tests {
 
     #[test]
     fn wrong_credentials_are_refused() {
-        let turns: &[Turn<'_>] =
+        let exchanges: &[Exchange<'_>] =
             &[(b"\x05\x02\x00\x02", b"\x05\x02"), (b"\x01\x03joe\x02pw", b"\x01\x01")];
-        assert_eq!(talk(v5("h", Some(joe())), turns, b""), Err(SocksError::Unauthorized));
+        assert_eq!(talk(v5("h", Some(joe())), exchanges, b""), Err(SocksError::Unauthorized));
     }
 
     #[test]
@@ -554,8 +558,8 @@ mod tests {
         let alone = |method| talk(v5("h", None), &[(b"\x05\x01\x00", &[0x05, method])], b"");
         assert_eq!(alone(0xFF), Err(SocksError::CredentialsRequired));
         assert_eq!(alone(0x02), Err(SocksError::Method(0x02)));
-        let turn = |answer| [(&b"\x05\x02\x00\x02"[..], answer)];
-        let with = |answer| talk(v5("h", Some(joe())), &turn(answer), b"");
+        let exchange = |answer| [(&b"\x05\x02\x00\x02"[..], answer)];
+        let with = |answer| talk(v5("h", Some(joe())), &exchange(answer), b"");
         assert_eq!(with(b"\x05\xFF"), Err(SocksError::CredentialsUnwanted));
         assert_eq!(with(b"\x05\x01"), Err(SocksError::Method(0x01)));
     }
@@ -565,10 +569,10 @@ mod tests {
         let answer = |answer| talk(v5("h", None), &[(b"\x05\x01\x00", answer)], b"");
         assert_eq!(answer(b"HTTP/1.1 400"), Err(SocksError::NotSocks(b'H')));
         assert_eq!(answer(b"\x00"), Err(SocksError::NotSocks(0x00)));
-        let turns: &[Turn<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (REQUEST, b"\x04")];
-        assert_eq!(talk(v5("h", None), turns, b""), Err(SocksError::NotSocks(0x04)));
-        let turns: &[Turn<'_>] = &[(b"\x04\x01\x01\xBB\x01\x02\x03\x04\x00", b"\x05")];
-        let error = talk(v4("1.2.3.4", None), turns, b"").unwrap_err();
+        let exchanges: &[Exchange<'_>] = &[(b"\x05\x01\x00", b"\x05\x00"), (REQUEST, b"\x04")];
+        assert_eq!(talk(v5("h", None), exchanges, b""), Err(SocksError::NotSocks(0x04)));
+        let exchanges: &[Exchange<'_>] = &[(b"\x04\x01\x01\xBB\x01\x02\x03\x04\x00", b"\x05")];
+        let error = talk(v4("1.2.3.4", None), exchanges, b"").unwrap_err();
         assert_eq!(error.to_string(), "not a SOCKS proxy of this version: it answered 0x05");
     }
 
@@ -596,6 +600,6 @@ mod tests {
     #[test]
     fn debug_shows_no_password() {
         let socks = v5("h", Some(Credentials::parse("joe:secret")))();
-        assert_eq!(format!("{socks:?}"), "Socks { state: Method, .. }");
+        assert_eq!(format!("{socks:?}"), "Socks { expected: Method, .. }");
     }
 }

@@ -17,10 +17,10 @@ pub(crate) struct Question {
 }
 
 impl Question {
-    pub(crate) fn new(question: &tls::Question<'_>) -> Self {
+    pub(crate) fn new(presented: &tls::Presented<'_>) -> Self {
         Self {
-            chain: question.chain.iter().map(|certificate| certificate.to_vec()).collect(),
-            objection: question
+            chain: presented.chain.iter().map(|certificate| certificate.to_vec()).collect(),
+            objection: presented
                 .verdict
                 .as_ref()
                 .err()

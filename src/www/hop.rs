@@ -15,7 +15,7 @@ use crate::{
         response::ResponseReader,
         url::WebSocketUrl,
     },
-    net::tls::Configuration,
+    net::tls::SharedConfig,
     protocol::handshake::{self, Key},
     tcl::Error,
 };
@@ -35,7 +35,7 @@ pub(crate) struct Hop {
     /// The proxy of the present one.
     pub(crate) tunnel: Option<Tunnel>,
     /// What TLS needs, where TLS is needed.
-    pub(crate) tls: Option<Arc<Configuration>>,
+    pub(crate) tls: Option<Arc<SharedConfig>>,
     pub(crate) reader: ResponseReader,
 }
 

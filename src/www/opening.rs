@@ -40,7 +40,7 @@ use crate::{
     },
     net::{
         connect::connect,
-        tls::{Configuration, Session, SettingsError},
+        tls::{Session, SettingsError, SharedConfig},
     },
     protocol::{extensions, handshake},
     tcl::{Channel, Error, Interp, Job, Pending, Readiness, Reply, Timer, Value, describe},
@@ -86,7 +86,7 @@ enum Phase {
 }
 
 /// What a helper thread comes back with.
-type Connected = Result<(Option<TcpStream>, Option<Arc<Configuration>>), NotConnected>;
+type Connected = Result<(Option<TcpStream>, Option<Arc<SharedConfig>>), NotConnected>;
 
 enum NotConnected {
     Connect(String),
@@ -230,7 +230,7 @@ impl Opening {
         let deadline = self.deadline;
         let work = move |cancelled: &_| -> Connected {
             // The system's certificates take a while to read.
-            let tls = tls.map(|settings| Configuration::shared(&settings));
+            let tls = tls.map(|settings| SharedConfig::of(&settings));
             let tls = tls.transpose().map_err(NotConnected::Settings)?;
             if has_channel {
                 return Ok((None, tls));
@@ -299,7 +299,7 @@ impl Opening {
     fn begin(
         self: &Rc<Self>,
         channel: Channel,
-        tls: Option<Arc<Configuration>>,
+        tls: Option<Arc<SharedConfig>>,
     ) -> Result<(), Error> {
         let stream = Rc::new(Stream::new(channel));
         // The handler keeps the attempt, whose phase keeps the stream, until the end of either.
@@ -424,7 +424,7 @@ impl Opening {
     /// whether to go on.
     fn check_trust(&self, stream: &Stream) -> Result<bool, Error> {
         let question = stream.session().and_then(|session| {
-            session.question().map(|question| certify::Question::new(&question))
+            session.presented().map(|presented| certify::Question::new(&presented))
         });
         let Some(question) = question else { return Ok(true) };
         let trusted = self.pause(stream, || question.ask(self.interp(), &self.request.verify));
@@ -657,7 +657,7 @@ impl Opening {
 }
 
 /// Puts TLS on a stream, for a host of this name.
-fn start_tls(stream: &Stream, tls: Option<&Configuration>, name: &str) -> Result<(), Error> {
+fn start_tls(stream: &Stream, tls: Option<&SharedConfig>, name: &str) -> Result<(), Error> {
     let Some(configuration) = tls else {
         return Err(errors::connect("no TLS configuration"));
     };

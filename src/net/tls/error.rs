@@ -7,12 +7,12 @@ use rustls::{AlertDescription, CertificateError, Error, pki_types::UnixTime};
 
 use super::verifier::SelfSigned;
 
-/// How many of a certificate's names are told: some have a hundred.
-const MAX_NAMES_TOLD: usize = 3;
+/// How many of a certificate's names are shown: some have a hundred.
+const MAX_NAMES_SHOWN: usize = 3;
 
 /// Why a TLS session could not be set up, or broke.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TlsError {
+pub(crate) enum TlsError {
     /// The certificate, or one that it rests on, expired this long ago.
     Expired(Duration),
     /// The certificate, or one that it rests on, becomes valid in this time from now.
@@ -50,20 +50,21 @@ pub enum TlsError {
 
 /// The number of an alert, from the registry "TLS Alerts" of RFC 8446 section 6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Alert(pub u8);
+pub(crate) struct Alert(pub(crate) u8);
 
-/// What the session knows when an error arises, which decides what an alert is about.
+/// What the session knows of its handshake when an error arises. An alert means different things
+/// in different contexts.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Circumstances {
+pub(super) struct HandshakeContext {
     /// Whether there is a client certificate to give.
     pub(super) client_certificate: bool,
-    /// Whether the server's certificate was accepted, so that the next word was ours.
+    /// Whether the server's certificate was accepted, so that ours was next.
     pub(super) server_accepted: bool,
 }
 
 impl TlsError {
     /// The kind in one upper-case word, for an errorcode.
-    pub fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Expired(_) => "EXPIRED",
             Self::NotYetValid(_) => "NOTYETVALID",
@@ -81,11 +82,11 @@ impl TlsError {
         }
     }
 
-    /// What rustls's `error` means under these circumstances.
-    pub(super) fn new(error: &Error, circumstances: Circumstances) -> Self {
+    /// What rustls's `error` means in this context.
+    pub(super) fn new(error: &Error, context: HandshakeContext) -> Self {
         match error {
             Error::InvalidCertificate(error) => Self::certificate(error),
-            Error::AlertReceived(alert) => Self::alert(*alert, circumstances),
+            Error::AlertReceived(alert) => Self::alert(*alert, context),
             Error::PeerIncompatible(detail) => Self::Incompatible(format!("{detail:?}")),
             error => Self::Protocol(error.to_string()),
         }
@@ -114,9 +115,9 @@ impl TlsError {
         }
     }
 
-    fn alert(alert: AlertDescription, circumstances: Circumstances) -> Self {
+    fn alert(alert: AlertDescription, context: HandshakeContext) -> Self {
         use AlertDescription as A;
-        let about_client_certificate = |alert| match circumstances.client_certificate {
+        let about_client_certificate = |alert| match context.client_certificate {
             true => Self::ClientCertificateRefused(alert),
             false => Self::ClientCertificateRequired(alert),
         };
@@ -135,9 +136,7 @@ impl TlsError {
             // "If the client does not send any certificates, the server MAY at its discretion
             // either continue the handshake without client authentication, or respond
             // with a fatal handshake_failure alert." (RFC 5246 section 7.4.6)
-            A::HandshakeFailure if circumstances.server_accepted => {
-                about_client_certificate(number)
-            }
+            A::HandshakeFailure if context.server_accepted => about_client_certificate(number),
             A::ProtocolVersion | A::InsufficientSecurity | A::NoApplicationProtocol => {
                 Self::Incompatible(number.to_string())
             }
@@ -146,8 +145,8 @@ impl TlsError {
     }
 }
 
-/// The name in the words with which webpki describes it, such as `DnsName("example.com")`, if it is
-/// one that a server can have.
+/// The name in webpki's description of it, such as `DnsName("example.com")`, if it is one that a
+/// server can have.
 fn bare_name(described: &str) -> Option<String> {
     let (kind, name) = described.strip_suffix(')')?.split_once('(')?;
     let named = matches!(kind, "DnsName" | "IpAddress");
@@ -169,11 +168,11 @@ impl fmt::Display for TlsError {
                 write!(f, "the server's certificate has no host name or address, so not {expected}")
             }
             Self::WrongName { expected, presented } => {
-                let told = presented.len().min(MAX_NAMES_TOLD);
-                let names = presented[..told].join(", ");
+                let shown = presented.len().min(MAX_NAMES_SHOWN);
+                let names = presented[..shown].join(", ");
                 write!(f, "the server's certificate is for {names}")?;
-                if told < presented.len() {
-                    write!(f, " and {} more", presented.len() - told)?;
+                if shown < presented.len() {
+                    write!(f, " and {} more", presented.len() - shown)?;
                 }
                 write!(f, ", not {expected}")
             }
@@ -268,30 +267,30 @@ impl fmt::Display for Span {
 mod tests {
     use super::*;
 
-    const NOBODY: Circumstances =
-        Circumstances { client_certificate: false, server_accepted: false };
+    const START: HandshakeContext =
+        HandshakeContext { client_certificate: false, server_accepted: false };
 
-    fn received(alert: AlertDescription, circumstances: Circumstances) -> TlsError {
-        TlsError::new(&Error::AlertReceived(alert), circumstances)
+    fn received(alert: AlertDescription, context: HandshakeContext) -> TlsError {
+        TlsError::new(&Error::AlertReceived(alert), context)
     }
 
     #[test]
-    fn an_alert_is_told_by_its_name() {
-        let error = received(AlertDescription::InternalError, NOBODY);
+    fn an_alert_is_shown_by_its_name() {
+        let error = received(AlertDescription::InternalError, START);
         assert_eq!(error, TlsError::Alert(Alert(80)));
         assert_eq!(error.kind(), "ALERT");
         assert_eq!(error.to_string(), "the server ended TLS: alert internal_error");
     }
 
     #[test]
-    fn an_alert_without_a_name_is_told_by_its_number() {
-        let error = received(AlertDescription::Unknown(200), NOBODY);
+    fn an_alert_without_a_name_is_shown_by_its_number() {
+        let error = received(AlertDescription::Unknown(200), START);
         assert_eq!(error.to_string(), "the server ended TLS: alert 200");
     }
 
     #[test]
     fn an_alert_about_a_certificate_is_about_the_clients() {
-        let given = Circumstances { client_certificate: true, server_accepted: true };
+        let given = HandshakeContext { client_certificate: true, server_accepted: true };
         let error = received(AlertDescription::UnknownCA, given);
         assert_eq!(error, TlsError::ClientCertificateRefused(Alert(48)));
         assert_eq!(error.kind(), "CLIENTCERT");
@@ -301,30 +300,30 @@ mod tests {
 
     #[test]
     fn without_a_client_certificate_it_is_missing() {
-        let error = received(AlertDescription::BadCertificate, NOBODY);
+        let error = received(AlertDescription::BadCertificate, START);
         assert_eq!(error, TlsError::ClientCertificateRequired(Alert(42)));
         assert_eq!(error.kind(), "CLIENTCERT");
     }
 
     #[test]
     fn a_handshake_failure_is_about_the_client_certificate_only_after_the_servers() {
-        let early = received(AlertDescription::HandshakeFailure, NOBODY);
+        let early = received(AlertDescription::HandshakeFailure, START);
         assert_eq!(early, TlsError::Alert(Alert(40)));
-        let after = Circumstances { server_accepted: true, ..NOBODY };
+        let after = HandshakeContext { server_accepted: true, ..START };
         let late = received(AlertDescription::HandshakeFailure, after);
         assert_eq!(late, TlsError::ClientCertificateRequired(Alert(40)));
     }
 
     #[test]
     fn an_alert_about_versions_is_an_incompatibility() {
-        let error = received(AlertDescription::ProtocolVersion, NOBODY);
+        let error = received(AlertDescription::ProtocolVersion, START);
         assert_eq!(error.kind(), "INCOMPATIBLE");
         let message = "no version or cipher of TLS suits both sides: alert protocol_version";
         assert_eq!(error.to_string(), message);
     }
 
     #[test]
-    fn few_of_many_names_are_told() {
+    fn few_of_many_names_are_shown() {
         let presented = ["a", "b", "c", "d", "e"].map(String::from).to_vec();
         let error = TlsError::WrongName { expected: "z".to_owned(), presented };
         let message = "the server's certificate is for a, b, c and 2 more, not z";
@@ -332,14 +331,14 @@ mod tests {
     }
 
     #[test]
-    fn no_names_are_told_to_be_none() {
+    fn no_names_are_shown_as_none() {
         let error = TlsError::WrongName { expected: "z".to_owned(), presented: Vec::new() };
         let message = "the server's certificate has no host name or address, so not z";
         assert_eq!(error.to_string(), message);
     }
 
     #[test]
-    fn only_names_of_servers_are_taken_from_webpkis_words() {
+    fn only_names_of_servers_are_taken_from_webpkis_descriptions() {
         assert_eq!(bare_name("DnsName(\"a.example\")").as_deref(), Some("a.example"));
         assert_eq!(bare_name("IpAddress(127.0.0.1)").as_deref(), Some("127.0.0.1"));
         assert_eq!(bare_name("UniformResourceIdentifier(\"urn:a\")"), None);
@@ -347,12 +346,12 @@ mod tests {
     }
 
     #[test]
-    fn spans_are_told_in_their_largest_unit() {
-        let told = |seconds| Span(Duration::from_secs(seconds)).to_string();
-        assert_eq!(told(0), "0 seconds");
-        assert_eq!(told(1), "1 second");
-        assert_eq!(told(3_599), "59 minutes");
-        assert_eq!(told(3_600), "1 hour");
-        assert_eq!(told(86_400 * 400), "400 days");
+    fn spans_are_shown_in_their_largest_unit() {
+        let text = |seconds| Span(Duration::from_secs(seconds)).to_string();
+        assert_eq!(text(0), "0 seconds");
+        assert_eq!(text(1), "1 second");
+        assert_eq!(text(3_599), "59 minutes");
+        assert_eq!(text(3_600), "1 hour");
+        assert_eq!(text(86_400 * 400), "400 days");
     }
 }

@@ -1,5 +1,5 @@
 //! One connection's TLS, without its socket: what arrived goes in and comes out as plaintext, what
-//! is to be said goes in and comes out as records.
+//! is to be sent goes in and comes out as records.
 //!
 //! It is built on rustls's buffered API: bytes that arrive are copied once more than with the
 //! unbuffered one, and a session keeps a buffer of one record; that buys half the code, and a way
@@ -11,126 +11,126 @@ use std::{
 };
 
 use rustls::{
-    ClientConfig, ClientConnection, HandshakeKind, ProtocolVersion,
+    ClientConfig, ClientConnection, ProtocolVersion,
     pki_types::{CertificateDer, ServerName},
 };
 
 use super::{
-    settings::Configuration,
-    error::{Circumstances, TlsError},
-    verifier::{Testimony, Witness},
+    error::{HandshakeContext, TlsError},
+    settings::SharedConfig,
+    verifier::{Recorded, RecordingVerifier},
 };
 
 /// "handshake(22)" and "alert(21)": what a server's first record can be (RFC 8446 section 5.1).
 const FIRST_CONTENT_TYPES: [u8; 2] = [22, 21];
 
-/// The fatal alert bad_certificate, unencrypted (RFC 8446 sections 5.1 and 6). Nothing has been
-/// said since the ClientHello where a certificate is refused, so that the server expects nothing
-/// encrypted in TLS 1.2, and in TLS 1.3 has to reckon with a client that could not read its answer.
+/// The fatal alert bad_certificate, unencrypted (RFC 8446 sections 5.1 and 6). Where a certificate
+/// is refused, nothing has been sent since the ClientHello. So a server of TLS 1.2 expects nothing
+/// encrypted, and one of TLS 1.3 must allow for a client that could not read its answer.
 const BAD_CERTIFICATE: [u8; 7] = [21, 3, 3, 0, 2, 2, 42];
 
-/// How much of what a server says that does not speak TLS is told, in bytes: the line
-/// "HTTP/1.1 400 Bad Request" and its like.
-const MAX_LINE_TOLD: usize = 60;
+/// How much of an answer that is not TLS is quoted, in bytes: enough for a line like
+/// "HTTP/1.1 400 Bad Request".
+const MAX_QUOTED: usize = 60;
 
 /// The client's side of a TLS session.
 ///
 /// It is fed with what arrives ([`receive`](Session::receive)) and with what is to be sent
-/// ([`send`](Session::send)); after either, and at the start, [what it has to
-/// say](Session::take_output) goes to the server. It keeps no plaintext back: all that can be
-/// decrypted comes out at once.
+/// ([`send`](Session::send)); after either, and at the start, [its
+/// output](Session::take_output) is to be sent to the server. It keeps no plaintext back: all that
+/// can be decrypted comes out at once.
 ///
 /// The end of the connection below it is the caller's to judge, by whether the
 /// [server has closed](Session::peer_closed) the session before.
 #[derive(Debug)]
-pub struct Session {
+pub(crate) struct Session {
     connection: ClientConnection,
     has_client_certificate: bool,
     /// Whether anything has arrived.
-    heard: bool,
+    has_received: bool,
     peer_closed: bool,
     /// There until the caller has accepted the server's certificate, if it wants to decide.
-    witness: Option<Arc<Witness>>,
-    /// What arrived while the caller has not decided.
+    recorder: Option<Arc<RecordingVerifier>>,
+    /// What arrived while the caller had not decided.
     undecided: Vec<u8>,
-    /// What is still to be said to a server that was refused.
+    /// The alert that is still to be sent to a server that was refused.
     refusal: Vec<u8>,
     failure: Option<TlsError>,
 }
 
-/// Whether the server with this certificate is to be trusted: what a [`Session`] asks.
+/// What a server presented, for the caller to decide whether to trust it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question<'a> {
+pub(crate) struct Presented<'a> {
     /// The certificates that the server shows, in DER: its own, and then those that it says lead
     /// to an authority. None of them need be well-formed.
-    pub chain: Vec<&'a [u8]>,
+    pub(crate) chain: Vec<&'a [u8]>,
     /// What would have been decided without asking.
-    pub verdict: Result<(), TlsError>,
+    pub(crate) verdict: Result<(), TlsError>,
 }
 
 /// What was agreed on in the handshake.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Info<'a> {
+pub(crate) struct Info<'a> {
     /// `TLSv1.2` or `TLSv1.3`.
-    pub version: &'static str,
+    pub(crate) version: &'static str,
     /// The name in IANA's registry, such as `TLS_AES_256_GCM_SHA384`.
-    pub cipher_suite: String,
-    /// The application protocol, if the server chose one (RFC 7301).
-    pub alpn: Option<&'a [u8]>,
-    /// Whether an earlier session went on, so that the server showed no certificate.
-    pub resumed: bool,
-    /// The certificates of the server, in DER, its own first; for a resumed session those of the
-    /// earlier one.
-    pub certificates: Vec<&'a [u8]>,
+    pub(crate) cipher_suite: String,
+    /// The certificates of the server, in DER, its own first; for a resumed session, in which it
+    /// presents none, those of the earlier one.
+    pub(crate) certificates: Vec<&'a [u8]>,
 }
 
 impl Session {
     /// Starts a session with the server of this name, a host name or an IP address: the certificate
-    /// must be for it, and the server is told a host name (SNI).
+    /// must be for it, and the server is sent a host name (SNI).
     ///
     /// Errors with [`TlsError::ServerName`] if it is neither.
-    pub fn new(configuration: &Configuration, server_name: &str) -> Result<Self, TlsError> {
+    pub(crate) fn new(configuration: &SharedConfig, server_name: &str) -> Result<Self, TlsError> {
         let name = ServerName::try_from(server_name.to_owned())
             .map_err(|_| TlsError::ServerName(server_name.to_owned()))?;
         let mut rustls = configuration.rustls.clone();
-        let witness = configuration.ask.then(|| {
-            let witness = Arc::new(Witness::new(configuration.verifier.clone()));
+        let recorder = configuration.ask.then(|| {
+            let recorder = Arc::new(RecordingVerifier::new(configuration.verifier.clone()));
             let mut asking = ClientConfig::clone(&rustls);
-            asking.dangerous().set_certificate_verifier(witness.clone());
+            asking.dangerous().set_certificate_verifier(recorder.clone());
             rustls = Arc::new(asking);
-            witness
+            recorder
         });
         let has_client_certificate = configuration.has_client_certificate;
         let mut connection = ClientConnection::new(rustls, name).map_err(|error| {
-            let nothing = Circumstances { client_certificate: false, server_accepted: false };
-            TlsError::new(&error, nothing)
+            let context = HandshakeContext { client_certificate: false, server_accepted: false };
+            TlsError::new(&error, context)
         })?;
         // What the caller sends waits in here until it is taken; losing some is no way to limit it.
         connection.set_buffer_limit(None);
         Ok(Self {
             connection,
             has_client_certificate,
-            heard: false,
+            has_received: false,
             peer_closed: false,
-            witness,
+            recorder,
             undecided: Vec::new(),
             refusal: Vec::new(),
             failure: None,
         })
     }
 
-    /// Takes what arrived from the server, cut anywhere, and appends what it says to `plaintext`.
+    /// Takes what arrived from the server, cut anywhere, and appends it, decrypted, to `plaintext`.
     ///
-    /// Errors when the session has failed, now or before; what was said before that is in
+    /// Errors when the session has failed, now or before; what arrived before that is in
     /// `plaintext` nevertheless, and there may be an alert to [send](Session::take_output).
     ///
-    /// While there is a [question](Session::question) everything is put aside, without limit: do
-    /// not read on before it is answered.
-    pub fn receive(&mut self, input: &[u8], plaintext: &mut Vec<u8>) -> Result<(), TlsError> {
+    /// While a certificate is [presented](Session::presented) everything is put aside, without
+    /// limit: do not read on before it is accepted.
+    pub(crate) fn receive(
+        &mut self,
+        input: &[u8],
+        plaintext: &mut Vec<u8>,
+    ) -> Result<(), TlsError> {
         if let Some(failure) = &self.failure {
             return Err(failure.clone());
         }
-        if self.testimony().is_some() {
+        if self.recorded().is_some() {
             self.undecided.extend_from_slice(input);
             return Ok(());
         }
@@ -139,9 +139,9 @@ impl Session {
 
     fn process(&mut self, mut input: &[u8], plaintext: &mut Vec<u8>) -> Result<(), TlsError> {
         if let [first, ..] = input
-            && !self.heard
+            && !self.has_received
         {
-            self.heard = true;
+            self.has_received = true;
             if !FIRST_CONTENT_TYPES.contains(first) {
                 return Err(TlsError::NotTls(first_line(input)));
             }
@@ -155,11 +155,11 @@ impl Session {
                 break;
             }
             let processed = self.connection.process_new_packets();
-            let undecided = self.testimony().is_some();
+            let undecided = self.recorded().is_some();
             if !undecided {
                 self.drain(plaintext);
             }
-            let state = processed.map_err(|error| TlsError::new(&error, self.circumstances()))?;
+            let state = processed.map_err(|error| TlsError::new(&error, self.context()))?;
             self.peer_closed = state.peer_has_closed();
             if undecided {
                 self.undecided.extend_from_slice(input);
@@ -183,17 +183,17 @@ impl Session {
     /// Encrypts `plaintext` for the server; until the handshake is done it waits in here. Nothing
     /// may be sent after [`close_notify`](Session::close_notify). What a failed session is
     /// given is lost.
-    pub fn send(&mut self, plaintext: &[u8]) {
+    pub(crate) fn send(&mut self, plaintext: &[u8]) {
         // It fails only where the session has, which `receive` tells.
         let _ = self.connection.writer().write_all(plaintext);
     }
 
     /// Appends to `output` what is to be sent to the server now. There may be something at the
     /// start and after any call.
-    pub fn take_output(&mut self, output: &mut Vec<u8>) {
+    pub(crate) fn take_output(&mut self, output: &mut Vec<u8>) {
         output.append(&mut self.refusal);
-        // What rustls has to say takes the server as accepted: our certificate, and the request.
-        if self.testimony().is_some() {
+        // The output of rustls takes the server as accepted: our certificate, and the request.
+        if self.recorded().is_some() {
             return;
         }
         // Writing to a vector does not fail.
@@ -201,7 +201,7 @@ impl Session {
     }
 
     /// Says that nothing more will be sent (RFC 8446 section 6.1).
-    pub fn close_notify(&mut self) {
+    pub(crate) fn close_notify(&mut self) {
         if self.failure.is_none() {
             self.connection.send_close_notify();
         }
@@ -209,48 +209,48 @@ impl Session {
 
     /// Whether the server has said that it will send nothing more. If the connection ends before,
     /// somebody may have cut it off.
-    pub fn peer_closed(&self) -> bool {
+    pub(crate) fn peer_closed(&self) -> bool {
         self.peer_closed
     }
 
     /// Whether the handshake is going on: the session has not failed, and nothing of what is to be
     /// sent has been encrypted.
-    pub fn is_handshaking(&self) -> bool {
-        self.failure.is_none() && (self.testimony().is_some() || self.connection.is_handshaking())
+    pub(crate) fn is_handshaking(&self) -> bool {
+        self.failure.is_none() && (self.recorded().is_some() || self.connection.is_handshaking())
     }
 
-    /// What the caller has to decide, by [`accept`](Session::accept) or
+    /// What the caller has to decide on, by [`accept`](Session::accept) or
     /// [`refuse`](Session::refuse), if the configuration says that it wants to. Until then the
-    /// session says nothing to the server and delivers nothing from it. (That the server has
-    /// the certificate's key may be found out only afterwards.)
-    pub fn question(&self) -> Option<Question<'_>> {
-        let testimony = self.testimony().filter(|_| self.failure.is_none())?;
-        let verdict = testimony
+    /// session sends nothing to the server and delivers nothing from it. (Whether the server has
+    /// the certificate's key may show only afterwards.)
+    pub(crate) fn presented(&self) -> Option<Presented<'_>> {
+        let recorded = self.recorded().filter(|_| self.failure.is_none())?;
+        let verdict = recorded
             .verdict
             .as_ref()
             .copied()
-            .map_err(|error| TlsError::new(error, self.circumstances()));
-        Some(Question { chain: bytes_of(&testimony.chain), verdict })
+            .map_err(|error| TlsError::new(error, self.context()));
+        Some(Presented { chain: bytes_of(&recorded.chain), verdict })
     }
 
-    /// Accepts the certificate in [question](Session::question), whatever the verdict. Goes on as
+    /// Accepts the [presented](Session::presented) certificate, whatever the verdict. Goes on as
     /// [`receive`](Session::receive) does, with what has arrived by now.
-    pub fn accept(&mut self, plaintext: &mut Vec<u8>) -> Result<(), TlsError> {
-        if self.question().is_some() {
-            self.witness = None;
+    pub(crate) fn accept(&mut self, plaintext: &mut Vec<u8>) -> Result<(), TlsError> {
+        if self.presented().is_some() {
+            self.recorder = None;
             self.drain(plaintext);
         }
         let input = std::mem::take(&mut self.undecided);
         self.receive(&input, plaintext)
     }
 
-    /// Refuses the certificate in [question](Session::question): the session has failed, for the
+    /// Refuses the [presented](Session::presented) certificate: the session has failed, for the
     /// reason in the verdict, or else with [`TlsError::Refused`], and an alert tells the server.
     /// One that has failed before keeps its reason.
-    pub fn refuse(&mut self) -> TlsError {
+    pub(crate) fn refuse(&mut self) -> TlsError {
         let mut reason = TlsError::Refused;
-        if let Some(question) = self.question() {
-            reason = question.verdict.err().unwrap_or(reason);
+        if let Some(presented) = self.presented() {
+            reason = presented.verdict.err().unwrap_or(reason);
             self.refusal = BAD_CERTIFICATE.to_vec();
         }
         self.undecided = Vec::new();
@@ -258,8 +258,8 @@ impl Session {
     }
 
     /// What was agreed on, once the handshake is done.
-    pub fn info(&self) -> Option<Info<'_>> {
-        if self.connection.is_handshaking() || self.witness.is_some() {
+    pub(crate) fn info(&self) -> Option<Info<'_>> {
+        if self.connection.is_handshaking() || self.recorder.is_some() {
             return None;
         }
         let suite = self.connection.negotiated_cipher_suite()?.suite();
@@ -270,19 +270,17 @@ impl Session {
             },
             // rustls puts the version into the names of the suites of TLS 1.3.
             cipher_suite: suite.as_str().unwrap_or_default().replacen("TLS13_", "TLS_", 1),
-            alpn: self.connection.alpn_protocol(),
-            resumed: self.connection.handshake_kind() == Some(HandshakeKind::Resumed),
             certificates: bytes_of(self.connection.peer_certificates().unwrap_or_default()),
         })
     }
 
-    /// What the server has shown and nobody has accepted.
-    fn testimony(&self) -> Option<&Testimony> {
-        self.witness.as_ref()?.testimony()
+    /// What the server has presented and the caller has not accepted.
+    fn recorded(&self) -> Option<&Recorded> {
+        self.recorder.as_ref()?.recorded()
     }
 
-    fn circumstances(&self) -> Circumstances {
-        Circumstances {
+    fn context(&self) -> HandshakeContext {
+        HandshakeContext {
             client_certificate: self.has_client_certificate,
             server_accepted: self.connection.peer_certificates().is_some(),
         }
@@ -296,7 +294,7 @@ fn bytes_of<'a>(certificates: &'a [CertificateDer<'_>]) -> Vec<&'a [u8]> {
 /// The start of a line of printable ASCII; nothing if it is something else.
 fn first_line(input: &[u8]) -> String {
     let line = input.split(|byte| b"\r\n".contains(byte)).next().unwrap_or_default();
-    let line = &line[..line.len().min(MAX_LINE_TOLD)];
+    let line = &line[..line.len().min(MAX_QUOTED)];
     let is_text = line.iter().all(|byte| matches!(byte, b' '..=b'~'));
     if is_text { String::from_utf8_lossy(line).into_owned() } else { String::new() }
 }
@@ -306,11 +304,15 @@ mod tests {
     use std::time::Duration;
 
     use rcgen::{BasicConstraints, IsCa, date_time_ymd};
-    use rustls::version::{TLS12, TLS13};
+    use rustls::{
+        HandshakeKind,
+        version::{TLS12, TLS13},
+    };
 
     use super::{
         super::{
-            Alert, ClientIdentity, Settings, Trust,
+            error::Alert,
+            settings::{ClientIdentity, Settings, Trust},
             testing::{
                 Authority, Folder, Identity, Server, ServerSetup, converse, converse_in,
                 parameters, self_signed, session, trusting,
@@ -356,7 +358,12 @@ mod tests {
         }
     }
 
-    /// A megabyte in which no place looks like another.
+    /// Whether an earlier session was resumed.
+    fn is_resumed(client: &Session) -> bool {
+        client.connection.handshake_kind() == Some(HandshakeKind::Resumed)
+    }
+
+    /// A megabyte in which no four bytes are repeated.
     fn megabyte() -> Vec<u8> {
         (0u32..1 << 18).flat_map(u32::to_be_bytes).collect()
     }
@@ -449,9 +456,9 @@ mod tests {
         let info = client.info().unwrap();
         assert_eq!(info.version, "TLSv1.3");
         assert_eq!(info.cipher_suite, "TLS_AES_256_GCM_SHA384");
-        assert_eq!(info.alpn, None);
-        assert!(!info.resumed);
         assert_eq!(info.certificates, [&*world.identity.chain[0]]);
+        assert_eq!(client.connection.alpn_protocol(), None);
+        assert!(!is_resumed(&client));
     }
 
     #[test]
@@ -473,7 +480,7 @@ mod tests {
         let mut server = ServerSetup { alpn, ..ServerSetup::new(&world.identity) }.server();
         let mut client = session(&world.settings);
         converse(&mut client, &mut server).unwrap();
-        assert_eq!(client.info().unwrap().alpn, Some(&b"http/1.1"[..]));
+        assert_eq!(client.connection.alpn_protocol(), Some(&b"http/1.1"[..]));
     }
 
     #[test]
@@ -488,17 +495,17 @@ mod tests {
     }
 
     #[test]
-    fn the_server_is_told_its_host_name_but_no_address() {
+    fn the_server_is_sent_its_host_name_but_no_address() {
         let authority = Authority::new("authority");
         let identity = authority.issue(parameters(&["localhost", "127.0.0.1", "::1"]));
         let folder = Folder::new();
         let settings = trusting(&folder, &authority.certificate_pem);
-        for (name, told) in [("localhost", Some("localhost")), ("127.0.0.1", None), ("::1", None)] {
-            let configuration = Configuration::shared(&settings).unwrap();
+        for (name, sent) in [("localhost", Some("localhost")), ("127.0.0.1", None), ("::1", None)] {
+            let configuration = SharedConfig::of(&settings).unwrap();
             let mut client = Session::new(&configuration, name).unwrap();
             let mut server = ServerSetup::new(&identity).server();
             converse(&mut client, &mut server).unwrap();
-            assert_eq!(server.connection.server_name(), told);
+            assert_eq!(server.connection.server_name(), sent);
         }
     }
 
@@ -520,7 +527,7 @@ mod tests {
                 client.send(b"data");
                 converse(&mut client, &mut server).unwrap();
                 let info = client.info().unwrap();
-                assert_eq!(info.resumed, resumed, "{version:?}");
+                assert_eq!(is_resumed(&client), resumed, "{version:?}");
                 assert_eq!(info.certificates, [&*world.identity.chain[0]]);
                 assert_eq!(server.received, b"data");
             }
@@ -530,7 +537,7 @@ mod tests {
     // The end
 
     #[test]
-    fn the_servers_close_notify_is_told_apart_from_silence() {
+    fn the_servers_close_notify_is_distinguished_from_silence() {
         let world = world();
         let (mut client, mut server) = (session(&world.settings), world.server());
         converse(&mut client, &mut server).unwrap();
@@ -596,7 +603,7 @@ mod tests {
     }
 
     #[test]
-    fn garbage_is_not_told() {
+    fn garbage_is_not_quoted() {
         let mut client = session(&world().settings);
         let error = client.receive(b"\0\xFF\x80garbage", &mut Vec::new()).unwrap_err();
         assert_eq!(error, TlsError::NotTls(String::new()));
@@ -640,7 +647,7 @@ mod tests {
 
     #[test]
     fn a_server_name_must_be_one() {
-        let configuration = Configuration::shared(&world().settings).unwrap();
+        let configuration = SharedConfig::of(&world().settings).unwrap();
         let error = Session::new(&configuration, "not a name").unwrap_err();
         assert_eq!(error, TlsError::ServerName("not a name".to_owned()));
         assert_eq!(error.kind(), "SERVERNAME");
@@ -691,7 +698,7 @@ mod tests {
     #[test]
     fn an_address_must_be_in_the_certificate() {
         let world = world();
-        let configuration = Configuration::shared(&world.settings).unwrap();
+        let configuration = SharedConfig::of(&world.settings).unwrap();
         let mut client = Session::new(&configuration, "127.0.0.1").unwrap();
         let error = converse(&mut client, &mut world.server()).unwrap_err();
         let presented = vec!["localhost".to_owned()];
@@ -709,7 +716,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_issuer_is_refused_and_told() {
+    fn an_unknown_issuer_is_refused_and_reported() {
         let world = world();
         let stranger = Authority::new("stranger").issue(parameters(&["localhost"]));
         let (mut client, mut server) =
@@ -725,7 +732,7 @@ mod tests {
     }
 
     #[test]
-    fn a_self_signed_certificate_is_told_apart() {
+    fn a_self_signed_certificate_is_distinguished() {
         let world = world();
         let error = world.failure_with(&self_signed(parameters(&["localhost"])));
         assert_eq!(error, TlsError::SelfSigned);
@@ -835,7 +842,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_client_certificate_is_told() {
+    fn a_missing_client_certificate_is_reported() {
         let world = world();
         for version in [&TLS12, &TLS13] {
             let setup = ServerSetup {
@@ -864,7 +871,7 @@ mod tests {
     }
 
     #[test]
-    fn a_strangers_client_certificate_is_told() {
+    fn a_strangers_client_certificate_is_reported() {
         let world = world();
         let setup =
             ServerSetup { clients: Some(&world.authority), ..ServerSetup::new(&world.identity) };
@@ -873,14 +880,14 @@ mod tests {
         assert_eq!(error, TlsError::ClientCertificateRefused(Alert(48)));
     }
 
-    // Asking
+    // Decisions of the caller
 
     fn asking(settings: &Settings) -> Settings {
         Settings { ask: true, ..settings.clone() }
     }
 
     #[test]
-    fn nothing_is_said_or_delivered_before_the_answer() {
+    fn nothing_is_sent_or_delivered_before_the_decision() {
         let world = world();
         for version in [&TLS12, &TLS13] {
             for size in [1, 100, usize::MAX] {
@@ -891,14 +898,14 @@ mod tests {
                 client.send(b"request");
                 // TLS 1.3 lets a server speak as soon as it has shown its certificate.
                 server.send(b"early");
-                assert_eq!(client.question(), None);
+                assert_eq!(client.presented(), None);
                 assert_eq!(converse_in(size, &mut client, &mut server).unwrap(), b"");
                 assert_eq!(server.received, b"");
                 assert!(client.is_handshaking());
                 assert_eq!(client.info(), None);
-                let question = client.question().unwrap();
-                assert_eq!(question.chain, [&*world.identity.chain[0]]);
-                assert_eq!(question.verdict, Ok(()));
+                let presented = client.presented().unwrap();
+                assert_eq!(presented.chain, [&*world.identity.chain[0]]);
+                assert_eq!(presented.verdict, Ok(()));
             }
         }
     }
@@ -919,7 +926,7 @@ mod tests {
                 converse_in(size, &mut client, &mut server).unwrap();
                 let mut received = Vec::new();
                 client.accept(&mut received).unwrap();
-                assert_eq!(client.question(), None);
+                assert_eq!(client.presented(), None);
                 // What came early needs nothing more from the server.
                 assert_eq!(received == early, version.version == ProtocolVersion::TLSv1_3);
                 received.extend(converse_in(size, &mut client, &mut server).unwrap());
@@ -931,7 +938,7 @@ mod tests {
     }
 
     #[test]
-    fn an_undecided_session_that_fails_says_and_delivers_nothing() {
+    fn an_undecided_session_that_fails_sends_and_delivers_nothing() {
         let world = world();
         let mut client = session(&asking(&world.as_client(&world.authority)));
         let mut server = world.server();
@@ -944,7 +951,7 @@ mod tests {
         answer.extend([99; 100]);
         let mut plaintext = Vec::new();
         assert_eq!(client.receive(&answer, &mut plaintext).unwrap_err().kind(), "PROTOCOL");
-        assert_eq!(client.question(), None);
+        assert_eq!(client.presented(), None);
         assert_eq!(client.accept(&mut plaintext).unwrap_err().kind(), "PROTOCOL");
         assert_eq!(plaintext, b"");
         let mut said = Vec::new();
@@ -960,7 +967,7 @@ mod tests {
         let mut client = session(&asking(&world.settings));
         client.send(b"request");
         converse(&mut client, &mut server).unwrap();
-        assert_eq!(client.question().unwrap().verdict, Err(TlsError::SelfSigned));
+        assert_eq!(client.presented().unwrap().verdict, Err(TlsError::SelfSigned));
         client.accept(&mut Vec::new()).unwrap();
         converse(&mut client, &mut server).unwrap();
         assert_eq!(server.received, b"request");
@@ -976,7 +983,7 @@ mod tests {
             client.send(b"request");
             converse(&mut client, &mut server).unwrap();
             assert_eq!(client.refuse(), TlsError::Refused);
-            assert_eq!(client.question(), None);
+            assert_eq!(client.presented(), None);
             assert!(!client.is_handshaking());
             assert_eq!(client.info(), None);
             let mut said = Vec::new();
@@ -1006,7 +1013,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_counts_even_where_nothing_is_asked() {
+    fn a_refusal_counts_even_where_nothing_is_presented() {
         let world = world();
         let mut client = session(&world.settings);
         assert_eq!(client.refuse(), TlsError::Refused);
@@ -1021,22 +1028,23 @@ mod tests {
         identity.chain.push(world.authority.certificate.clone());
         let mut client = session(&asking(&world.settings));
         converse(&mut client, &mut ServerSetup::new(&identity).server()).unwrap();
-        let chain = client.question().unwrap().chain;
+        let chain = client.presented().unwrap().chain;
         assert_eq!(chain, [&*identity.chain[0], &*world.authority.certificate]);
     }
 
     #[test]
-    fn who_asks_is_asked_each_time() {
+    fn a_certificate_is_presented_in_each_session() {
         let world = world();
         let configuration = ServerSetup::new(&world.identity).configuration();
         for _ in 0..2 {
             let (mut client, mut server) =
                 (session(&asking(&world.settings)), Server::new(configuration.clone()));
             converse(&mut client, &mut server).unwrap();
-            assert!(client.question().is_some());
+            assert!(client.presented().is_some());
             client.accept(&mut Vec::new()).unwrap();
             converse(&mut client, &mut server).unwrap();
-            assert!(!client.info().unwrap().resumed);
+            assert!(client.info().is_some());
+            assert!(!is_resumed(&client));
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Whom to trust and who we are: from the settings of a connection to a configuration that
-//! connections with the same settings share, read from disk once, so that sessions resume.
+//! Whom to trust and who we are: from the settings of a connection to a configuration of rustls
+//! that connections with the same settings share, read from disk once, so that sessions resume.
 
 use std::{
     env,
@@ -34,20 +34,20 @@ const ENVIRONMENT: [&str; 3] = ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"
 
 /// How TLS is to be done with a server.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Settings {
-    /// Whose word about the server's certificate counts.
-    pub trust: Trust,
+pub(crate) struct Settings {
+    /// Who decides whether the server's certificate is good.
+    pub(crate) trust: Trust,
     /// Who we are, for a server that asks.
-    pub client: Option<ClientIdentity>,
-    /// Whether the session asks the caller to [decide](super::Session::question) about the
-    /// server's certificate. Then no session is resumed, because a resumed one shows no
-    /// certificate.
-    pub ask: bool,
+    pub(crate) client: Option<ClientIdentity>,
+    /// Whether the session [presents](super::Session::presented) the server's certificate to the
+    /// caller for a decision. Then no session is resumed, because in a resumed one the server
+    /// presents no certificate.
+    pub(crate) ask: bool,
 }
 
 /// Who says that a server is the one that it claims to be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Trust {
+pub(crate) enum Trust {
     /// The authorities that the system trusts, or those in `SSL_CERT_FILE` and `SSL_CERT_DIR` where
     /// the environment names them.
     #[default]
@@ -60,38 +60,38 @@ pub enum Trust {
         /// Folders with such files.
         directories: Vec<PathBuf>,
     },
-    /// Nobody: every certificate will do, so that anyone between us and the server can read and
-    /// change everything. The server still proves to have the key of the certificate that it
-    /// shows.
+    /// Nobody: every certificate is accepted, so that anyone between us and the server can read
+    /// and change everything. The server still proves to have the key of the certificate that it
+    /// presents.
     Insecure,
 }
 
 /// The certificate that we show to a server that asks for one, in PEM.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClientIdentity {
+pub(crate) struct ClientIdentity {
     /// The file with the certificate, and after it those that lead to an authority.
-    pub certificate: PathBuf,
+    pub(crate) certificate: PathBuf,
     /// The file with its private key (PKCS #8, PKCS #1 or SEC 1), not encrypted; it may be the
     /// same.
-    pub key: PathBuf,
+    pub(crate) key: PathBuf,
 }
 
 /// Settings made ready for use, to be shared by connections.
 #[derive(Debug)]
-pub struct Configuration {
+pub(crate) struct SharedConfig {
     pub(super) rustls: Arc<ClientConfig>,
     pub(super) verifier: Arc<Verifier>,
     pub(super) ask: bool,
     pub(super) has_client_certificate: bool,
 }
 
-impl Configuration {
+impl SharedConfig {
     /// The configuration for these settings: the one that was made for them before, by any thread,
     /// if nothing has changed since, neither the files nor the environment.
     ///
     /// Reads files, for some 10 ms where it is the system's trust store for the first time, so it
-    /// is for a thread that may block. Errors where a file or what is in it is of no use.
-    pub fn shared(settings: &Settings) -> Result<Arc<Self>, SettingsError> {
+    /// is for a thread that may block. Errors where a file or what is in it cannot be used.
+    pub(crate) fn of(settings: &Settings) -> Result<Arc<Self>, SettingsError> {
         // What is in there is whole even if a thread panicked while it held the lock.
         CACHE.lock().unwrap_or_else(PoisonError::into_inner).configuration(settings)
     }
@@ -139,16 +139,16 @@ impl Configuration {
 
 static CACHE: Mutex<Cache> = Mutex::new(Cache { system: None, configurations: Vec::new() });
 
-/// What was made lately, and from what.
+/// The configurations that were made last, and from what.
 struct Cache {
     /// The system's authorities: many, and the same for most configurations.
     system: Option<(Sources, Authorities)>,
     /// The oldest first.
-    configurations: Vec<(Settings, Sources, Arc<Configuration>)>,
+    configurations: Vec<(Settings, Sources, Arc<SharedConfig>)>,
 }
 
 impl Cache {
-    fn configuration(&mut self, settings: &Settings) -> Result<Arc<Configuration>, SettingsError> {
+    fn configuration(&mut self, settings: &Settings) -> Result<Arc<SharedConfig>, SettingsError> {
         let sources = Sources::now(settings);
         let known = self
             .configurations
@@ -164,7 +164,7 @@ impl Cache {
             }
             Trust::Insecure => None,
         };
-        let configuration = Arc::new(Configuration::new(settings, authorities)?);
+        let configuration = Arc::new(SharedConfig::new(settings, authorities)?);
         self.configurations.retain(|(known, _, _)| known != settings);
         if self.configurations.len() == MAX_CONFIGURATIONS {
             self.configurations.remove(0);
@@ -186,8 +186,8 @@ impl Cache {
     }
 }
 
-/// What a configuration was made from, apart from its settings: if this has not changed, it is good
-/// still.
+/// What a configuration was made from, apart from its settings: while this is the same, it can be
+/// used again.
 #[derive(Debug, PartialEq, Eq)]
 struct Sources {
     environment: [Option<OsString>; ENVIRONMENT.len()],
@@ -236,7 +236,7 @@ fn identity(_file: &fs::Metadata) -> Option<(u64, u64)> {
     None
 }
 
-/// Who is trusted.
+/// The authorities that are trusted.
 #[derive(Clone)]
 struct Authorities {
     roots: Arc<RootCertStore>,
@@ -257,7 +257,7 @@ impl Authorities {
         Ok(Self { roots: Arc::new(roots), certificates: Vec::new() })
     }
 
-    /// Of each path there must be something to use.
+    /// The authorities in these files and folders. Errors where one of them has none.
     fn given(files: &[PathBuf], directories: &[PathBuf]) -> Result<Self, SettingsError> {
         let load = rustls_native_certs::load_certs_from_paths;
         let of_files = files.iter().map(|path| (path, load(Some(path), None)));
@@ -322,14 +322,14 @@ fn is_encrypted(text: &[u8]) -> bool {
     text.windows(mark.len()).any(|window| window == mark)
 }
 
-/// Why settings are of no use.
+/// Why settings cannot be used.
 #[derive(Debug)]
-pub enum SettingsError {
+pub(crate) enum SettingsError {
     /// The file or folder cannot be read.
     Unreadable(PathBuf, io::Error),
-    /// The file or folder has no certificate in PEM that is of use.
+    /// The file or folder has no usable certificate in PEM.
     NoCertificate(PathBuf),
-    /// The file has no private key in PEM that is of use.
+    /// The file has no usable private key in PEM.
     NoKey(PathBuf),
     /// The private key in the file is encrypted.
     EncryptedKey(PathBuf),
@@ -341,7 +341,7 @@ pub enum SettingsError {
 
 impl SettingsError {
     /// The kind in one upper-case word, for an errorcode.
-    pub fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Unreadable(..) => "FILE",
             Self::NoCertificate(_) => "NOCERT",
@@ -420,17 +420,17 @@ mod tests {
     }
 
     fn failure(settings: &Settings) -> SettingsError {
-        Configuration::shared(settings).unwrap_err()
+        SharedConfig::of(settings).unwrap_err()
     }
 
     #[test]
     fn the_same_settings_share_a_configuration() {
         let folder = Folder::new();
         let settings = trusting(&folder, &Authority::new("authority").certificate_pem);
-        let first = Configuration::shared(&settings).unwrap();
-        let second = Configuration::shared(&settings).unwrap();
+        let first = SharedConfig::of(&settings).unwrap();
+        let second = SharedConfig::of(&settings).unwrap();
         assert!(Arc::ptr_eq(&first, &second));
-        let other = Configuration::shared(&Settings { ask: true, ..settings }).unwrap();
+        let other = SharedConfig::of(&Settings { ask: true, ..settings }).unwrap();
         assert!(!Arc::ptr_eq(&first, &other));
     }
 
@@ -438,9 +438,9 @@ mod tests {
     fn a_changed_file_makes_another_configuration() {
         let folder = Folder::new();
         let settings = trusting(&folder, &Authority::new("authority").certificate_pem);
-        let first = Configuration::shared(&settings).unwrap();
+        let first = SharedConfig::of(&settings).unwrap();
         trusting(&folder, &Authority::new("a new authority").certificate_pem);
-        let second = Configuration::shared(&settings).unwrap();
+        let second = SharedConfig::of(&settings).unwrap();
         assert!(!Arc::ptr_eq(&first, &second));
     }
 
@@ -471,7 +471,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_file_is_told() {
+    fn a_missing_file_is_reported() {
         let path = Folder::new().path().join("missing.pem");
         let trust = Trust::Authorities { files: vec![path.clone()], directories: Vec::new() };
         let error = failure(&Settings { trust, ..Settings::default() });
@@ -481,13 +481,13 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_folder_is_told() {
+    fn a_missing_folder_is_reported() {
         let error = failure(&directory(&Folder::new().path().join("missing")));
         assert_eq!(error.kind(), "FILE");
     }
 
     #[test]
-    fn a_file_without_a_certificate_is_told() {
+    fn a_file_without_a_certificate_is_reported() {
         let folder = Folder::new();
         let error = failure(&trusting(&folder, &identity().key.serialize_pem()));
         assert_eq!(error.kind(), "NOCERT");
@@ -497,19 +497,19 @@ mod tests {
     }
 
     #[test]
-    fn a_file_with_nonsense_for_a_certificate_is_told() {
+    fn a_file_with_nonsense_for_a_certificate_is_reported() {
         let text = "-----BEGIN CERTIFICATE-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE-----\n";
         assert_eq!(failure(&trusting(&Folder::new(), text)).kind(), "NOCERT");
     }
 
     #[test]
-    fn an_empty_folder_is_told() {
+    fn an_empty_folder_is_reported() {
         let folder = Folder::new();
         assert_eq!(failure(&directory(folder.path())).kind(), "NOCERT");
     }
 
-    /// In a process of its own, because a process has one environment. The name of the test is what
-    /// that process is told to run.
+    /// In a process of its own, because a process has one environment. That process runs the test
+    /// below, which it is given by name.
     #[test]
     fn the_environment_names_authorities_and_a_log_of_keys() {
         let folder = Folder::new();
@@ -539,7 +539,7 @@ mod tests {
     }
 
     #[test]
-    fn no_authorities_at_all_are_told() {
+    fn no_authorities_at_all_are_reported() {
         let trust = Trust::Authorities { files: Vec::new(), directories: Vec::new() };
         let error = failure(&Settings { trust, ..Settings::default() });
         assert_eq!(error.kind(), "NOTRUST");
@@ -556,12 +556,12 @@ mod tests {
         let certificate = folder.file("certificate.pem", &certificate);
         let key = folder.file("key.pem", &key);
         for settings in [client(&both, &both), client(&certificate, &key)] {
-            assert!(Configuration::shared(&settings).unwrap().has_client_certificate);
+            assert!(SharedConfig::of(&settings).unwrap().has_client_certificate);
         }
     }
 
     #[test]
-    fn a_file_without_a_key_is_told() {
+    fn a_file_without_a_key_is_reported() {
         let folder = Folder::new();
         let path = folder.file("certificate.pem", &identity().certificate_pem);
         let error = failure(&client(&path, &path));
@@ -571,7 +571,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_for_a_key_is_told() {
+    fn nonsense_for_a_key_is_reported() {
         let folder = Folder::new();
         let nonsense = "-----BEGIN PRIVATE KEY-----\nbm9uc2Vuc2U=\n-----END PRIVATE KEY-----\n";
         let path = folder.file("both.pem", &(identity().certificate_pem + nonsense));
@@ -579,7 +579,7 @@ mod tests {
     }
 
     #[test]
-    fn an_encrypted_key_is_told() {
+    fn an_encrypted_key_is_reported() {
         let folder = Folder::new();
         let key =
             "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----";
@@ -591,7 +591,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_of_another_certificate_is_told() {
+    fn a_key_of_another_certificate_is_reported() {
         let folder = Folder::new();
         let certificate = folder.file("certificate.pem", &identity().certificate_pem);
         let key = folder.file("key.pem", &identity().key.serialize_pem());
@@ -606,7 +606,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_client_certificate_is_told() {
+    fn a_missing_client_certificate_is_reported() {
         let path = Folder::new().path().join("missing.pem");
         assert_eq!(failure(&client(&path, &path)).kind(), "FILE");
     }

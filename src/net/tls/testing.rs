@@ -20,7 +20,11 @@ use rustls::{
     server::WebPkiClientVerifier,
 };
 
-use super::{Configuration, Session, Settings, TlsError, Trust};
+use super::{
+    error::TlsError,
+    session::Session,
+    settings::{Settings, SharedConfig, Trust},
+};
 
 /// Certificates and their key.
 pub(super) struct Identity {
@@ -112,7 +116,7 @@ pub(super) fn trusting(folder: &Folder, certificate_pem: &str) -> Settings {
 
 /// A session with `localhost`.
 pub(super) fn session(settings: &Settings) -> Session {
-    Session::new(&Configuration::shared(settings).unwrap(), "localhost").unwrap()
+    Session::new(&SharedConfig::of(settings).unwrap(), "localhost").unwrap()
 }
 
 /// How a server is set up.

@@ -1,6 +1,6 @@
-//! Whether the certificate that a server shows is to be trusted. webpki checks it (RFC 5280, RFC
-//! 6125); around that stand what `-cafile` and `-insecure` promise, and the witness, which lets the
-//! caller decide instead.
+//! Whether the certificate that a server presents is to be trusted. webpki checks it (RFC 5280, RFC
+//! 6125); around that stand what `-cafile` and `-insecure` promise, and the [`RecordingVerifier`],
+//! which lets the caller decide instead.
 
 use std::{
     fmt,
@@ -124,35 +124,35 @@ impl fmt::Display for SelfSigned {
 
 impl std::error::Error for SelfSigned {}
 
-/// Takes down what a server shows and what the verifier thinks of it, and lets the handshake go on:
+/// Records what a server presents and the verifier's verdict on it, and lets the handshake go on:
 /// the session holds everything back until the caller has decided. It serves one connection.
 #[derive(Debug)]
-pub(super) struct Witness {
+pub(super) struct RecordingVerifier {
     verifier: Arc<Verifier>,
-    testimony: OnceLock<Testimony>,
+    recorded: OnceLock<Recorded>,
 }
 
-/// What a [`Witness`] saw.
+/// What a [`RecordingVerifier`] recorded.
 #[derive(Debug)]
-pub(super) struct Testimony {
+pub(super) struct Recorded {
     /// The server's own certificate, and then those that it says lead to an authority.
     pub(super) chain: Vec<CertificateDer<'static>>,
-    /// What the verifier says.
+    /// The verifier's verdict.
     pub(super) verdict: Result<(), Error>,
 }
 
-impl Witness {
+impl RecordingVerifier {
     pub(super) fn new(verifier: Arc<Verifier>) -> Self {
-        Self { verifier, testimony: OnceLock::new() }
+        Self { verifier, recorded: OnceLock::new() }
     }
 
-    /// What was seen, once the server has shown its certificate.
-    pub(super) fn testimony(&self) -> Option<&Testimony> {
-        self.testimony.get()
+    /// What was recorded, once the server has presented its certificate.
+    pub(super) fn recorded(&self) -> Option<&Recorded> {
+        self.recorded.get()
     }
 }
 
-impl ServerCertVerifier for Witness {
+impl ServerCertVerifier for RecordingVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -167,7 +167,7 @@ impl ServerCertVerifier for Witness {
             .map(|_| ());
         let chain = std::iter::once(end_entity).chain(intermediates);
         let chain = chain.map(|certificate| certificate.clone().into_owned()).collect();
-        match self.testimony.set(Testimony { chain, verdict }) {
+        match self.recorded.set(Recorded { chain, verdict }) {
             Ok(()) => Ok(ServerCertVerified::assertion()),
             // What was decided about the first certificate says nothing about a second.
             Err(_) => Err(CertificateError::ApplicationVerificationFailure.into()),
