@@ -1,34 +1,16 @@
-//! Closing in words: the close codes (RFC 6455 section 7.4), the close message (section 5.5.1) and
-//! the violation for which a connection is failed. What was said when is in `closing.rs`.
+//! The close message (RFC 6455 section 5.5.1), and which codes it may carry (section 7.4). The
+//! closing handshake is in `closing.rs`.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
-use super::{frame::MAX_CONTROL_PAYLOAD, utf8};
+use super::{
+    frame::MAX_CONTROL_PAYLOAD,
+    utf8,
+    violation::{Violation, code},
+};
 
 /// The longest reason: what a control frame leaves beside the code. Bytes of UTF-8.
 pub const MAX_REASON: usize = MAX_CONTROL_PAYLOAD - 2;
-
-/// The close codes of section 7.4.1 that have a meaning for this client.
-pub mod code {
-    /// The connection has done what it was for.
-    pub const NORMAL_CLOSURE: u16 = 1000;
-    /// The endpoint goes away.
-    pub const GOING_AWAY: u16 = 1001;
-    /// The other side broke the protocol.
-    pub const PROTOCOL_ERROR: u16 = 1002;
-    /// A type of message came that the endpoint does not take.
-    pub const UNSUPPORTED_DATA: u16 = 1003;
-    /// For the user only: the close message had no code.
-    pub const NO_STATUS_RECEIVED: u16 = 1005;
-    /// For the user only: no close message came.
-    pub const ABNORMAL_CLOSURE: u16 = 1006;
-    /// Data came that did not fit its type, such as text that is not UTF-8.
-    pub const INVALID_PAYLOAD: u16 = 1007;
-    /// A message came that is too big to process.
-    pub const MESSAGE_TOO_BIG: u16 = 1009;
-    /// Something broke down on the side that says so.
-    pub const INTERNAL_ERROR: u16 = 1011;
-}
 
 /// Whether a close message may carry the code, whoever sends it: those of section 7.4.1 and of its
 /// registry except the ones that "MUST NOT be set as a status code in a Close control frame", and
@@ -54,13 +36,6 @@ pub enum CloseArgumentError {
     ReasonTooLong(usize),
     /// There is a reason, but no code that it could stand beside.
     ReasonWithoutCode,
-}
-
-/// Why a connection is failed (section 7.1.7): what the other side did wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
-    code: u16,
-    reason: Cow<'static, str>,
 }
 
 impl CloseMessage {
@@ -127,6 +102,14 @@ impl CloseMessage {
     }
 }
 
+/// The message that tells the other side; the reason is cut to what fits.
+impl From<&Violation> for CloseMessage {
+    fn from(violation: &Violation) -> Self {
+        let reason = up_to_max_reason(violation.reason()).to_owned();
+        Self { code: Some(violation.code()), reason }
+    }
+}
+
 /// `1000 (bye)`, `1000`, or `an empty close message`.
 impl fmt::Display for CloseMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -137,58 +120,6 @@ impl fmt::Display for CloseMessage {
         }
     }
 }
-
-impl Violation {
-    /// The other side broke the protocol (1002).
-    pub fn protocol_error(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { code: code::PROTOCOL_ERROR, reason: reason.into() }
-    }
-
-    /// A type of message came that nobody takes (1003).
-    pub fn unsupported_data(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { code: code::UNSUPPORTED_DATA, reason: reason.into() }
-    }
-
-    /// Data came that did not fit its type (1007).
-    pub fn invalid_payload(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { code: code::INVALID_PAYLOAD, reason: reason.into() }
-    }
-
-    /// A message came that is too big to process (1009).
-    pub fn message_too_big(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { code: code::MESSAGE_TOO_BIG, reason: reason.into() }
-    }
-
-    /// Something on this side broke down (1011).
-    pub fn internal_error(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { code: code::INTERNAL_ERROR, reason: reason.into() }
-    }
-
-    /// The close code that goes with it.
-    pub fn code(&self) -> u16 {
-        self.code
-    }
-
-    /// What was wrong, in words.
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-
-    /// The close message that tells the other side; its reason is cut to what fits.
-    pub fn close_message(&self) -> CloseMessage {
-        let reason = up_to_max_reason(&self.reason);
-        CloseMessage { code: Some(self.code), reason: reason.to_owned() }
-    }
-}
-
-/// `1002 (reserved opcode 3)`.
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({})", self.code, self.reason)
-    }
-}
-
-impl std::error::Error for Violation {}
 
 impl fmt::Display for CloseArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -351,23 +282,15 @@ mod tests {
     }
 
     #[test]
-    fn each_violation_has_its_code() {
-        assert_eq!(Violation::protocol_error("a").to_string(), "1002 (a)");
-        assert_eq!(Violation::unsupported_data("b").to_string(), "1003 (b)");
-        assert_eq!(Violation::invalid_payload("c").to_string(), "1007 (c)");
-        assert_eq!(Violation::message_too_big("d").to_string(), "1009 (d)");
-    }
-
-    #[test]
     fn a_violation_is_told_in_a_close_message() {
         let violation = Violation::protocol_error("reserved opcode 3");
-        assert_eq!(violation.close_message(), message(1002, "reserved opcode 3"));
+        assert_eq!(CloseMessage::from(&violation), message(1002, "reserved opcode 3"));
     }
 
     #[test]
     fn a_long_violation_is_cut_between_two_characters() {
         let violation = Violation::protocol_error(format!("x{}", "€".repeat(50)));
-        assert_eq!(violation.close_message(), message(1002, &format!("x{}", "€".repeat(40))));
+        assert_eq!(CloseMessage::from(&violation), message(1002, &format!("x{}", "€".repeat(40))));
         assert_eq!(violation.reason().len(), 151);
     }
 

@@ -2,7 +2,10 @@
 //! what may still be done, and what the end of the connection means. No clock and no sockets: how
 //! long to wait and when to drop the connection is the driver's part.
 
-use super::close::{CloseMessage, Violation, code};
+use super::{
+    close::CloseMessage,
+    violation::{Violation, code},
+};
 
 /// What [`Closing::verdict`] is told when the server ended the TCP connection in the ordinary way.
 /// It is news only while nobody was closing.
@@ -80,7 +83,7 @@ impl Closing {
         if self.is_over() {
             return None;
         }
-        let message = self.sent.is_none().then(|| violation.close_message());
+        let message = self.sent.is_none().then(|| CloseMessage::from(&violation));
         self.failed = Some(violation);
         message
     }
@@ -111,7 +114,7 @@ impl Closing {
             parts.push(format!("sent {message}"));
         }
         if let Some(violation) = &self.failed
-            && self.sent.as_ref() != Some(&violation.close_message())
+            && self.sent.as_ref() != Some(&violation.into())
         {
             parts.push(format!("failed with {violation}"));
         }

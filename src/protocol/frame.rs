@@ -21,7 +21,7 @@
 
 use std::fmt;
 
-use super::{close::Violation, mask::mask};
+use super::{mask::mask, violation::Violation};
 
 /// "All control frames MUST have a payload length of 125 bytes or less" (section 5.5). Bytes.
 pub const MAX_CONTROL_PAYLOAD: usize = 125;
@@ -271,7 +271,7 @@ impl fmt::Display for Flags {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::close::code;
+    use crate::protocol::violation::code;
 
     const KEY: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
 

@@ -6,12 +6,13 @@
 //! | `handshake.rs`  | the headers of the opening handshake: what is asked, what may be answered  |
 //! | `extensions.rs` | the header that negotiates extensions: offer and answer                    |
 //! | `deflate/`      | permessage-deflate (RFC 7692): negotiation, compression, decompression     |
+//! | `violation.rs`  | why a connection is failed, and with which close code                      |
 //! | `frame.rs`      | a frame's header: decoding the server's, encoding the client's             |
 //! | `mask.rs`       | masking a payload                                                          |
 //! | `utf8.rs`       | UTF-8 checked while it arrives                                             |
 //! | `receiver.rs`   | bytes from the server become whole messages                                |
 //! | `sender.rs`     | which frames may go out in which order                                     |
-//! | `close.rs`      | close codes, the close message, and why a connection is failed             |
+//! | `close.rs`      | the close message and the codes that it may carry                          |
 //! | `closing.rs`    | the closing handshake: what was sent and received, what the end means      |
 //!
 //! # The contract with the driver
@@ -49,10 +50,12 @@ pub mod mask;
 pub mod receiver;
 pub mod sender;
 pub mod utf8;
+pub mod violation;
 
-pub use close::{CloseArgumentError, CloseMessage, Violation};
+pub use close::{CloseArgumentError, CloseMessage};
 pub use closing::Closing;
 pub use extensions::{Extension, Parameter};
 pub use frame::{Flags, Header, Opcode, Rsv};
 pub use receiver::{Message, Receiver};
 pub use sender::{SendError, Sender};
+pub use violation::Violation;

@@ -8,9 +8,9 @@
 use std::{borrow::Cow, fmt, ops::Deref};
 
 use super::{
-    close::Violation,
     frame::{Header, MAX_CONTROL_PAYLOAD, MAX_HEADER, Opcode, Rsv},
     utf8::{InvalidUtf8, Utf8Validator},
+    violation::Violation,
 };
 
 /// What is asked for when a message is read into directly, at first: that much may be allocated

@@ -2,7 +2,10 @@
 
 use zlib_rs::{Deflate, DeflateFlush};
 
-use super::{FIRST_LENGTH, TAIL, negotiation::Agreed};
+use super::{
+    negotiation::Agreed,
+    stream::{FIRST_LENGTH, TAIL},
+};
 
 /// The smallest window that zlib compresses with: the base-2 logarithm of its bytes. No match is
 /// farther back than the window less 262 bytes, which are 250 here. So it also serves where 8 bits,
@@ -142,7 +145,7 @@ impl Compressor {
 mod tests {
     use super::{
         super::{
-            Decompressor,
+            decompressor::Decompressor,
             negotiation::WindowBits,
             samples::{noise, text},
         },

@@ -4,9 +4,9 @@
 use zlib_rs::{Inflate, InflateFlush, Status};
 
 use super::{
-    super::close::Violation,
-    FIRST_LENGTH, TAIL,
+    super::violation::Violation,
     negotiation::{Agreed, WindowBits},
+    stream::{FIRST_LENGTH, TAIL},
 };
 
 /// Decompresses the messages of one connection, in the order in which they come.
@@ -145,7 +145,7 @@ fn too_big(max_size: usize) -> Violation {
 mod tests {
     use super::{
         super::{
-            Compressor, Level,
+            compressor::{Compressor, Level},
             samples::{noise, text},
         },
         *,

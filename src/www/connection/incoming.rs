@@ -381,7 +381,7 @@ impl Connection {
         let Message { name, word, data } = message;
         if !self.fire(name, &word, &[data]) && self.closing.borrow().is_open() {
             let message = Violation::unsupported_data(format!("no handler for {name} messages"));
-            self.send_close(&message.close_message());
+            self.send_close(&CloseMessage::from(&message));
         }
     }
 
