@@ -1,20 +1,22 @@
 //! Cookies (RFC 6265) for the seconds that opening takes: what a server sets while it redirects is
-//! sent with the next request, if it is for there. No clock runs here, so that only a cookie that
-//! is deleted on the way expires, and nothing is kept afterwards.
+//! sent with those of the next requests that it is meant for. A cookie that has expired when it
+//! comes is deleted; one that would expire before the opening ends is still sent.
+
+use std::{
+    ops::RangeInclusive,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use url::Host;
 
 use super::{headers::Headers, url::WebSocketUrl};
 
 /// Cookies in one jar. "At least 50 cookies per domain" (RFC 6265 section 6.1) is for browsers; a
-/// chain of redirects sets a few. The oldest make room.
+/// chain of redirects sets a few. A new one replaces the oldest.
 const MAX_COOKIES: usize = 50;
 
 /// Bytes of a Set-Cookie field. "At least 4096 bytes per cookie" (RFC 6265 section 6.1)
 const MAX_COOKIE: usize = 4096;
-
-/// A date before this year has passed, whatever the clock says: it is when this was written.
-const PAST_BEFORE: u32 = 2025;
 
 /// The cookies that were set.
 #[derive(Clone, Debug, Default)]
@@ -41,10 +43,11 @@ impl Jar {
     }
 
     /// Takes the cookies that a response with these headers sets, or deletes, for `url`, which was
-    /// requested. What is malformed or not for that server to set is ignored.
-    pub fn store(&mut self, url: &WebSocketUrl, headers: &Headers) {
+    /// requested; `now` is the time at which it came. What is malformed or not for that server to
+    /// set is ignored.
+    pub fn store(&mut self, url: &WebSocketUrl, headers: &Headers, now: SystemTime) {
         for text in headers.all("Set-Cookie") {
-            let Some((cookie, expired)) = parse(text, url) else { continue };
+            let Some((cookie, expired)) = parse(text, url, now) else { continue };
             let known = self.cookies.iter().position(|old| old.is_replaced_by(&cookie));
             match (known, expired) {
                 (Some(index), true) => drop(self.cookies.remove(index)),
@@ -87,8 +90,8 @@ impl Cookie {
 }
 
 /// Parses a Set-Cookie field (RFC 6265 section 5.2) of a response to the request for `url`. Says
-/// also whether the cookie is to be deleted.
-fn parse(text: &str, url: &WebSocketUrl) -> Option<(Cookie, bool)> {
+/// also whether the cookie has expired, and is to be deleted.
+fn parse(text: &str, url: &WebSocketUrl, now: SystemTime) -> Option<(Cookie, bool)> {
     if text.len() > MAX_COOKIE {
         return None;
     }
@@ -115,15 +118,15 @@ fn parse(text: &str, url: &WebSocketUrl) -> Option<(Cookie, bool)> {
                 cookie.path = path.to_owned();
             }
             "secure" => cookie.secure = true,
-            "max-age" => max_age = deletes_by_age(value).or(max_age),
-            "expires" => expires = deletes_by_date(value).or(expires),
+            "max-age" => max_age = expires_at_once(value).or(max_age),
+            "expires" => expires = parse_date(value).map(|date| date <= now).or(expires),
             _ => {}
         }
     }
     if let Some(attribute) = domain_attribute.filter(|attribute| !attribute.is_empty()) {
         (cookie.domain, cookie.host_only) = domain(attribute, url.host())?;
     }
-    // Nothing that only looks as if it were set over TLS.
+    // Whoever can change what is sent without TLS is not to set what is sent over it.
     if cookie.secure && !url.is_secure() {
         return None;
     }
@@ -179,24 +182,95 @@ fn path(url: &WebSocketUrl) -> &str {
     target.split_once('?').map_or(target, |(path, _)| path)
 }
 
-/// Whether a Max-Age of this value deletes (RFC 6265 section 5.2.2); `None` if it is malformed.
-fn deletes_by_age(value: &str) -> Option<bool> {
+/// Whether a cookie with this Max-Age has expired when it comes: "If delta-seconds is less than or
+/// equal to zero (0), let expiry-time be the earliest representable date and time." (RFC 6265
+/// section 5.2.2) `None` if it is malformed.
+fn expires_at_once(value: &str) -> Option<bool> {
     let digits = value.strip_prefix('-').unwrap_or(value);
     let valid = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     valid.then(|| value.starts_with('-') || digits.bytes().all(|byte| byte == b'0'))
 }
 
-/// Whether an Expires of this value deletes, judging by its year alone; `None` if it has none.
-fn deletes_by_date(value: &str) -> Option<bool> {
-    // The day of the month is the first number, the year the second (RFC 6265 section 5.1.1); the
-    // time is not split, and so not a number.
-    let tokens = value.split(|c: char| !c.is_ascii_alphanumeric() && c != ':');
-    let year = match tokens.filter_map(|token| token.parse::<u32>().ok()).nth(1)? {
+/// The time that an Expires attribute names (RFC 6265 section 5.1.1): of the words in it, the first
+/// of each form is the time of day, the day of the month, the month and the year. `None` if one is
+/// missing, or if there is no such time.
+fn parse_date(text: &str) -> Option<SystemTime> {
+    let (mut time, mut day, mut month, mut year) = (None, None, None, None);
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != ':') {
+        let _ = set_first(&mut time, parse_time(word))
+            || set_first(&mut day, parse_number(word, 1..=2))
+            || set_first(&mut month, parse_month(word))
+            || set_first(&mut year, parse_number(word, 2..=4));
+    }
+    let year = match year? {
         year @ 70..=99 => year + 1900,
         year @ 0..=69 => year + 2000,
         year => year,
     };
-    Some(year < PAST_BEFORE)
+    let (month, day) = (month?, day?);
+    let days = days_of_months(year);
+    if year < 1601 || !(1..=days[month]).contains(&day) {
+        return None;
+    }
+    let days = days_before(year) + days[..month].iter().sum::<i64>() + day - 1;
+    let seconds = days * 24 * 60 * 60 + time?;
+    let distance = Duration::from_secs(seconds.unsigned_abs());
+    match seconds {
+        0.. => UNIX_EPOCH.checked_add(distance),
+        _ => UNIX_EPOCH.checked_sub(distance),
+    }
+}
+
+/// Sets what has no value yet, if there is one; says whether there is.
+fn set_first<T>(slot: &mut Option<T>, found: Option<T>) -> bool {
+    let is_first = slot.is_none() && found.is_some();
+    if is_first {
+        *slot = found;
+    }
+    is_first
+}
+
+/// The seconds of a time of day: hour, minute and second, each of one or two digits.
+fn parse_time(word: &str) -> Option<i64> {
+    let (hour, rest) = word.split_once(':')?;
+    let (minute, second) = rest.split_once(':')?;
+    if ![hour, minute].iter().all(|text| text.bytes().all(|byte| byte.is_ascii_digit())) {
+        return None;
+    }
+    let number = |text, limit| parse_number(text, 1..=2).filter(|number| *number < limit);
+    Some((number(hour, 24)? * 60 + number(minute, 60)?) * 60 + number(second, 60)?)
+}
+
+/// The month, from 0, whose name starts with the first three letters of `word`, in any case.
+fn parse_month(word: &str) -> Option<usize> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let start = word.get(..3)?;
+    MONTHS.iter().position(|month| month.eq_ignore_ascii_case(start))
+}
+
+/// The number at the start of `word`, if it has so many digits.
+fn parse_number(word: &str, lengths: RangeInclusive<usize>) -> Option<i64> {
+    let length = word.bytes().take_while(u8::is_ascii_digit).count();
+    if !lengths.contains(&length) {
+        return None;
+    }
+    word[..length].parse().ok()
+}
+
+/// The days from the first of January 1970 to that of `year`.
+fn days_before(year: i64) -> i64 {
+    (year - 1970) * 365 + leap_days(year - 1) - leap_days(1969)
+}
+
+/// The leap days of the years from 1 to `year`.
+fn leap_days(year: i64) -> i64 {
+    year / 4 - year / 100 + year / 400
+}
+
+fn days_of_months(year: i64) -> [i64; 12] {
+    let february = 28 + leap_days(year) - leap_days(year - 1);
+    [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 }
 
 #[cfg(test)]
@@ -207,9 +281,14 @@ mod tests {
         WebSocketUrl::parse(text).unwrap()
     }
 
+    /// Sun, 06 Nov 1994 08:49:37 GMT, the example of RFC 9110 section 5.6.7.
+    fn now() -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(784_111_777)
+    }
+
     fn set(jar: &mut Jar, from: &str, cookies: &[&str]) {
         let headers = cookies.iter().map(|cookie| ("set-cookie", *cookie)).collect();
-        jar.store(&url(from), &headers);
+        jar.store(&url(from), &headers, now());
     }
 
     /// What is sent to `to` of the cookies that `from` has set.
@@ -330,6 +409,8 @@ mod tests {
             ("Expires=Thu, 01 Jan 1970 00:00:00 GMT", true),
             ("Expires=Thu, 01-Jan-70 00:00:01 GMT", true),
             ("Expires=Thu Jan  1 00:00:00 1970", true),
+            ("Expires=Sun, 06 Nov 1994 08:49:37 GMT", true),
+            ("Expires=Sun, 06 Nov 1994 08:49:38 GMT", false),
             ("Expires=Sun, 06 Nov 2994 08:49:37 GMT", false),
             ("Expires=Sunday, 06-Nov-50 08:49:37 GMT", false),
             ("Expires=0", false),
@@ -340,6 +421,64 @@ mod tests {
             let left = sent("ws://h/", &["a=1", "b=2", &format!("a=x; {attributes}")], "ws://h/");
             let expected = if deleted { "b=2" } else { "a=x; b=2" };
             assert_eq!(left.unwrap(), expected, "{attributes}");
+        }
+    }
+
+    #[test]
+    fn dates_are_read_in_every_form() {
+        for text in [
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+            "6 NOVEMBER 1994 8:49:37",
+            "1994/nov/06/08:49:37z",
+            "08:49:37x 6th November1 94 7 Dec 95 9:00:00",
+        ] {
+            assert_eq!(parse_date(text), Some(now()), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_count_leap_days() {
+        for (date, seconds) in [
+            ("1 Jan 1970", 0_i64),
+            ("31 Dec 1969", -86_400),
+            ("1 Jan 1601", -11_644_473_600),
+            ("29 Feb 2000", 951_782_400),
+            ("1 Mar 1900", -2_203_891_200),
+            ("28 Feb 2100", 4_107_456_000),
+            ("1 Mar 2100", 4_107_542_400),
+            ("31 Dec 9999", 253_402_214_400),
+        ] {
+            let distance = Duration::from_secs(seconds.unsigned_abs());
+            let time = if seconds < 0 { UNIX_EPOCH - distance } else { UNIX_EPOCH + distance };
+            assert_eq!(parse_date(&format!("{date} 00:00:00")), Some(time), "{date}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for text in [
+            "",
+            "0",
+            "6 Nov 1994",
+            "Nov 1994 08:49:37",
+            "6 1994 08:49:37",
+            "6 Nov 08:49:37",
+            "6 Nov 1600 08:49:37",
+            "6 Nov 11994 08:49:37",
+            "0 Nov 1994 08:49:37",
+            "31 Nov 1994 08:49:37",
+            "29 Feb 2100 08:49:37",
+            "6 Nov 1994 24:00:00",
+            "6 Nov 1994 08:60:00",
+            "6 Nov 1994 08:49:60",
+            "6 Nov 1994 08:49",
+            "6 Nov 1994 008:49:37",
+            "6 Nov 1994 8a:49:37",
+            "6 Növ 1994 08:49:37",
+        ] {
+            assert_eq!(parse_date(text), None, "{text}");
         }
     }
 
@@ -355,7 +494,7 @@ mod tests {
     }
 
     #[test]
-    fn cookies_are_collected_over_several_hops() {
+    fn cookies_are_collected_over_several_redirects() {
         let mut jar = Jar::new();
         set(&mut jar, "ws://a.b.c/", &["a=1", "b=2; Domain=b.c"]);
         set(&mut jar, "ws://x.b.c/", &["c=3"]);

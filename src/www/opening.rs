@@ -16,7 +16,7 @@ use std::{
     net::TcpStream,
     rc::{Rc, Weak},
     sync::Arc,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use super::{
@@ -574,7 +574,7 @@ impl Opening {
             return Ok(());
         }
         let url = self.hop.borrow().url.clone();
-        self.hop.borrow_mut().cookies.store(&url, &response.headers);
+        self.hop.borrow_mut().cookies.store(&url, &response.headers, SystemTime::now());
         if self.hop.borrow_mut().authenticator.should_retry(response, rand::random()) {
             if response.persistent && !is_end {
                 return self.send_request(stream, false);
