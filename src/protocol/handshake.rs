@@ -8,7 +8,7 @@ use std::{collections::HashSet, fmt};
 use base64::engine::{Engine, general_purpose::STANDARD};
 use sha1::{Digest, Sha1};
 
-use super::extensions::{self, Extension};
+use super::extensions::{self, AnswerError, Extension};
 use crate::http::syntax::{is_token, members, trim};
 
 /// What a server appends to the key to show that it speaks WebSocket (section 1.3).
@@ -37,17 +37,31 @@ pub enum ProtocolArgumentError {
     Duplicate(String),
 }
 
-/// Why a 101 response does not open a WebSocket. Each holds a sentence on what was wrong.
+/// Why a 101 response does not open a WebSocket. Texts are what the server sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HandshakeError {
-    /// `Upgrade` or `Connection`: the response is no upgrade to WebSocket.
-    Upgrade(String),
-    /// `Sec-WebSocket-Accept`: the response is not to this request.
-    Accept(String),
-    /// `Sec-WebSocket-Protocol`: the server chose what was not offered.
-    Protocol(String),
-    /// `Sec-WebSocket-Extensions`: malformed, or the server uses what was not offered.
-    Extension(String),
+    /// There is no `Upgrade`.
+    NoUpgrade,
+    /// `Upgrade` names another protocol than WebSocket.
+    OtherUpgrade(String),
+    /// `Upgrade` names more than one protocol.
+    SeveralUpgrades(String),
+    /// There is no `Connection`.
+    NoConnection,
+    /// `Connection` does not say that the connection is upgraded.
+    NotUpgraded(String),
+    /// There is no `Sec-WebSocket-Accept`.
+    NoAccept,
+    /// `Sec-WebSocket-Accept` does not answer the key of this request.
+    WrongAccept(String),
+    /// `Sec-WebSocket-Accept` is there more than once.
+    SeveralAccepts,
+    /// `Sec-WebSocket-Protocol` names a subprotocol that was not offered.
+    ProtocolNotOffered(String),
+    /// `Sec-WebSocket-Protocol` names more than one subprotocol.
+    SeveralProtocols(String),
+    /// `Sec-WebSocket-Extensions` cannot be accepted.
+    Extensions(AnswerError),
 }
 
 impl Key {
@@ -122,8 +136,7 @@ pub fn verify<'a>(
     let values = |name| values_of(headers.clone(), name);
     verify_upgrade(&values("Upgrade"), &values("Connection"))?;
     verify_accept(&values("Sec-WebSocket-Accept"), key)?;
-    let extensions = extensions::accept(&values("Sec-WebSocket-Extensions"), offered_extensions)
-        .map_err(|error| HandshakeError::Extension(error.to_string()))?;
+    let extensions = extensions::accept(&values("Sec-WebSocket-Extensions"), offered_extensions)?;
     let protocol = verify_protocol(&values("Sec-WebSocket-Protocol"), offered_protocols)?;
     Ok(Accepted { protocol, extensions })
 }
@@ -134,18 +147,17 @@ pub fn verify<'a>(
 /// header field doesn't contain a token that is an ASCII case-insensitive match for the value
 /// "Upgrade", the client MUST _Fail the WebSocket Connection_." (section 4.1)
 fn verify_upgrade(upgrade: &[&str], connection: &[&str]) -> Result<(), HandshakeError> {
-    let error = |text| Err(HandshakeError::Upgrade(text));
     match members_of(upgrade).collect::<Vec<_>>()[..] {
-        [] => return error("no Upgrade header".to_owned()),
+        [] => return Err(HandshakeError::NoUpgrade),
         [value] if value.eq_ignore_ascii_case("websocket") => {}
-        [value] => return error(format!("Upgrade to {value:?} instead of websocket")),
-        _ => return error(format!("Upgrade to more than websocket: {:?}", upgrade.join(", "))),
+        [value] => return Err(HandshakeError::OtherUpgrade(value.to_owned())),
+        _ => return Err(HandshakeError::SeveralUpgrades(upgrade.join(", "))),
     }
     if connection.is_empty() {
-        return error("no Connection header".to_owned());
+        return Err(HandshakeError::NoConnection);
     }
     if !members_of(connection).any(|token| token.eq_ignore_ascii_case("upgrade")) {
-        return error(format!("Connection {:?} instead of Upgrade", connection.join(", ")));
+        return Err(HandshakeError::NotUpgraded(connection.join(", ")));
     }
     Ok(())
 }
@@ -154,12 +166,11 @@ fn verify_upgrade(upgrade: &[&str], connection: &[&str]) -> Result<(), Handshake
 /// contains a value other than [that of the key] but ignoring any leading and trailing whitespace,
 /// the client MUST _Fail the WebSocket Connection_." (section 4.1)
 fn verify_accept(accept: &[&str], key: &Key) -> Result<(), HandshakeError> {
-    let error = |text| Err(HandshakeError::Accept(text));
     match accept {
-        [] => error("no Sec-WebSocket-Accept header".to_owned()),
+        [] => Err(HandshakeError::NoAccept),
         [value] if *value == key.accept() => Ok(()),
-        [value] => error(format!("wrong Sec-WebSocket-Accept {value:?}")),
-        _ => error("more than one Sec-WebSocket-Accept header".to_owned()),
+        [value] => Err(HandshakeError::WrongAccept((*value).to_owned())),
+        _ => Err(HandshakeError::SeveralAccepts),
     }
 }
 
@@ -171,14 +182,13 @@ fn verify_protocol(
     chosen: &[&str],
     offered: &[impl AsRef<str>],
 ) -> Result<Option<String>, HandshakeError> {
-    let error = |text| Err(HandshakeError::Protocol(text));
     match members_of(chosen).collect::<Vec<_>>()[..] {
         [] => Ok(None),
         [value] if offered.iter().any(|protocol| protocol.as_ref() == value) => {
             Ok(Some(value.to_owned()))
         }
-        [value] => error(format!("subprotocol {value:?} was not offered")),
-        _ => error(format!("more than one subprotocol: {:?}", chosen.join(", "))),
+        [value] => Err(HandshakeError::ProtocolNotOffered(value.to_owned())),
+        _ => Err(HandshakeError::SeveralProtocols(chosen.join(", "))),
     }
 }
 
@@ -211,11 +221,25 @@ impl std::error::Error for ProtocolArgumentError {}
 
 impl fmt::Display for HandshakeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Upgrade(text)
-        | Self::Accept(text)
-        | Self::Protocol(text)
-        | Self::Extension(text)) = self;
-        f.write_str(text)
+        match self {
+            Self::NoUpgrade => f.write_str("no Upgrade header"),
+            Self::OtherUpgrade(value) => write!(f, "Upgrade to {value:?} instead of websocket"),
+            Self::SeveralUpgrades(list) => write!(f, "Upgrade to more than websocket: {list:?}"),
+            Self::NoConnection => f.write_str("no Connection header"),
+            Self::NotUpgraded(list) => write!(f, "Connection {list:?} instead of Upgrade"),
+            Self::NoAccept => f.write_str("no Sec-WebSocket-Accept header"),
+            Self::WrongAccept(value) => write!(f, "wrong Sec-WebSocket-Accept {value:?}"),
+            Self::SeveralAccepts => f.write_str("more than one Sec-WebSocket-Accept header"),
+            Self::ProtocolNotOffered(name) => write!(f, "subprotocol {name:?} was not offered"),
+            Self::SeveralProtocols(list) => write!(f, "more than one subprotocol: {list:?}"),
+            Self::Extensions(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<AnswerError> for HandshakeError {
+    fn from(error: AnswerError) -> Self {
+        Self::Extensions(error)
     }
 }
 
@@ -253,18 +277,6 @@ mod tests {
 
     const NONE_CHOSEN: Result<Accepted, HandshakeError> =
         Ok(Accepted { protocol: None, extensions: Vec::new() });
-
-    fn upgrade_error(text: &str) -> Result<Accepted, HandshakeError> {
-        Err(HandshakeError::Upgrade(text.to_owned()))
-    }
-
-    fn accept_error(text: &str) -> Result<Accepted, HandshakeError> {
-        Err(HandshakeError::Accept(text.to_owned()))
-    }
-
-    fn protocol_error(text: &str) -> Result<Accepted, HandshakeError> {
-        Err(HandshakeError::Protocol(text.to_owned()))
-    }
 
     // Key
 
@@ -389,64 +401,54 @@ mod tests {
 
     #[test]
     fn refuses_a_response_without_upgrade() {
-        assert_eq!(verify_these(&[CONNECTION, ACCEPT]), upgrade_error("no Upgrade header"));
-        assert_eq!(
-            verify_these(&[("Upgrade", " "), CONNECTION, ACCEPT]),
-            upgrade_error("no Upgrade header")
-        );
+        let error = Err(HandshakeError::NoUpgrade);
+        assert_eq!(verify_these(&[CONNECTION, ACCEPT]), error);
+        assert_eq!(verify_these(&[("Upgrade", " "), CONNECTION, ACCEPT]), error);
     }
 
     #[test]
     fn refuses_an_upgrade_to_something_else() {
         assert_eq!(
             verify_these(&[("Upgrade", "h2c"), CONNECTION, ACCEPT]),
-            upgrade_error("Upgrade to \"h2c\" instead of websocket")
+            Err(HandshakeError::OtherUpgrade("h2c".to_owned()))
         );
     }
 
     #[test]
     fn refuses_an_upgrade_to_more() {
-        let text = "Upgrade to more than websocket: \"websocket, h2c\"";
-        assert_eq!(
-            verify_these(&[("Upgrade", "websocket, h2c"), CONNECTION, ACCEPT]),
-            upgrade_error(text)
-        );
-        assert_eq!(
-            verify_these(&[UPGRADE, ("Upgrade", "h2c"), CONNECTION, ACCEPT]),
-            upgrade_error(text)
-        );
+        let error = Err(HandshakeError::SeveralUpgrades("websocket, h2c".to_owned()));
+        assert_eq!(verify_these(&[("Upgrade", "websocket, h2c"), CONNECTION, ACCEPT]), error);
+        assert_eq!(verify_these(&[UPGRADE, ("Upgrade", "h2c"), CONNECTION, ACCEPT]), error);
     }
 
     #[test]
     fn refuses_a_response_without_connection() {
-        assert_eq!(verify_these(&[UPGRADE, ACCEPT]), upgrade_error("no Connection header"));
+        assert_eq!(verify_these(&[UPGRADE, ACCEPT]), Err(HandshakeError::NoConnection));
     }
 
     #[test]
     fn refuses_a_connection_that_is_not_upgraded() {
-        assert_eq!(
-            verify_these(&[UPGRADE, ("Connection", "keep-alive"), ACCEPT]),
-            upgrade_error("Connection \"keep-alive\" instead of Upgrade")
-        );
-        assert_eq!(
-            verify_these(&[UPGRADE, ("Connection", "Upgraded, no-upgrade"), ACCEPT]),
-            upgrade_error("Connection \"Upgraded, no-upgrade\" instead of Upgrade")
-        );
+        for value in ["", "keep-alive", "Upgraded, no-upgrade"] {
+            assert_eq!(
+                verify_these(&[UPGRADE, ("Connection", value), ACCEPT]),
+                Err(HandshakeError::NotUpgraded(value.to_owned()))
+            );
+        }
     }
 
     // Sec-WebSocket-Accept
 
     #[test]
     fn refuses_a_response_without_accept() {
-        let error = accept_error("no Sec-WebSocket-Accept header");
-        assert_eq!(verify_these(&[UPGRADE, CONNECTION]), error);
+        assert_eq!(verify_these(&[UPGRADE, CONNECTION]), Err(HandshakeError::NoAccept));
     }
 
     #[test]
     fn refuses_an_accept_that_differs_in_case_alone() {
+        let value = "S3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
         assert_eq!(
-            verify_these(&[UPGRADE, CONNECTION, (ACCEPT.0, "S3pPLMBiTxaQ9kYGzzhZRbK+xOo=")]),
-            accept_error("wrong Sec-WebSocket-Accept \"S3pPLMBiTxaQ9kYGzzhZRbK+xOo=\"")
+            verify_these(&[UPGRADE, CONNECTION, (ACCEPT.0, value)]),
+            Err(HandshakeError::WrongAccept(value.to_owned()))
         );
     }
 
@@ -455,7 +457,7 @@ mod tests {
         for value in [key().as_str(), ""] {
             assert_eq!(
                 verify_these(&[UPGRADE, CONNECTION, (ACCEPT.0, value)]),
-                accept_error(&format!("wrong Sec-WebSocket-Accept {value:?}"))
+                Err(HandshakeError::WrongAccept(value.to_owned()))
             );
         }
     }
@@ -464,7 +466,7 @@ mod tests {
     fn refuses_two_accepts_even_if_equal() {
         assert_eq!(
             verify_these(&[UPGRADE, CONNECTION, ACCEPT, ACCEPT]),
-            accept_error("more than one Sec-WebSocket-Accept header")
+            Err(HandshakeError::SeveralAccepts)
         );
     }
 
@@ -484,7 +486,7 @@ mod tests {
 
     #[test]
     fn refuses_a_protocol_that_was_not_offered() {
-        let error = protocol_error("subprotocol \"mqtt\" was not offered");
+        let error = Err(HandshakeError::ProtocolNotOffered("mqtt".to_owned()));
         let header = ("Sec-WebSocket-Protocol", "mqtt");
         assert_eq!(verify_with(&[header], &[]), error);
         assert_eq!(verify_with(&[header], &["soap", "MQTT"]), error);
@@ -492,7 +494,7 @@ mod tests {
 
     #[test]
     fn refuses_more_than_one_protocol() {
-        let error = protocol_error("more than one subprotocol: \"soap, mqtt\"");
+        let error = Err(HandshakeError::SeveralProtocols("soap, mqtt".to_owned()));
         let offered = ["soap", "mqtt"];
         assert_eq!(verify_with(&[("Sec-WebSocket-Protocol", "soap, mqtt")], &offered), error);
         let two = [("Sec-WebSocket-Protocol", "soap"), ("Sec-WebSocket-Protocol", "mqtt")];
@@ -522,19 +524,54 @@ mod tests {
 
     #[test]
     fn refuses_a_malformed_or_unexpected_extension() {
-        for (value, text) in [
-            ("a; x=", "malformed Sec-WebSocket-Extensions \"a; x=\""),
-            ("a; x, c; y=10", "extension \"c\" was not offered"),
-            ("a, b, a", "extension \"a\" was accepted twice"),
+        for (value, error) in [
+            ("a; x=", AnswerError::Malformed("a; x=".to_owned())),
+            ("a; x, c; y=10", AnswerError::NotOffered("c".to_owned())),
+            ("a, b, a", AnswerError::Duplicate("a".to_owned())),
         ] {
-            let error = Err(HandshakeError::Extension(text.to_owned()));
-            assert_eq!(verify_extensions(&[value]), error);
+            assert_eq!(verify_extensions(&[value]), Err(HandshakeError::Extensions(error)));
         }
     }
 
+    // Words
+
     #[test]
-    fn an_error_is_shown_by_its_sentence() {
-        let error = verify_these(&[]).unwrap_err();
-        assert_eq!(error.to_string(), "no Upgrade header");
+    fn tells_what_is_wrong_with_a_response() {
+        for (error, text) in [
+            (HandshakeError::NoUpgrade, "no Upgrade header"),
+            (
+                HandshakeError::OtherUpgrade("h2c".to_owned()),
+                r#"Upgrade to "h2c" instead of websocket"#,
+            ),
+            (
+                HandshakeError::SeveralUpgrades("websocket, h2c".to_owned()),
+                r#"Upgrade to more than websocket: "websocket, h2c""#,
+            ),
+            (HandshakeError::NoConnection, "no Connection header"),
+            (
+                HandshakeError::NotUpgraded("close, x".to_owned()),
+                r#"Connection "close, x" instead of Upgrade"#,
+            ),
+            (HandshakeError::NoAccept, "no Sec-WebSocket-Accept header"),
+            (
+                HandshakeError::WrongAccept("a\r\n".to_owned()),
+                r#"wrong Sec-WebSocket-Accept "a\r\n""#,
+            ),
+            (HandshakeError::SeveralAccepts, "more than one Sec-WebSocket-Accept header"),
+            (
+                HandshakeError::ProtocolNotOffered("mqtt".to_owned()),
+                r#"subprotocol "mqtt" was not offered"#,
+            ),
+            (
+                HandshakeError::SeveralProtocols("soap, mqtt".to_owned()),
+                r#"more than one subprotocol: "soap, mqtt""#,
+            ),
+            (
+                AnswerError::Malformed("a; x=".to_owned()).into(),
+                r#"malformed Sec-WebSocket-Extensions "a; x=""#,
+            ),
+        ] {
+            assert_eq!(error.to_string(), text);
+        }
     }
 }

@@ -267,10 +267,16 @@ pub(crate) fn describe_response(response: &Response) -> [(&'static str, Value); 
 /// A 101 response that does not open a WebSocket.
 pub(crate) fn handshake(error: HandshakeError) -> Error {
     let kind = match error {
-        HandshakeError::Upgrade(_) => "UPGRADE",
-        HandshakeError::Accept(_) => "ACCEPT",
-        HandshakeError::Protocol(_) => "PROTOCOL",
-        HandshakeError::Extension(_) => "EXTENSION",
+        HandshakeError::NoUpgrade
+        | HandshakeError::OtherUpgrade(_)
+        | HandshakeError::SeveralUpgrades(_)
+        | HandshakeError::NoConnection
+        | HandshakeError::NotUpgraded(_) => "UPGRADE",
+        HandshakeError::NoAccept
+        | HandshakeError::WrongAccept(_)
+        | HandshakeError::SeveralAccepts => "ACCEPT",
+        HandshakeError::ProtocolNotOffered(_) | HandshakeError::SeveralProtocols(_) => "PROTOCOL",
+        HandshakeError::Extensions(_) => "EXTENSION",
     };
     websocket(kind, &error.to_string())
 }
