@@ -28,7 +28,7 @@ pub enum OfferError {
     /// A parameter is not `name` or `name=value`, where the name is a token and the value is one or
     /// becomes one when its quotes are removed.
     Parameter(String),
-    /// The extension is there twice.
+    /// The extension is a duplicate.
     Duplicate(String),
 }
 
@@ -39,7 +39,7 @@ pub enum AnswerError {
     Malformed(String),
     /// The extension was not offered.
     NotOffered(String),
-    /// The extension is there twice.
+    /// The extension is a duplicate.
     Duplicate(String),
 }
 
@@ -215,7 +215,7 @@ impl fmt::Display for OfferError {
                 f,
                 "bad extension parameter {text:?}: must be name or name=value, both tokens"
             ),
-            Self::Duplicate(name) => write!(f, "extension {name:?} is there twice"),
+            Self::Duplicate(name) => write!(f, "duplicate extension {name:?}"),
         }
     }
 }
@@ -445,7 +445,7 @@ mod tests {
                 OfferError::Parameter("x=".to_owned()).to_string(),
                 r#"bad extension parameter "x=": must be name or name=value, both tokens"#,
             ),
-            (OfferError::Duplicate("a".to_owned()).to_string(), r#"extension "a" is there twice"#),
+            (OfferError::Duplicate("a".to_owned()).to_string(), r#"duplicate extension "a""#),
             (
                 AnswerError::Malformed("a;".to_owned()).to_string(),
                 r#"malformed Sec-WebSocket-Extensions "a;""#,

@@ -33,7 +33,7 @@ pub enum ProtocolArgumentError {
     /// The name is not a token (RFC 9110 section 5.6.2): it is empty, or has a space, a separator,
     /// a control character or one outside ASCII.
     NotAToken(String),
-    /// The name is there twice.
+    /// The name is a duplicate.
     Duplicate(String),
 }
 
@@ -212,7 +212,7 @@ impl fmt::Display for ProtocolArgumentError {
             Self::NotAToken(name) => {
                 write!(f, "bad subprotocol name {name:?}: must be a token")
             }
-            Self::Duplicate(name) => write!(f, "subprotocol {name:?} is there twice"),
+            Self::Duplicate(name) => write!(f, "duplicate subprotocol {name:?}"),
         }
     }
 }
@@ -356,7 +356,7 @@ mod tests {
         let error = ProtocolArgumentError::NotAToken("a\r\nb".to_owned());
         assert_eq!(error.to_string(), "bad subprotocol name \"a\\r\\nb\": must be a token");
         let error = ProtocolArgumentError::Duplicate("a".to_owned());
-        assert_eq!(error.to_string(), "subprotocol \"a\" is there twice");
+        assert_eq!(error.to_string(), "duplicate subprotocol \"a\"");
     }
 
     // Upgrade and Connection

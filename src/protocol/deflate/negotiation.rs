@@ -49,7 +49,7 @@ pub struct Agreed {
 pub enum NegotiationError {
     /// The extension has no such parameter.
     Unknown(String),
-    /// The parameter is there twice.
+    /// The parameter is a duplicate.
     Duplicate(String),
     /// The parameter, `name` or `name=value`, has a value and may not, or has none and must, or its
     /// value is no number from 8 to 15.
@@ -243,7 +243,7 @@ impl fmt::Display for NegotiationError {
         write!(f, "{NAME}: ")?;
         match self {
             Self::Unknown(name) => write!(f, "unknown parameter {name:?}"),
-            Self::Duplicate(name) => write!(f, "parameter {name} is there twice"),
+            Self::Duplicate(name) => write!(f, "duplicate parameter {name}"),
             Self::Value(parameter) => {
                 write!(f, "illegal value: {parameter}")
             }
@@ -548,7 +548,7 @@ mod tests {
     fn tells_what_is_wrong() {
         for (error, text) in [
             (NegotiationError::Unknown("x".to_owned()), "unknown parameter \"x\""),
-            (NegotiationError::Duplicate("x".to_owned()), "parameter x is there twice"),
+            (NegotiationError::Duplicate("x".to_owned()), "duplicate parameter x"),
             (NegotiationError::Value("x=08".to_owned()), "illegal value: x=08"),
             (NegotiationError::NotOffered("x"), "parameter x was not offered"),
             (NegotiationError::TooLarge("x"), "x is larger than was offered"),
