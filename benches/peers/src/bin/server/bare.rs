@@ -9,7 +9,7 @@ use crate::connection::{Connection, Transport};
 const BLOCK: usize = 64 << 10;
 
 /// Does as the first line said, until the client ends the connection.
-pub fn serve<T: Transport>(
+pub(crate) fn serve<T: Transport>(
     connection: &mut Connection<T>,
     action: &str,
     size: usize,

@@ -17,7 +17,7 @@ use rustls::{ServerConnection, StreamOwned};
 const ROOM: usize = 64 << 10;
 
 /// What carries the bytes: TCP or TLS.
-pub trait Transport {
+pub(crate) trait Transport {
     /// Waits for bytes.
     fn receive(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
 
@@ -78,7 +78,7 @@ impl Transport for StreamOwned<ServerConnection, TcpStream> {
 }
 
 /// A transport and the bytes on their way.
-pub struct Connection<T> {
+pub(crate) struct Connection<T> {
     transport: T,
     buffer: Vec<u8>,
     /// The part of the buffer that was read and not consumed.
@@ -90,17 +90,17 @@ pub struct Connection<T> {
 }
 
 impl<T: Transport> Connection<T> {
-    pub fn new(transport: T) -> Self {
+    pub(crate) fn new(transport: T) -> Self {
         Self { transport, buffer: vec![0; ROOM], unread: 0..0, output: Vec::new(), sent: 0 }
     }
 
     /// What was read and not consumed. It may be changed, to be sent again from its place.
-    pub fn input(&mut self) -> &mut [u8] {
+    pub(crate) fn input(&mut self) -> &mut [u8] {
         &mut self.buffer[self.unread.clone()]
     }
 
     /// Consumes the first bytes of the input.
-    pub fn consume(&mut self, length: usize) {
+    pub(crate) fn consume(&mut self, length: usize) {
         self.unread.start += length;
         if self.unread.is_empty() {
             self.unread = 0..0;
@@ -109,7 +109,7 @@ impl<T: Transport> Connection<T> {
 
     /// Sends what waits and reads more input, until there are at least `length` bytes of it; if
     /// there are, until there are more.
-    pub fn read(&mut self, length: usize) -> io::Result<()> {
+    pub(crate) fn read(&mut self, length: usize) -> io::Result<()> {
         let length = length.max(self.unread.len() + 1);
         self.make_room(length);
         while self.unread.len() < length {
@@ -128,7 +128,7 @@ impl<T: Transport> Connection<T> {
     }
 
     /// Reads and consumes a line; returns it without its end.
-    pub fn read_line(&mut self) -> io::Result<String> {
+    pub(crate) fn read_line(&mut self) -> io::Result<String> {
         loop {
             if let Some(end) = self.input().iter().position(|&byte| byte == b'\n') {
                 let line = String::from_utf8_lossy(&self.input()[..end]).trim_end().to_owned();
@@ -140,17 +140,17 @@ impl<T: Transport> Connection<T> {
     }
 
     /// Puts bytes into the queue, to be sent with the next read or `drain`.
-    pub fn queue(&mut self, bytes: &[u8]) {
+    pub(crate) fn queue(&mut self, bytes: &[u8]) {
         self.output.extend_from_slice(bytes);
     }
 
     /// Puts a part of the input into the queue.
-    pub fn queue_input(&mut self, part: Range<usize>) {
+    pub(crate) fn queue_input(&mut self, part: Range<usize>) {
         self.output.extend_from_slice(&self.buffer[self.unread.clone()][part]);
     }
 
     /// Sends a part of the input, without a copy if it can go at once.
-    pub fn send_input(&mut self, part: Range<usize>) -> io::Result<()> {
+    pub(crate) fn send_input(&mut self, part: Range<usize>) -> io::Result<()> {
         self.push()?;
         let bytes = &self.buffer[self.unread.clone()][part];
         let sent = if self.output.is_empty() { self.transport.send(bytes)? } else { 0 };
@@ -159,7 +159,7 @@ impl<T: Transport> Connection<T> {
     }
 
     /// Sends everything, however long the client takes.
-    pub fn drain(&mut self) -> io::Result<()> {
+    pub(crate) fn drain(&mut self) -> io::Result<()> {
         self.push()?;
         while !self.output.is_empty() {
             self.transport.wait(PollFlags::OUT)?;
@@ -169,7 +169,7 @@ impl<T: Transport> Connection<T> {
     }
 
     /// Sends everything and ends the stream.
-    pub fn finish(&mut self) -> io::Result<()> {
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
         self.drain()?;
         self.transport.finish()
     }

@@ -13,7 +13,7 @@ const LEVEL: i32 = 1;
 const WINDOW_BITS: u8 = 15;
 
 /// Both directions of a connection.
-pub struct Deflate {
+pub(crate) struct Deflate {
     compressor: Compressor,
     decompressor: Decompressor,
     message: Vec<u8>,
@@ -21,7 +21,7 @@ pub struct Deflate {
 }
 
 impl Deflate {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             compressor: Compressor::new(LEVEL, false, WINDOW_BITS),
             decompressor: Decompressor::new(false, WINDOW_BITS),
@@ -31,7 +31,7 @@ impl Deflate {
     }
 
     /// Decompresses a message and compresses it anew.
-    pub fn recompress(&mut self, payload: &[u8]) -> io::Result<&[u8]> {
+    pub(crate) fn recompress(&mut self, payload: &[u8]) -> io::Result<&[u8]> {
         let Self { compressor, decompressor, message, compressed } = self;
         let input = [payload, &TAIL].concat();
         run(&input, message, |input, output| {

@@ -37,7 +37,7 @@ struct Frame {
 }
 
 /// Answers the opening handshake for `path`, then holds the conversation until the close message.
-pub fn serve<T: Transport>(connection: &mut Connection<T>, path: &str) -> io::Result<()> {
+pub(crate) fn serve<T: Transport>(connection: &mut Connection<T>, path: &str) -> io::Result<()> {
     let mut deflate = accept(connection)?;
     let mut counted: u64 = 0;
     loop {
