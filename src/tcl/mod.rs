@@ -9,30 +9,30 @@
 //! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
 //! `RefCell` may be held while a script runs, since scripts may call anything again.
 
+mod before_wait;
 mod byte_array;
 mod channel;
 mod class;
 mod command;
 mod deferred;
-mod entry;
 mod error;
 mod guard;
 mod interp;
 mod job;
+mod load;
 mod sys;
 mod timer;
-mod turn;
 mod value;
 
+pub(crate) use before_wait::{Unwritten, at_end_of_turn};
 pub(crate) use byte_array::ByteArray;
 pub(crate) use channel::{Channel, Readiness, describe};
 pub(crate) use class::{Body, Call, Class, Method, Object, State};
 pub(crate) use command::{Answer, Pending};
 pub(crate) use deferred::{Deferred, MAX_DEFERRED};
-pub(crate) use entry::load;
 pub(crate) use error::{Error, Reply};
 pub(crate) use interp::Interp;
 pub(crate) use job::Job;
+pub(crate) use load::load;
 pub(crate) use timer::Timer;
-pub(crate) use turn::{Unwritten, at_end_of_turn};
 pub(crate) use value::{LoneSurrogate, NotBytes, Value, max_length};
