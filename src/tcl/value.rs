@@ -247,8 +247,8 @@ impl Value {
     }
 
     /// Shows the bytes to `look`, of a value that [was](Value::is_byte_array) a byte array once: at
-    /// hand unless a script has made something else of it since. Nothing, should it be no bytes
-    /// any more.
+    /// hand unless a script has made something else of it since. Empty if it is no longer a byte
+    /// string.
     pub(crate) fn with_byte_array<R>(&self, look: impl FnOnce(&[u8]) -> R) -> R {
         // SAFETY: the value is alive, and nothing changes it while `look` runs.
         look(unsafe { sys::byte_array(self.as_ptr()) }.unwrap_or_default())
@@ -321,6 +321,17 @@ impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.to_utf8_lossy())
     }
+}
+
+/// An integer, at most the largest that Tcl's wide integers have.
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        Self::integer(saturated(number))
+    }
+}
+
+fn saturated(number: u64) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
 }
 
 impl From<&CStr> for Value {
@@ -397,6 +408,14 @@ fn from_tcl(string: &[u8]) -> Result<Cow<'_, str>, LoneSurrogate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_beyond_tcls_integers_become_the_largest() {
+        assert_eq!(saturated(0), 0);
+        assert_eq!(saturated(i64::MAX as u64), i64::MAX);
+        assert_eq!(saturated(i64::MAX as u64 + 1), i64::MAX);
+        assert_eq!(saturated(u64::MAX), i64::MAX);
+    }
 
     #[test]
     fn text_without_nul_is_passed_on_as_it_is() {
