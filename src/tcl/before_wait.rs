@@ -1,6 +1,5 @@
-//! The end of a turn of the event loop: the moment before Tcl waits for events again, or exits.
-//!
-//! Whoever writes often collects what he has in a turn and is told here when to write it.
+//! Flushing before Tcl waits: output that was collected during one iteration of the event loop is
+//! written before Tcl waits for the next event, or exits.
 
 use std::{
     cell::{Cell, RefCell},
@@ -13,34 +12,35 @@ use std::{
 
 use super::{guard, sys};
 
-/// Something with output that may have to wait.
-pub(crate) trait Unwritten {
-    /// The turn is over: writes what was held back. Tells whether something is left that waits for
-    /// room in the system's buffer.
-    fn turn_ended(&self) -> bool;
+/// Something that collects output.
+pub(crate) trait BeforeWait {
+    /// Tcl is about to wait: writes what was collected. Returns whether something is left, for
+    /// which there is no space in the system's buffer.
+    fn before_wait(&self) -> bool;
 
-    /// The process is about to exit: as [`turn_ended`](Unwritten::turn_ended), again and again.
-    fn exiting(&self) -> bool;
+    /// The process is about to exit: as [`before_wait`](BeforeWait::before_wait), called again and
+    /// again.
+    fn before_exit(&self) -> bool;
 }
 
 /// How long exiting waits for the system to take what is left: long enough for a slow network,
 /// short enough for a person who waits for the prompt.
-const EXIT_PATIENCE: Duration = Duration::from_secs(2);
+const MAX_EXIT_WAIT: Duration = Duration::from_secs(2);
 
 /// How long exiting sleeps between two attempts to write.
 const EXIT_PAUSE: Duration = Duration::from_millis(1);
 
 thread_local! {
-    static UNWRITTEN: RefCell<Vec<Weak<dyn Unwritten>>> = const { RefCell::new(Vec::new()) };
-    static WATCHED: Cell<bool> = const { Cell::new(false) };
+    static REGISTERED: RefCell<Vec<Weak<dyn BeforeWait>>> = const { RefCell::new(Vec::new()) };
+    static HAS_SOURCE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Has `what` told when this turn ends. It is told at the end of each turn, and at exit, as long as
-/// it says that something is left.
-pub(crate) fn at_end_of_turn(what: Weak<dyn Unwritten>) {
+/// Has `what` called before Tcl waits next. It is called before each wait, and at exit, as long as
+/// it returns that something is left.
+pub(crate) fn call_before_wait(what: Weak<dyn BeforeWait>) {
     /// Exit handlers belong to the process.
     static EXIT_HANDLER: Once = Once::new();
-    if !WATCHED.replace(true) {
+    if !HAS_SOURCE.replace(true) {
         // SAFETY: there is an interpreter, so the tables are there. The source belongs to the
         // thread and lives as long as it.
         unsafe {
@@ -53,19 +53,19 @@ pub(crate) fn at_end_of_turn(what: Weak<dyn Unwritten>) {
         // SAFETY: as above.
         unsafe { sys::tcl_CreateExitHandler(Some(about_to_exit), std::ptr::null_mut()) }
     });
-    UNWRITTEN.with_borrow_mut(|unwritten| unwritten.push(what));
+    REGISTERED.with_borrow_mut(|registered| registered.push(what));
 }
 
 unsafe extern "C" fn about_to_wait(_data: *mut c_void, _flags: c_int) {
     guard::deletion(|| {
-        tell_all(|unwritten| unwritten.turn_ended());
+        call_all(|one| one.before_wait());
     });
 }
 
 unsafe extern "C" fn thread_ends(data: *mut c_void) {
-    // SAFETY: undoes the call in `at_end_of_turn`.
+    // SAFETY: undoes the call in `call_before_wait`.
     unsafe { sys::tcl_DeleteEventSource(Some(about_to_wait), Some(after_wait), data) };
-    WATCHED.set(false);
+    HAS_SOURCE.set(false);
 }
 
 unsafe extern "C" fn after_wait(_data: *mut c_void, _flags: c_int) {}
@@ -74,23 +74,79 @@ unsafe extern "C" fn after_wait(_data: *mut c_void, _flags: c_int) {}
 unsafe extern "C" fn about_to_exit(_data: *mut c_void) {
     guard::deletion(|| {
         let start = Instant::now();
-        while tell_all(|unwritten| unwritten.exiting()) && start.elapsed() < EXIT_PATIENCE {
+        while call_all(|one| one.before_exit()) && start.elapsed() < MAX_EXIT_WAIT {
             thread::sleep(EXIT_PAUSE);
         }
     });
 }
 
-/// Tells each, and keeps those that have something left; whether there are any.
-fn tell_all(tell: impl Fn(&dyn Unwritten) -> bool) -> bool {
-    // Writing may run scripts, where the channel is made of one, and they may write.
-    let mut told = UNWRITTEN.with_borrow_mut(std::mem::take);
-    if told.is_empty() {
+/// Calls each, and keeps those that have something left; returns whether there are any.
+fn call_all(call: impl Fn(&dyn BeforeWait) -> bool) -> bool {
+    // Writing may run scripts, where a script implements the channel, and they may write.
+    let mut all = REGISTERED.with_borrow_mut(std::mem::take);
+    if all.is_empty() {
         return false;
     }
-    told.retain(|unwritten| unwritten.upgrade().is_some_and(|unwritten| tell(&*unwritten)));
-    UNWRITTEN.with_borrow_mut(|unwritten| {
-        told.append(unwritten);
-        *unwritten = told;
-        !unwritten.is_empty()
+    all.retain(|one| one.upgrade().is_some_and(|one| call(&*one)));
+    REGISTERED.with_borrow_mut(|registered| {
+        all.append(registered);
+        *registered = all;
+        !registered.is_empty()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+
+    /// Has something left for so many calls.
+    struct Counted(Cell<usize>);
+
+    impl BeforeWait for Counted {
+        fn before_wait(&self) -> bool {
+            self.0.set(self.0.get() - 1);
+            self.0.get() > 0
+        }
+
+        fn before_exit(&self) -> bool {
+            self.before_wait()
+        }
+    }
+
+    fn register(count: usize) -> Rc<Counted> {
+        let one = Rc::new(Counted(Cell::new(count)));
+        let weak: Weak<dyn BeforeWait> = Rc::<Counted>::downgrade(&one);
+        REGISTERED.with_borrow_mut(|registered| registered.push(weak));
+        one
+    }
+
+    #[test]
+    fn what_has_something_left_is_called_again() {
+        let (once, twice) = (register(1), register(2));
+        assert!(call_all(|one| one.before_wait()));
+        assert_eq!((once.0.get(), twice.0.get()), (0, 1));
+        assert!(!call_all(|one| one.before_wait()));
+        assert_eq!((once.0.get(), twice.0.get()), (0, 0));
+        assert!(!call_all(|one| one.before_wait()));
+    }
+
+    #[test]
+    fn what_is_gone_is_not_called() {
+        drop(register(1));
+        assert!(!call_all(|_| unreachable!()));
+    }
+
+    #[test]
+    fn what_registers_during_a_call_is_called_in_the_next() {
+        let _first = register(1);
+        let late = RefCell::new(None);
+        assert!(call_all(|one| {
+            late.replace(Some(register(1)));
+            one.before_wait()
+        }));
+        assert_eq!(late.borrow().as_ref().unwrap().0.get(), 1);
+        assert!(!call_all(|one| one.before_wait()));
+    }
 }

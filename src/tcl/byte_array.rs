@@ -1,10 +1,11 @@
-//! Byte arrays in the making: written bit by bit, or read into, and made values without a copy.
+//! Byte arrays in the making: written in pieces, in order, or read into, and made values without a
+//! copy.
 
 use std::{io, ptr, slice};
 
 use super::{Channel, Value, sys};
 
-/// Bytes in a Tcl value that nobody else has yet. Without room it holds no value.
+/// Bytes in a Tcl value that nobody else has yet. With a capacity of 0 it holds no value.
 #[derive(Default)]
 pub(crate) struct ByteArray {
     value: Option<Value>,
@@ -67,9 +68,9 @@ impl ByteArray {
     /// Reads what is there on the channel, as [`Channel::read`] does: at most `limit` bytes, and no
     /// more than there is room for.
     pub(crate) fn read_from(&mut self, channel: &Channel, limit: usize) -> io::Result<usize> {
-        let room = limit.min(self.capacity - self.length);
+        let size = limit.min(self.capacity - self.length);
         // SAFETY: there is room for so many more bytes.
-        let count = unsafe { channel.read_into(self.start.add(self.length), room)? };
+        let count = unsafe { channel.read_into(self.start.add(self.length), size)? };
         self.length += count;
         Ok(count)
     }

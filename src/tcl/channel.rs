@@ -111,18 +111,18 @@ impl Channel {
     }
 
     /// Reads what is there. `Ok(0)` is the end of the stream; `WouldBlock`: nothing there yet.
-    pub(crate) fn read(&self, room: &mut [u8]) -> io::Result<usize> {
-        // SAFETY: there is room for so many bytes.
-        unsafe { self.read_into(room.as_mut_ptr(), room.len()) }
+    pub(crate) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        // SAFETY: the buffer has so many bytes.
+        unsafe { self.read_into(buffer.as_mut_ptr(), buffer.len()) }
     }
 
     /// As [`read`](Channel::read), into memory that need not be initialised.
     ///
     /// # Safety
-    /// From `start` on there is room for `room` bytes.
-    pub(super) unsafe fn read_into(&self, start: *mut u8, room: usize) -> io::Result<usize> {
-        // SAFETY: the channel is open, and Tcl writes at most `room` bytes.
-        let count = unsafe { sys::tcl_ReadRaw(self.0.channel, start.cast(), room) };
+    /// From `start` on `size` bytes may be written.
+    pub(super) unsafe fn read_into(&self, start: *mut u8, size: usize) -> io::Result<usize> {
+        // SAFETY: the channel is open, and Tcl writes at most `size` bytes.
+        let count = unsafe { sys::tcl_ReadRaw(self.0.channel, start.cast(), size) };
         usize::try_from(count).map_err(|_| last_error())
     }
 

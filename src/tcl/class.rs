@@ -9,10 +9,10 @@ use std::{
     rc::Rc,
 };
 
-use super::{Error, Interp, Pending, Value, command, error::finish, guard, interp::Words, sys};
+use super::{Error, Interp, Pending, Value, command, error::finish, guard, interp::Argv, sys};
 
 /// The state behind an object.
-pub(crate) trait State: Any {
+pub(crate) trait ObjectState: Any {
     /// The object is being deleted, for whatever reason: stop everything. No method is called and
     /// no script may run for this object any more.
     fn deleted(&self);
@@ -25,11 +25,11 @@ pub(crate) struct Method<S> {
     /// Whether scripts may call it from outside; where not, `my` reaches it.
     pub(crate) exported: bool,
     /// What it does.
-    pub(crate) body: Body<S>,
+    pub(crate) body: MethodBody<S>,
 }
 
 /// What a method does.
-pub(crate) enum Body<S> {
+pub(crate) enum MethodBody<S> {
     /// Returns its result.
     Returns(fn(&Rc<S>, &Call<'_>) -> Result<Value, Error>),
     /// Returns what its caller has to wait for.
@@ -65,7 +65,7 @@ impl Call<'_> {
     ) -> Result<Value, Error> {
         let (named, _) = self.words.split_at(self.skipped.min(self.words.len()));
         let arguments = arguments.into_iter().map(Value::as_ptr);
-        let words: Words = named.iter().map(Value::as_ptr).chain(arguments).collect();
+        let words: Argv = named.iter().map(Value::as_ptr).chain(arguments).collect();
         // SAFETY: the context is that of the method that runs now, since `Call` does not outlive
         // it; whoever lent the words keeps them alive.
         let code = unsafe {
@@ -94,12 +94,12 @@ pub(crate) struct Class<S> {
 }
 
 /// What Tcl keeps for each method.
-struct Entry<S: 'static> {
+struct MethodData<S: 'static> {
     interp: Interp,
     method: &'static Method<S>,
 }
 
-impl<S: State> Class<S> {
+impl<S: ObjectState> Class<S> {
     /// Creates the class `name` with these methods. Its objects are made by
     /// [`instantiate`](Class::instantiate) alone; `refusal` is what `new` and `create` say.
     pub(crate) fn create(
@@ -115,9 +115,9 @@ impl<S: State> Class<S> {
         let class = Self { name: Value::string(name), state: PhantomData };
         let token = class.find(interp)?;
         for method in methods {
-            let entry = Box::new(Entry { interp: interp.clone(), method });
+            let data = Box::new(MethodData { interp: interp.clone(), method });
             let name = Value::string(method.name);
-            // SAFETY: the class was just found. Tcl owns the entry, which `freed` frees; the method
+            // SAFETY: the class was just found. Tcl owns the data, which `freed` frees; the method
             // type is a constant.
             unsafe {
                 sys::tcl_NewMethod(
@@ -126,7 +126,7 @@ impl<S: State> Class<S> {
                     name.as_ptr(),
                     method.exported.into(),
                     const { &method_type::<S>() },
-                    Box::into_raw(entry).cast(),
+                    Box::into_raw(data).cast(),
                 );
             }
         }
@@ -191,7 +191,7 @@ impl<S: State> Class<S> {
     }
 }
 
-/// An object, as its own state knows it. [`State::deleted`] has to call [`Object::forget`].
+/// An object, as its own state knows it. [`ObjectState::deleted`] has to call [`Object::forget`].
 pub(crate) struct Object {
     interp: Interp,
     /// Null once the object is gone.
@@ -237,7 +237,7 @@ impl Object {
 
 /// What is attached to each object of such a class.
 struct Metadata {
-    state: Rc<dyn State>,
+    state: Rc<dyn ObjectState>,
 }
 
 /// A constant of Tcl's C API, which is compared by its address.
@@ -254,7 +254,7 @@ static METADATA: Constant<sys::Tcl_ObjectMetadataType> = Constant(sys::Tcl_Objec
     cloneProc: Some(metadata_cloned),
 });
 
-const fn method_type<S: State>() -> sys::Tcl_MethodType {
+const fn method_type<S: ObjectState>() -> sys::Tcl_MethodType {
     sys::Tcl_MethodType {
         version: sys::TCL_OO_METHOD_VERSION_CURRENT,
         name: c"www::websocket method".as_ptr(),
@@ -264,7 +264,7 @@ const fn method_type<S: State>() -> sys::Tcl_MethodType {
     }
 }
 
-unsafe extern "C" fn called<S: State>(
+unsafe extern "C" fn called<S: ObjectState>(
     data: *mut c_void,
     _interp: *mut sys::Tcl_Interp,
     context: sys::Tcl_ObjectContext,
@@ -274,10 +274,10 @@ unsafe extern "C" fn called<S: State>(
     // SAFETY: the box that `create` or `cloned` made; the words live as long as the call. The body
     // may delete the class and so the box, so what is needed is taken out first.
     let (interp, method, words, skipped) = unsafe {
-        let entry = &*data.cast::<Entry<S>>();
+        let data = &*data.cast::<MethodData<S>>();
         let words = Value::words(words, usize::try_from(count).unwrap_or(0));
         let skipped = sys::tcl_ObjectContextSkippedArgs(context);
-        (entry.interp.clone(), entry.method, words, skipped)
+        (data.interp.clone(), data.method, words, skipped)
     };
     guard::command(&interp, || {
         // SAFETY: the object is alive while one of its methods runs; the metadata is null or the
@@ -294,8 +294,8 @@ unsafe extern "C" fn called<S: State>(
         };
         let call = Call { interp: &interp, context, words, skipped };
         match method.body {
-            Body::Returns(body) => finish(&interp, body(&state, &call)),
-            Body::Waits(body) => match body(&state, &call) {
+            MethodBody::Returns(body) => finish(&interp, body(&state, &call)),
+            MethodBody::Waits(body) => match body(&state, &call) {
                 Ok(pending) => command::wait(&interp, pending),
                 Err(error) => error.raise(&interp),
             },
@@ -303,21 +303,21 @@ unsafe extern "C" fn called<S: State>(
     })
 }
 
-unsafe extern "C" fn freed<S: State>(data: *mut c_void) {
+unsafe extern "C" fn freed<S: ObjectState>(data: *mut c_void) {
     // SAFETY: Tcl calls this once, when nothing uses the method any more.
-    guard::deletion(|| drop(unsafe { Box::from_raw(data.cast::<Entry<S>>()) }));
+    guard::deletion(|| drop(unsafe { Box::from_raw(data.cast::<MethodData<S>>()) }));
 }
 
-unsafe extern "C" fn cloned<S: State>(
+unsafe extern "C" fn cloned<S: ObjectState>(
     _interp: *mut sys::Tcl_Interp,
     data: *mut c_void,
     copy: *mut *mut c_void,
 ) -> c_int {
-    // SAFETY: `oo::copy` of the class: the new method gets an entry of its own.
+    // SAFETY: `oo::copy` of the class: the new method gets data of its own.
     unsafe {
-        let entry = &*data.cast::<Entry<S>>();
-        let entry = Box::new(Entry { interp: entry.interp.clone(), method: entry.method });
-        *copy = Box::into_raw(entry).cast();
+        let data = &*data.cast::<MethodData<S>>();
+        let data = Box::new(MethodData { interp: data.interp.clone(), method: data.method });
+        *copy = Box::into_raw(data).cast();
     }
     sys::TCL_OK
 }

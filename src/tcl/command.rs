@@ -1,5 +1,5 @@
 //! Commands, and commands that wait: in a coroutine they suspend it, elsewhere they run the event
-//! loop until the answer is there.
+//! loop until the outcome is known.
 
 use std::{
     cell::{Cell, RefCell},
@@ -10,20 +10,20 @@ use std::{
 
 use super::{Error, Interp, Reply, Timer, Value, error::finish, guard, sys};
 
-/// What the body of a command returns.
-pub(crate) enum Answer {
-    /// The outcome is known.
-    Now(Result<Reply, Error>),
-    /// The command waits until [`Pending::settle`].
-    Later(Rc<Pending>),
+/// How a command completes.
+pub(crate) enum Completion {
+    /// It returns this outcome.
+    Returns(Result<Reply, Error>),
+    /// It waits until [`Pending::settle`].
+    Waits(Rc<Pending>),
 }
 
 /// The body of a command: gets all its words, its own name first.
-type Body = dyn Fn(&Interp, &[Value]) -> Answer;
+type CommandBody = dyn Fn(&Interp, &[Value]) -> Completion;
 
 struct Command {
     interp: Interp,
-    body: Rc<Body>,
+    body: Rc<CommandBody>,
 }
 
 impl Interp {
@@ -31,7 +31,7 @@ impl Interp {
     pub(crate) fn create_command(
         &self,
         name: &CStr,
-        body: impl Fn(&Self, &[Value]) -> Answer + 'static,
+        body: impl Fn(&Self, &[Value]) -> Completion + 'static,
     ) {
         let command = Box::new(Command { interp: self.clone(), body: Rc::new(body) });
         // SAFETY: the command owns the box; `deleted` frees it.
@@ -73,8 +73,8 @@ unsafe extern "C" fn call_nre(
         (command.interp.clone(), Rc::clone(&command.body), words)
     };
     guard::command(&interp, || match body(&interp, words) {
-        Answer::Now(outcome) => finish(&interp, outcome),
-        Answer::Later(pending) => wait(&interp, pending),
+        Completion::Returns(outcome) => finish(&interp, outcome),
+        Completion::Waits(pending) => wait(&interp, pending),
     })
 }
 
@@ -221,7 +221,7 @@ unsafe extern "C" fn resumed(
         }
         match pending.finish(&interp) {
             Some(code) => code,
-            // Somebody else resumed the coroutine: the answer is still to come.
+            // Somebody else resumed the coroutine: the outcome is still to come.
             None => suspend(&interp, Rc::clone(&pending), coroutine),
         }
     })

@@ -44,8 +44,8 @@ unsafe extern "C" fn freed(data: *mut c_void, _interp: *mut sys::Tcl_Interp) {
     shared.interp.set(std::ptr::null_mut());
 }
 
-/// The words of a command. Few need more room than this: a method with its arguments, a callback.
-pub(super) type Words = SmallVec<[*mut sys::Tcl_Obj; 8]>;
+/// The words of a command. Few need more space than this: a method with its arguments, a callback.
+pub(super) type Argv = SmallVec<[*mut sys::Tcl_Obj; 8]>;
 
 impl Interp {
     /// The handle of an interpreter.
@@ -113,7 +113,7 @@ impl Interp {
         words: impl IntoIterator<Item = &'v Value>,
     ) -> Result<Value, Error> {
         self.check()?;
-        let words: Words = words.into_iter().map(Value::as_ptr).collect();
+        let words: Argv = words.into_iter().map(Value::as_ptr).collect();
         let flags = sys::TCL_EVAL_GLOBAL;
         // SAFETY: alive; whoever lent the words keeps them so for the call.
         let code = unsafe { sys::tcl_EvalObjv(self.as_ptr(), words.len(), words.as_ptr(), flags) };

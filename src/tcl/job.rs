@@ -20,7 +20,7 @@ use std::{
 
 use super::{Interp, guard, sys};
 
-/// Work under way. Dropping it tells the helper to stop and the result to stay away.
+/// Work in progress. Dropping it tells the helper to stop and the result to stay away.
 pub(crate) struct Job {
     waiting: Rc<Waiting>,
     cancelled: Arc<AtomicBool>,

@@ -1,9 +1,9 @@
 //! Tcl's C API made safe: the only room with `unsafe` against Tcl.
 //!
 //! What the rooms above use is safe Rust: [`Interp`], [`Value`], [`ByteArray`] and [`Deferred`],
-//! [`Channel`] and [`Timer`] for the event loop, [`at_end_of_turn`] for its pauses, [`Job`] for
-//! work in a helper thread, [`Class`] for TclOO, commands that may wait ([`Answer`], [`Pending`]),
-//! and [`Error`] with Tcl's return options. Nothing here knows what a WebSocket is. `sys` holds the
+//! [`Channel`] and [`Timer`] for the event loop, [`BeforeWait`] for its pauses, [`Job`] for work in
+//! a helper thread, [`Class`] for TclOO, commands that may wait ([`Completion`], [`Pending`]), and
+//! [`Error`] with Tcl's return options. Nothing here knows what a WebSocket is. `sys` holds the
 //! raw functions.
 //!
 //! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
@@ -24,11 +24,11 @@ mod sys;
 mod timer;
 mod value;
 
-pub(crate) use before_wait::{Unwritten, at_end_of_turn};
+pub(crate) use before_wait::{BeforeWait, call_before_wait};
 pub(crate) use byte_array::ByteArray;
 pub(crate) use channel::{Channel, Readiness, describe};
-pub(crate) use class::{Body, Call, Class, Method, Object, State};
-pub(crate) use command::{Answer, Pending};
+pub(crate) use class::{Call, Class, Method, MethodBody, Object, ObjectState};
+pub(crate) use command::{Completion, Pending};
 pub(crate) use deferred::{Deferred, MAX_DEFERRED};
 pub(crate) use error::{Error, Reply};
 pub(crate) use interp::Interp;

@@ -5,9 +5,9 @@ use std::{cell::Cell, ffi::c_void, rc::Rc, time::Duration};
 use super::{Interp, guard, sys};
 
 /// Something that will run once, later. Dropping it prevents that.
-pub(crate) struct Timer(Rc<Entry>);
+pub(crate) struct Timer(Rc<Scheduled>);
 
-struct Entry {
+struct Scheduled {
     interp: Interp,
     token: Cell<Option<sys::Tcl_TimerToken>>,
     body: Cell<Option<Box<dyn FnOnce()>>>,
@@ -15,21 +15,21 @@ struct Entry {
 
 impl Timer {
     /// Runs `body` from the event loop after `delay` (rounded up to whole milliseconds), or in its
-    /// next turn when that is zero.
+    /// next iteration when that is zero.
     pub(crate) fn after(interp: &Interp, delay: Duration, body: impl FnOnce() + 'static) -> Self {
-        let entry = Rc::new(Entry {
+        let scheduled = Rc::new(Scheduled {
             interp: interp.clone(),
             token: Cell::new(None),
             body: Cell::new(Some(Box::new(body))),
         });
         let milliseconds = delay.as_nanos().div_ceil(1_000_000).try_into().unwrap_or(i32::MAX);
-        // SAFETY: the timer holds a share of the entry until it fires or is deleted.
+        // SAFETY: the timer holds a share of the scheduled until it fires or is deleted.
         let token = unsafe {
-            let data = Rc::into_raw(Rc::clone(&entry)).cast_mut().cast();
+            let data = Rc::into_raw(Rc::clone(&scheduled)).cast_mut().cast();
             sys::tcl_CreateTimerHandler(milliseconds, Some(fire), data)
         };
-        entry.token.set(Some(token));
-        Self(entry)
+        scheduled.token.set(Some(token));
+        Self(scheduled)
     }
 }
 
@@ -47,9 +47,9 @@ impl Drop for Timer {
 
 unsafe extern "C" fn fire(data: *mut c_void) {
     // SAFETY: the share that `after` gave to the timer, which is gone from now on.
-    let entry = unsafe { Rc::from_raw(data.cast_const().cast::<Entry>()) };
-    entry.token.set(None);
-    if let Some(body) = entry.body.take() {
-        guard::event(&entry.interp, body);
+    let scheduled = unsafe { Rc::from_raw(data.cast_const().cast::<Scheduled>()) };
+    scheduled.token.set(None);
+    if let Some(body) = scheduled.body.take() {
+        guard::event(&scheduled.interp, body);
     }
 }

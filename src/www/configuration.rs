@@ -17,7 +17,7 @@ use super::{Package, errors};
 use crate::{
     http::{proxy::Route, url::WebSocketUrl},
     net::tls::Trust,
-    tcl::{Answer, Error, Interp, Value},
+    tcl::{Completion, Error, Interp, Value},
 };
 
 /// What is set for all connections to come.
@@ -156,7 +156,7 @@ pub(crate) fn create_commands(package: &Rc<Package>) {
     for &(name, body) in bodies.iter().chain(always) {
         let package = Rc::clone(package);
         package.interp.clone().create_command(name, move |interp, words| {
-            Answer::Now(body(&package.configuration, interp, words).map(Into::into))
+            Completion::Returns(body(&package.configuration, interp, words).map(Into::into))
         });
     }
 }

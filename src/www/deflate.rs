@@ -11,7 +11,7 @@ use crate::{
         deflate::{Agreed, Compressor, Decompressor, Level, NAME, Offer, WindowBits},
         extensions::{Extension, Parameter},
     },
-    tcl::{Body, Call, Error, Interp, Method, Value},
+    tcl::{Call, Error, Interp, Method, MethodBody, Value},
 };
 
 /// The name of the class.
@@ -19,9 +19,9 @@ pub(crate) const CLASS: &str = "::www::PermessageDeflate";
 
 /// The methods of the class.
 pub(crate) static METHODS: &[Method<Connection>] = &[
-    Method { name: "parameters", exported: true, body: Body::Returns(parameters) },
-    Method { name: "Receive", exported: false, body: Body::Returns(receive) },
-    Method { name: "Transmit", exported: false, body: Body::Returns(transmit) },
+    Method { name: "parameters", exported: true, body: MethodBody::Returns(parameters) },
+    Method { name: "Receive", exported: false, body: MethodBody::Returns(receive) },
+    Method { name: "Transmit", exported: false, body: MethodBody::Returns(transmit) },
 ];
 
 /// How hard to compress what.

@@ -7,8 +7,9 @@ use super::{connection::Connection, errors, inspection, options};
 use crate::{
     protocol::{CloseMessage, Flags, Opcode},
     tcl::{
-        Body::{Returns, Waits},
-        Call, Error, Method, Pending, Value,
+        Call, Error, Method,
+        MethodBody::{Returns, Waits},
+        Pending, Value,
     },
 };
 

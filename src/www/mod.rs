@@ -37,7 +37,7 @@ use connection::Connection;
 use literals::Literals;
 use opening::Opening;
 
-use crate::tcl::{Answer, Class, Error, Interp, Value};
+use crate::tcl::{Class, Completion, Error, Interp, Value};
 
 /// The version that `package require` compares: that of the crate.
 const VERSION: &CStr =
@@ -111,14 +111,14 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
     configuration::create_commands(&package);
     let installed = Installed(package);
     interp.create_command(c"::www::websocket", move |interp, words| {
-        call(&installed.0, interp, words).unwrap_or_else(|error| Answer::Now(Err(error)))
+        call(&installed.0, interp, words).unwrap_or_else(|error| Completion::Returns(Err(error)))
     });
     interp.eval("::www::JoinEnsemble")?;
     interp.provide_package(c"www::websocket", VERSION)
 }
 
 /// `www websocket` with all its words. Those that are no URL are subcommands.
-fn call(package: &Rc<Package>, interp: &Interp, words: &[Value]) -> Result<Answer, Error> {
+fn call(package: &Rc<Package>, interp: &Interp, words: &[Value]) -> Result<Completion, Error> {
     let rest = words.get(1..).unwrap_or_default();
     let subcommand = rest.first().map(Value::to_utf8_lossy).unwrap_or_default();
     let reply = match (subcommand.as_str(), rest.len()) {
@@ -128,10 +128,10 @@ fn call(package: &Rc<Package>, interp: &Interp, words: &[Value]) -> Result<Answe
             let request = options::parse(package, interp, rest)?;
             package.class.check(interp)?;
             match opening::open(package, request)? {
-                Some(pending) => return Ok(Answer::Later(pending)),
+                Some(pending) => return Ok(Completion::Waits(pending)),
                 None => Value::empty(),
             }
         }
     };
-    Ok(Answer::Now(Ok(reply.into())))
+    Ok(Completion::Returns(Ok(reply.into())))
 }

@@ -41,7 +41,7 @@ use super::{
 };
 use crate::{
     protocol::{Closing, Opcode, Receiver, Sender, Violation, deflate, extensions::Parameter},
-    tcl::{Error, Interp, Object, Readiness, State, Timer, Value, max_length},
+    tcl::{Error, Interp, Object, ObjectState, Readiness, Timer, Value, max_length},
 };
 
 /// What the caller of `www websocket` chose for the open connection.
@@ -354,7 +354,7 @@ impl Connection {
     }
 }
 
-impl State for Connection {
+impl ObjectState for Connection {
     fn deleted(&self) {
         if let Some(object) = self.object.get() {
             object.forget();

@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 use super::Connection;
 use crate::{
     protocol::{CloseMessage, Flags, Opcode, frame},
-    tcl::{ByteArray, Error, Unwritten, Value, at_end_of_turn, describe, max_length},
+    tcl::{BeforeWait, ByteArray, Error, Value, call_before_wait, describe, max_length},
     www::{errors, frame::Frame},
 };
 
@@ -129,8 +129,8 @@ impl Connection {
         self.counters.sent.add_bytes(length);
         let first = !self.collecting.replace(true);
         if first && !self.unwritten.replace(true) {
-            let this: Weak<dyn Unwritten> = Weak::<Self>::clone(&self.this);
-            at_end_of_turn(this);
+            let this: Weak<dyn BeforeWait> = Weak::<Self>::clone(&self.this);
+            call_before_wait(this);
         }
         if (first || stream.output_len() >= COLLECTED) && !self.blocked.get() {
             self.flush();
@@ -179,8 +179,8 @@ impl Connection {
     }
 }
 
-impl Unwritten for Connection {
-    fn turn_ended(&self) -> bool {
+impl BeforeWait for Connection {
+    fn before_wait(&self) -> bool {
         self.collecting.set(false);
         if !self.blocked.get() {
             self.flush();
@@ -189,8 +189,8 @@ impl Unwritten for Connection {
         self.unwritten.get()
     }
 
-    fn exiting(&self) -> bool {
+    fn before_exit(&self) -> bool {
         self.blocked.set(false);
-        self.turn_ended()
+        self.before_wait()
     }
 }
