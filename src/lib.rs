@@ -16,7 +16,7 @@ use std::ffi::{c_int, c_void};
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Wwwwebsocket_Init(interp: *mut c_void) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { tcl::load(interp, www::install) }
+    unsafe { tcl::load(interp, &www::FAULTS, www::install) }
 }
 
 /// Tcl calls this to load the package into a safe interpreter, where it refuses with an error.
@@ -26,5 +26,5 @@ pub unsafe extern "C" fn Wwwwebsocket_Init(interp: *mut c_void) -> c_int {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Wwwwebsocket_SafeInit(interp: *mut c_void) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { tcl::load(interp, www::install) }
+    unsafe { tcl::load(interp, &www::FAULTS, www::install) }
 }

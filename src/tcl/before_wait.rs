@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{guard, sys};
+use super::{guard::callback, sys};
 
 /// Something that collects output.
 pub(crate) trait BeforeWait {
@@ -56,28 +56,33 @@ pub(crate) fn call_before_wait(what: Weak<dyn BeforeWait>) {
     REGISTERED.with_borrow_mut(|registered| registered.push(what));
 }
 
-unsafe extern "C" fn about_to_wait(_data: *mut c_void, _flags: c_int) {
-    guard::deletion(|| {
+callback! {
+    silent fn about_to_wait(_data: *mut c_void, _flags: c_int) {
         call_all(|one| one.before_wait());
-    });
+    }
 }
 
-unsafe extern "C" fn thread_ends(data: *mut c_void) {
-    // SAFETY: undoes the call in `call_before_wait`.
-    unsafe { sys::tcl_DeleteEventSource(Some(about_to_wait), Some(after_wait), data) };
-    HAS_SOURCE.set(false);
+callback! {
+    /// An event source has two functions; there is nothing to do in this one.
+    silent fn after_wait(_data: *mut c_void, _flags: c_int) {}
 }
 
-unsafe extern "C" fn after_wait(_data: *mut c_void, _flags: c_int) {}
+callback! {
+    silent fn thread_ends(data: *mut c_void) {
+        // SAFETY: undoes the call in `call_before_wait`.
+        unsafe { sys::tcl_DeleteEventSource(Some(about_to_wait), Some(after_wait), data) };
+        HAS_SOURCE.set(false);
+    }
+}
 
-/// Called in the thread that exits, while its channels are still open.
-unsafe extern "C" fn about_to_exit(_data: *mut c_void) {
-    guard::deletion(|| {
+callback! {
+    /// Called in the thread that exits, while its channels are still open.
+    silent fn about_to_exit(_data: *mut c_void) {
         let start = Instant::now();
         while call_all(|one| one.before_exit()) && start.elapsed() < MAX_EXIT_WAIT {
             thread::sleep(EXIT_PAUSE);
         }
-    });
+    }
 }
 
 /// Calls each, and keeps those that have something left; returns whether there are any.

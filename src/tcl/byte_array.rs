@@ -3,7 +3,7 @@
 
 use std::{io, ptr, slice};
 
-use super::{Channel, Value, sys};
+use super::{channel::Channel, sys, value::Value};
 
 /// Bytes in a Tcl value that nobody else has yet. With a capacity of 0 it holds no value.
 #[derive(Default)]

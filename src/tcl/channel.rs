@@ -10,7 +10,7 @@ use std::{
 
 use socket2::SockRef;
 
-use super::{Error, Interp, Value, guard, sys};
+use super::{error::Error, guard::callback, interp::Interp, sys, value::Value};
 
 /// What a channel is ready for, or what is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,11 +78,10 @@ impl Channel {
         unsafe {
             let channel = sys::tcl_GetChannel(interp.as_ptr(), text.as_ptr(), &raw mut mode);
             if channel.is_null() {
-                return Err(Error::raised(interp, sys::TCL_ERROR));
+                return Err(interp.error(sys::TCL_ERROR));
             }
             if mode & sys::TCL_READABLE == 0 || mode & sys::TCL_WRITABLE == 0 {
-                let message = format!("channel {name:?} is not open for reading and writing");
-                return Err(Error::new(&message, ["WWW", "WEBSOCKET", "CHANNEL"]));
+                return Err((interp.faults().one_way_channel)(name));
             }
             let kept = Self::keep(interp, sys::tcl_GetTopChannel(channel));
             sys::tcl_UnregisterChannel(interp.as_ptr(), channel);
@@ -119,7 +118,7 @@ impl Channel {
     /// As [`read`](Channel::read), into memory that need not be initialised.
     ///
     /// # Safety
-    /// From `start` on `size` bytes may be written.
+    /// From `start` on, `size` bytes may be written.
     pub(super) unsafe fn read_into(&self, start: *mut u8, size: usize) -> io::Result<usize> {
         // SAFETY: the channel is open, and Tcl writes at most `size` bytes.
         let count = unsafe { sys::tcl_ReadRaw(self.0.channel, start.cast(), size) };
@@ -171,8 +170,8 @@ impl Channel {
         *self.0.handler.borrow_mut() = Some(Rc::new(handler));
     }
 
-    /// Watches for this from now on. A channel at its end is readable for ever, one with room in
-    /// the system's buffer writable: watch only for what will be used.
+    /// Watches for this from now on. A channel at its end is readable for ever, one with space
+    /// in the system's buffer writable: watch only for what will be used.
     pub(crate) fn watch(&self, wanted: Readiness) {
         if self.0.watched.replace(wanted) == wanted {
             return;
@@ -203,23 +202,24 @@ impl Drop for Inner {
     }
 }
 
-unsafe extern "C" fn ready(data: *mut c_void, mask: c_int) {
-    // SAFETY: `Inner::drop` deletes this handler, so the struct is alive, and it lives in an Rc.
-    // A share of it is held while the handler runs, which may drop the channel.
-    let inner = unsafe {
-        let inner: *const Inner = data.cast_const().cast();
-        Rc::increment_strong_count(inner);
-        Rc::from_raw(inner)
-    };
-    let handler = inner.handler.borrow().clone();
-    let Some(handler) = handler else { return };
-    let watched = inner.watched.get();
-    guard::event(&inner.interp, || {
-        handler(Readiness {
-            readable: watched.readable && mask & sys::TCL_READABLE != 0,
-            writable: watched.writable && mask & sys::TCL_WRITABLE != 0,
-        });
-    });
+callback! {
+    event fn ready(data: *mut c_void, mask: c_int) {
+        // SAFETY: `Inner::drop` deletes this handler, so the struct is alive, and it lives in an
+        // Rc. A share of it is held while the handler runs, which may drop the channel.
+        let inner = unsafe {
+            let inner: *const Inner = data.cast_const().cast();
+            Rc::increment_strong_count(inner);
+            Rc::from_raw(inner)
+        };
+        let handler = inner.handler.borrow().clone()?;
+        Some((inner.interp.clone(), move || {
+            let watched = inner.watched.get();
+            handler(Readiness {
+                readable: watched.readable && mask & sys::TCL_READABLE != 0,
+                writable: watched.writable && mask & sys::TCL_WRITABLE != 0,
+            });
+        }))
+    }
 }
 
 /// The error of the channel operation that just failed, in Tcl's words.

@@ -1,7 +1,6 @@
 //! TclOO classes whose methods are Rust functions and whose objects hold Rust state.
 
 use std::{
-    any::Any,
     cell::Cell,
     ffi::{CStr, c_int, c_void},
     marker::PhantomData,
@@ -9,13 +8,56 @@ use std::{
     rc::Rc,
 };
 
-use super::{Error, Interp, Pending, Value, command, error::finish, guard, interp::Argv, sys};
+use super::{
+    command::{self, Pending},
+    error::Error,
+    guard::callback,
+    interp::{Argv, Interp},
+    sys,
+    value::Value,
+};
 
 /// The state behind an object.
-pub(crate) trait ObjectState: Any {
+pub(crate) trait ObjectState: Sized + 'static {
+    /// How Tcl knows such state. It tells types apart by their addresses, so this is one `static`.
+    fn types() -> &'static StateTypes<Self>;
+
     /// The object is being deleted, for whatever reason: stop everything. No method is called and
     /// no script may run for this object any more.
     fn deleted(&self);
+}
+
+/// Tcl's types for the methods of objects that hold an `S`, and for the `S` itself.
+pub(crate) struct StateTypes<S> {
+    method: sys::Tcl_MethodType,
+    metadata: sys::Tcl_ObjectMetadataType,
+    of: PhantomData<fn() -> S>,
+}
+
+// SAFETY: never written to; the pointers inside are to functions and constant strings.
+unsafe impl<S> Sync for StateTypes<S> {}
+
+impl<S: ObjectState> StateTypes<S> {
+    /// The types; `method` is what `info class methodtype` tells of the methods.
+    pub(crate) const fn new(method: &'static CStr) -> Self {
+        Self {
+            method: sys::Tcl_MethodType {
+                version: sys::TCL_OO_METHOD_VERSION_CURRENT,
+                name: method.as_ptr(),
+                callProc: Some(called::<S>),
+                deleteProc: Some(freed::<S>),
+                cloneProc: Some(cloned::<S>),
+            },
+            metadata: sys::Tcl_ObjectMetadataType {
+                version: sys::TCL_OO_METADATA_VERSION_CURRENT,
+                name: c"state".as_ptr(),
+                deleteProc: Some(metadata_deleted::<S>),
+                // Without a function here, `oo::copy` would share the pointer and free it twice.
+                cloneProc: Some(metadata_cloned),
+            },
+            of: PhantomData,
+        }
+    }
 }
 
 /// A method of a class whose objects hold an `S`.
@@ -28,7 +70,7 @@ pub(crate) struct Method<S> {
     pub(crate) body: MethodBody<S>,
 }
 
-/// What a method does.
+/// What a method does, by how it completes.
 pub(crate) enum MethodBody<S> {
     /// Returns its result.
     Returns(fn(&Rc<S>, &Call<'_>) -> Result<Value, Error>),
@@ -101,14 +143,15 @@ struct MethodData<S: 'static> {
 
 impl<S: ObjectState> Class<S> {
     /// Creates the class `name` with these methods. Its objects are made by
-    /// [`instantiate`](Class::instantiate) alone; `refusal` is what `new` and `create` say.
+    /// [`instantiate`](Class::instantiate) alone; `refusal` is the error of `new` and `create`.
     pub(crate) fn create(
         interp: &Interp,
         name: &str,
         methods: &'static [Method<S>],
-        refusal: &str,
+        refusal: &Error,
     ) -> Result<Self, Error> {
-        let constructor = Value::strings(["error", refusal, "", "WWW WEBSOCKET ARGS"]);
+        let errorcode = Value::strings(refusal.errorcode()).to_utf8_lossy();
+        let constructor = Value::strings(["error", &refusal.message(), "", &errorcode]);
         let constructor = constructor.to_utf8_lossy();
         interp
             .eval(&format!("::oo::class create {name} {{constructor args {{{constructor}}}}}"))?;
@@ -117,15 +160,14 @@ impl<S: ObjectState> Class<S> {
         for method in methods {
             let data = Box::new(MethodData { interp: interp.clone(), method });
             let name = Value::string(method.name);
-            // SAFETY: the class was just found. Tcl owns the data, which `freed` frees; the method
-            // type is a constant.
+            // SAFETY: the class was just found. Tcl owns the data, which `freed` frees.
             unsafe {
                 sys::tcl_NewMethod(
                     interp.as_ptr(),
                     token,
                     name.as_ptr(),
                     method.exported.into(),
-                    const { &method_type::<S>() },
+                    &raw const S::types().method,
                     Box::into_raw(data).cast(),
                 );
             }
@@ -153,8 +195,7 @@ impl<S: ObjectState> Class<S> {
             if object.is_null() { null_mut() } else { sys::tcl_GetObjectAsClass(object) }
         };
         if class.is_null() {
-            let message = format!("the class {} is gone", self.name.to_utf8_lossy());
-            return Err(Error::new(&message, ["WWW", "WEBSOCKET", "CLASS"]));
+            return Err((interp.faults().class_deleted)(&self.name.to_utf8_lossy()));
         }
         Ok(class)
     }
@@ -163,7 +204,7 @@ impl<S: ObjectState> Class<S> {
     pub(crate) fn instantiate(&self, interp: &Interp, state: Rc<S>) -> Result<Object, Error> {
         let class = self.find(interp)?;
         // SAFETY: the class was just found. A count of -1 makes Tcl leave the constructor out. The
-        // metadata takes a share of the state, which `metadata_deleted` gives back.
+        // metadata is a share of the state, which `metadata_deleted` gives back.
         unsafe {
             let null = std::ptr::null();
             let object = sys::tcl_NewObjectInstance(
@@ -176,11 +217,10 @@ impl<S: ObjectState> Class<S> {
                 0,
             );
             if object.is_null() {
-                return Err(Error::raised(interp, sys::TCL_ERROR));
+                return Err(interp.error(sys::TCL_ERROR));
             }
-            let metadata: Box<Metadata> = Box::new(Metadata { state });
-            let metadata = Box::into_raw(metadata).cast();
-            sys::tcl_ObjectSetMetadata(object, &raw const METADATA.0, metadata);
+            let metadata = Rc::into_raw(state).cast_mut().cast();
+            sys::tcl_ObjectSetMetadata(object, &raw const S::types().metadata, metadata);
             let namespace = Value::from(sys::object_namespace(object)).to_utf8_lossy();
             Ok(Object {
                 interp: interp.clone(),
@@ -235,110 +275,84 @@ impl Object {
     }
 }
 
-/// What is attached to each object of such a class.
-struct Metadata {
-    state: Rc<dyn ObjectState>,
-}
-
-/// A constant of Tcl's C API, which is compared by its address.
-struct Constant<T>(T);
-
-// SAFETY: never written to; the pointers inside are to functions and constant strings.
-unsafe impl<T> Sync for Constant<T> {}
-
-static METADATA: Constant<sys::Tcl_ObjectMetadataType> = Constant(sys::Tcl_ObjectMetadataType {
-    version: sys::TCL_OO_METADATA_VERSION_CURRENT,
-    name: c"www::websocket state".as_ptr(),
-    deleteProc: Some(metadata_deleted),
-    // Without a function here, `oo::copy` would share the pointer and free it twice.
-    cloneProc: Some(metadata_cloned),
-});
-
-const fn method_type<S: ObjectState>() -> sys::Tcl_MethodType {
-    sys::Tcl_MethodType {
-        version: sys::TCL_OO_METHOD_VERSION_CURRENT,
-        name: c"www::websocket method".as_ptr(),
-        callProc: Some(called::<S>),
-        deleteProc: Some(freed::<S>),
-        cloneProc: Some(cloned::<S>),
-    }
-}
-
-unsafe extern "C" fn called<S: ObjectState>(
-    data: *mut c_void,
-    _interp: *mut sys::Tcl_Interp,
-    context: sys::Tcl_ObjectContext,
-    count: c_int,
-    words: *const *mut sys::Tcl_Obj,
-) -> c_int {
-    // SAFETY: the box that `create` or `cloned` made; the words live as long as the call. The body
-    // may delete the class and so the box, so what is needed is taken out first.
-    let (interp, method, words, skipped) = unsafe {
-        let data = &*data.cast::<MethodData<S>>();
-        let words = Value::words(words, usize::try_from(count).unwrap_or(0));
-        let skipped = sys::tcl_ObjectContextSkippedArgs(context);
-        (data.interp.clone(), data.method, words, skipped)
-    };
-    guard::command(&interp, || {
-        // SAFETY: the object is alive while one of its methods runs; the metadata is null or the
-        // box that `instantiate` attached. The share keeps the state if the object goes.
-        let state = unsafe {
-            let object = sys::tcl_ObjectContextObject(context);
-            let metadata = sys::tcl_ObjectGetMetadata(object, &raw const METADATA.0);
-            metadata.cast::<Metadata>().as_ref().map(|metadata| Rc::clone(&metadata.state))
+callback! {
+    command(interp) fn called<S: ObjectState>(
+        data: *mut c_void,
+        interp: *mut sys::Tcl_Interp,
+        context: sys::Tcl_ObjectContext,
+        count: c_int,
+        words: *const *mut sys::Tcl_Obj,
+    ) {
+        // SAFETY: the box that `create` or `cloned` made; the words live as long as the call. The
+        // body may delete the class and so the box, so what is needed is taken out first.
+        let (interp, method, words, skipped) = unsafe {
+            let data = &*data.cast::<MethodData<S>>();
+            let words = Value::words(words, usize::try_from(count).unwrap_or(0));
+            let skipped = sys::tcl_ObjectContextSkippedArgs(context);
+            (data.interp.clone(), data.method, words, skipped)
         };
-        let state = state.and_then(|state| (state as Rc<dyn Any>).downcast::<S>().ok());
-        let Some(state) = state else {
-            let message = "this object is not an open connection";
-            return Error::new(message, ["WWW", "WEBSOCKET", "ARGS"]).raise(&interp);
+        // SAFETY: the object is alive while one of its methods runs; the metadata is null or what
+        // `instantiate` attached. The share keeps the state if the object goes.
+        let state: Rc<S> = unsafe {
+            let object = sys::tcl_ObjectContextObject(context);
+            let state = sys::tcl_ObjectGetMetadata(object, &raw const S::types().metadata);
+            if state.is_null() {
+                return interp.raise(&(interp.faults().no_state)());
+            }
+            let state = state.cast_const().cast();
+            Rc::increment_strong_count(state);
+            Rc::from_raw(state)
         };
         let call = Call { interp: &interp, context, words, skipped };
         match method.body {
-            MethodBody::Returns(body) => finish(&interp, body(&state, &call)),
+            MethodBody::Returns(body) => interp.finish(body(&state, &call)),
             MethodBody::Waits(body) => match body(&state, &call) {
                 Ok(pending) => command::wait(&interp, pending),
-                Err(error) => error.raise(&interp),
+                Err(error) => interp.raise(&error),
             },
         }
-    })
-}
-
-unsafe extern "C" fn freed<S: ObjectState>(data: *mut c_void) {
-    // SAFETY: Tcl calls this once, when nothing uses the method any more.
-    guard::deletion(|| drop(unsafe { Box::from_raw(data.cast::<MethodData<S>>()) }));
-}
-
-unsafe extern "C" fn cloned<S: ObjectState>(
-    _interp: *mut sys::Tcl_Interp,
-    data: *mut c_void,
-    copy: *mut *mut c_void,
-) -> c_int {
-    // SAFETY: `oo::copy` of the class: the new method gets data of its own.
-    unsafe {
-        let data = &*data.cast::<MethodData<S>>();
-        let data = Box::new(MethodData { interp: data.interp.clone(), method: data.method });
-        *copy = Box::into_raw(data).cast();
     }
-    sys::TCL_OK
 }
 
-unsafe extern "C" fn metadata_deleted(data: *mut c_void) {
-    guard::deletion(|| {
-        // SAFETY: Tcl calls this once, for the box that `instantiate` attached.
-        let metadata = unsafe { Box::from_raw(data.cast::<Metadata>()) };
-        metadata.state.deleted();
-    });
+callback! {
+    silent fn freed<S: ObjectState>(data: *mut c_void) {
+        // SAFETY: Tcl calls this once, when nothing uses the method any more.
+        drop(unsafe { Box::from_raw(data.cast::<MethodData<S>>()) });
+    }
 }
 
-unsafe extern "C" fn metadata_cloned(
-    interp: *mut sys::Tcl_Interp,
-    _data: *mut c_void,
-    _copy: *mut *mut c_void,
-) -> c_int {
-    // SAFETY: `oo::copy` runs in this interpreter.
-    let interp = unsafe { Interp::of(interp) };
-    guard::command(&interp, || {
-        let message = "a connection cannot be copied";
-        Error::new(message, ["WWW", "WEBSOCKET", "COPY"]).raise(&interp)
-    })
+callback! {
+    /// `oo::copy` of the class: the new method gets data of its own.
+    command(interp) fn cloned<S: ObjectState>(
+        interp: *mut sys::Tcl_Interp,
+        data: *mut c_void,
+        copy: *mut *mut c_void,
+    ) {
+        // SAFETY: the box of the method that is copied; `copy` takes the result.
+        unsafe {
+            let data = &*data.cast::<MethodData<S>>();
+            let data = Box::new(MethodData { interp: data.interp.clone(), method: data.method });
+            *copy = Box::into_raw(data).cast();
+        }
+        sys::TCL_OK
+    }
+}
+
+callback! {
+    silent fn metadata_deleted<S: ObjectState>(data: *mut c_void) {
+        // SAFETY: Tcl calls this once, for the share that `instantiate` attached.
+        unsafe { Rc::from_raw(data.cast_const().cast::<S>()) }.deleted();
+    }
+}
+
+callback! {
+    command(interp) fn metadata_cloned(
+        interp: *mut sys::Tcl_Interp,
+        _data: *mut c_void,
+        _copy: *mut *mut c_void,
+    ) {
+        // SAFETY: `oo::copy` runs in this interpreter.
+        let interp = unsafe { Interp::of(interp) };
+        interp.map_or(sys::TCL_ERROR, |interp| interp.raise(&(interp.faults().copied)()))
+    }
 }

@@ -8,7 +8,14 @@ use std::{
     time::Duration,
 };
 
-use super::{Error, Interp, Reply, Timer, Value, error::finish, guard, sys};
+use super::{
+    error::{Error, Reply},
+    guard::callback,
+    interp::Interp,
+    sys,
+    timer::Timer,
+    value::Value,
+};
 
 /// How a command completes.
 pub(crate) enum Completion {
@@ -18,7 +25,7 @@ pub(crate) enum Completion {
     Waits(Rc<Pending>),
 }
 
-/// The body of a command: gets all its words, its own name first.
+/// What a command does, given all its words, its own name first.
 type CommandBody = dyn Fn(&Interp, &[Value]) -> Completion;
 
 struct Command {
@@ -48,39 +55,45 @@ impl Interp {
     }
 }
 
-/// Called where Tcl cannot suspend: from C code that waits for the result.
-unsafe extern "C" fn call(
-    data: *mut c_void,
-    interp: *mut sys::Tcl_Interp,
-    count: c_int,
-    words: *const *mut sys::Tcl_Obj,
-) -> c_int {
-    // SAFETY: passes on what Tcl gave.
-    unsafe { sys::tcl_NRCallObjProc(interp, Some(call_nre), data, count, words) }
+callback! {
+    /// Called where Tcl cannot suspend: from C code that waits for the result.
+    command(interp) fn call(
+        data: *mut c_void,
+        interp: *mut sys::Tcl_Interp,
+        count: c_int,
+        words: *const *mut sys::Tcl_Obj,
+    ) {
+        // SAFETY: passes on what Tcl gave.
+        unsafe { sys::tcl_NRCallObjProc(interp, Some(call_nre), data, count, words) }
+    }
 }
 
-unsafe extern "C" fn call_nre(
-    data: *mut c_void,
-    _interp: *mut sys::Tcl_Interp,
-    count: c_int,
-    words: *const *mut sys::Tcl_Obj,
-) -> c_int {
-    // SAFETY: the box that `create_command` made; the words live as long as the call. The body may
-    // delete the command and so the box, so what is needed is taken out first.
-    let (interp, body, words) = unsafe {
-        let command = &*data.cast::<Command>();
-        let words = Value::words(words, usize::try_from(count).unwrap_or(0));
-        (command.interp.clone(), Rc::clone(&command.body), words)
-    };
-    guard::command(&interp, || match body(&interp, words) {
-        Completion::Returns(outcome) => finish(&interp, outcome),
-        Completion::Waits(pending) => wait(&interp, pending),
-    })
+callback! {
+    command(interp) fn call_nre(
+        data: *mut c_void,
+        interp: *mut sys::Tcl_Interp,
+        count: c_int,
+        words: *const *mut sys::Tcl_Obj,
+    ) {
+        // SAFETY: the box that `create_command` made; the words live as long as the call. The body
+        // may delete the command and so the box, so what is needed is taken out first.
+        let (interp, body, words) = unsafe {
+            let command = &*data.cast::<Command>();
+            let words = Value::words(words, usize::try_from(count).unwrap_or(0));
+            (command.interp.clone(), Rc::clone(&command.body), words)
+        };
+        match body(&interp, words) {
+            Completion::Returns(outcome) => interp.finish(outcome),
+            Completion::Waits(pending) => wait(&interp, pending),
+        }
+    }
 }
 
-unsafe extern "C" fn deleted(data: *mut c_void) {
-    // SAFETY: Tcl calls this once, when nothing uses the command any more.
-    guard::deletion(|| drop(unsafe { Box::from_raw(data.cast::<Command>()) }));
+callback! {
+    silent fn deleted(data: *mut c_void) {
+        // SAFETY: Tcl calls this once, when nothing uses the command any more.
+        drop(unsafe { Box::from_raw(data.cast::<Command>()) });
+    }
 }
 
 /// The outcome of a command that waits, once it is known.
@@ -129,8 +142,8 @@ impl Pending {
         }
     }
 
-    /// As [`settle`](Pending::settle), in the next turn of the event loop: for where no script may
-    /// run.
+    /// As [`settle`](Pending::settle), in the next iteration of the event loop: for where no script
+    /// may run.
     pub(crate) fn settle_later(self: &Rc<Self>, interp: &Interp, outcome: Result<Reply, Error>) {
         let (interp_then, pending) = (interp.clone(), Rc::clone(self));
         self.timer.set(Some(Timer::after(interp, Duration::ZERO, move || {
@@ -153,7 +166,7 @@ impl Pending {
 
     fn finish(&self, interp: &Interp) -> Option<c_int> {
         let outcome = self.outcome.borrow_mut().take()?;
-        Some(finish(interp, outcome))
+        Some(interp.finish(outcome))
     }
 }
 
@@ -199,16 +212,12 @@ fn suspend(interp: &Interp, pending: Rc<Pending>, coroutine: sys::Tcl_Command) -
     }
 }
 
-/// Called when `yield` has ended: somebody resumed the coroutine, or it is being deleted.
-unsafe extern "C" fn resumed(
-    data: *mut *mut c_void,
-    _interp: *mut sys::Tcl_Interp,
-    code: c_int,
-) -> c_int {
-    // SAFETY: the box that `suspend` made, as the first of four words.
-    let suspended = unsafe { Box::from_raw((*data).cast::<Suspended>()) };
-    let Suspended { interp, pending, coroutine } = *suspended;
-    guard::command(&interp, || {
+callback! {
+    /// Called when `yield` has ended: somebody resumed the coroutine, or it is being deleted.
+    command(interp) fn resumed(data: *mut *mut c_void, interp: *mut sys::Tcl_Interp, code: c_int) {
+        // SAFETY: the box that `suspend` made, as the first of four words.
+        let suspended = unsafe { Box::from_raw((*data).cast::<Suspended>()) };
+        let Suspended { interp, pending, coroutine } = *suspended;
         if code != sys::TCL_OK {
             pending.coroutine.set(None);
             if cannot_yield(&interp, code) {
@@ -224,12 +233,11 @@ unsafe extern "C" fn resumed(
             // Somebody else resumed the coroutine: the outcome is still to come.
             None => suspend(&interp, Rc::clone(&pending), coroutine),
         }
-    })
+    }
 }
 
 fn cannot_yield(interp: &Interp, code: c_int) -> bool {
-    !interp.is_deleted()
-        && Error::raised(interp, code).errorcode() == ["TCL", "COROUTINE", "CANT_YIELD"]
+    !interp.is_deleted() && interp.error(code).errorcode() == ["TCL", "COROUTINE", "CANT_YIELD"]
 }
 
 /// Runs the event loop, as `vwait` does, until `pending` is settled or the script may not go on:
@@ -257,7 +265,7 @@ fn run_event_loop(interp: &Interp, pending: &Rc<Pending>) -> c_int {
 fn stopped_code(interp: &Interp) -> c_int {
     // SAFETY: preserved.
     if unsafe { sys::tcl_LimitExceeded(interp.as_ptr()) } != 0 {
-        return Error::new("limit exceeded", ["TCL", "LIMIT"]).raise(interp);
+        return interp.raise(&Error::new("limit exceeded", ["TCL", "LIMIT"]));
     }
     sys::TCL_ERROR
 }

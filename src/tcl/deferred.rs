@@ -1,61 +1,68 @@
 //! Values whose bytes are made only if somebody looks at them.
 //!
-//! What passes from one place of ours through a method that a script may override has to be a
-//! value, but mostly nobody looks inside. To scripts such a value is a string of bytes like any
-//! other.
+//! What passes from one of our functions to another through a method that a script may override has
+//! to be a value, but mostly nobody looks inside. To scripts such a value is a string of bytes like
+//! any other.
 
 use std::{
-    any::Any,
-    ffi::{CStr, c_char, c_void},
+    ffi::{CStr, c_void},
+    marker::PhantomData,
     ptr,
     rc::Rc,
 };
 
-use super::{Value, guard, sys};
+use super::{guard::callback, sys, value::Value};
 
 /// What a deferred value stands for.
-pub(crate) trait Deferred: Any {
-    /// Its bytes.
+pub(crate) trait Deferred: Sized + 'static {
+    /// The type of such values. Tcl knows a type by its address, so it is one `static`.
+    fn value_type() -> &'static ValueType<Self>;
+
+    /// Its bytes, at most [`MAX_DEFERRED`] of them.
     fn bytes(&self) -> Vec<u8>;
 }
-
-/// What Tcl keeps in the value.
-struct Held(Rc<dyn Deferred>);
 
 /// The longest of which Tcl 8.6 can surely make a string, where a byte takes up to two.
 pub(crate) const MAX_DEFERRED: usize = i32::MAX as usize / 2 - 1;
 
-/// `Tcl_ObjType` as Tcl 9 has it, of version 0, which goes without what comes behind. Tcl 8.6 knows
-/// the first five fields.
+/// The type of the values that stand for a `T`: `Tcl_ObjType` as Tcl 9 has it, of version 0, which
+/// goes without what comes behind. Tcl 8.6 knows the first five fields.
 #[repr(C)]
-struct Type {
-    name: *const c_char,
-    free: unsafe extern "C" fn(*mut sys::Tcl_Obj),
-    duplicate: unsafe extern "C" fn(*mut sys::Tcl_Obj, *mut sys::Tcl_Obj),
-    update_string: unsafe extern "C" fn(*mut sys::Tcl_Obj),
-    set_from_any: *const c_void,
+pub(crate) struct ValueType<T> {
+    head: sys::Tcl_ObjType,
     version: usize,
     unused: [*const c_void; 8],
+    of: PhantomData<fn() -> T>,
 }
 
 // SAFETY: never written to; the pointers inside are to functions and a constant string.
-unsafe impl Sync for Type {}
+unsafe impl<T> Sync for ValueType<T> {}
 
-const NAME: &CStr = c"www::websocket deferred bytes";
+impl<T: Deferred> ValueType<T> {
+    /// The type of this name, which `tcl::unsupported::representation` shows.
+    pub(crate) const fn new(name: &'static CStr) -> Self {
+        Self {
+            head: sys::Tcl_ObjType {
+                name: name.as_ptr(),
+                freeIntRepProc: Some(freed::<T>),
+                dupIntRepProc: Some(duplicated::<T>),
+                updateStringProc: Some(string_wanted::<T>),
+                setFromAnyProc: None,
+            },
+            version: 0,
+            unused: [ptr::null(); 8],
+            of: PhantomData,
+        }
+    }
 
-static TYPE: Type = Type {
-    name: NAME.as_ptr(),
-    free: freed,
-    duplicate: duplicated,
-    update_string: string_wanted,
-    set_from_any: ptr::null(),
-    version: 0,
-    unused: [ptr::null(); 8],
-};
+    fn as_ptr(&'static self) -> *const sys::Tcl_ObjType {
+        ptr::from_ref(self).cast()
+    }
+}
 
 impl Value {
-    /// A value that stands for the bytes of `deferred`, at most [`MAX_DEFERRED`] of them.
-    pub(crate) fn deferred(deferred: Rc<dyn Deferred>) -> Self {
+    /// A value that stands for the bytes of `deferred`.
+    pub(crate) fn deferred<T: Deferred>(deferred: Rc<T>) -> Self {
         let value = Self::empty();
         // SAFETY: the value is fresh. It has its type and what belongs to it before it loses its
         // string.
@@ -69,65 +76,88 @@ impl Value {
     /// What this value stands for, if it is deferred and a `T`.
     pub(crate) fn as_deferred<T: Deferred>(&self) -> Option<Rc<T>> {
         // SAFETY: alive; the type tells what it holds.
-        let deferred = unsafe {
-            if (*self.as_ptr()).typePtr.cast() != &raw const TYPE {
-                return None;
-            }
-            Rc::clone(&held(self.as_ptr()).0)
-        };
-        (deferred as Rc<dyn Any>).downcast().ok()
+        unsafe {
+            let is_one = (*self.as_ptr()).typePtr == T::value_type().as_ptr();
+            is_one.then(|| held(self.as_ptr()))
+        }
     }
 }
 
 /// # Safety
 /// `object` is alive and has no type.
-unsafe fn hold(object: *mut sys::Tcl_Obj, deferred: Rc<dyn Deferred>) {
+unsafe fn hold<T: Deferred>(object: *mut sys::Tcl_Obj, deferred: Rc<T>) {
     // SAFETY: the caller's promise. In either version these fields lie in the same places.
     unsafe {
-        (*object).internalRep.otherValuePtr = Box::into_raw(Box::new(Held(deferred))).cast();
-        (*object).typePtr = (&raw const TYPE).cast();
+        (*object).internalRep.otherValuePtr = Rc::into_raw(deferred).cast_mut().cast();
+        (*object).typePtr = T::value_type().as_ptr();
     }
 }
 
 /// # Safety
-/// `object` is alive and of our type.
-unsafe fn held<'a>(object: *mut sys::Tcl_Obj) -> &'a Held {
-    // SAFETY: the caller's promise.
-    unsafe { &*(*object).internalRep.otherValuePtr.cast::<Held>() }
+/// `object` is alive and of the type of `T`.
+unsafe fn held<T: Deferred>(object: *mut sys::Tcl_Obj) -> Rc<T> {
+    // SAFETY: the caller's promise; the value keeps its share.
+    unsafe {
+        let deferred = (*object).internalRep.otherValuePtr.cast_const().cast();
+        Rc::increment_strong_count(deferred);
+        Rc::from_raw(deferred)
+    }
 }
 
-unsafe extern "C" fn freed(object: *mut sys::Tcl_Obj) {
-    guard::deletion(|| {
-        // SAFETY: Tcl calls this once, before the value is freed or gets another type.
-        unsafe {
-            drop(Box::from_raw((*object).internalRep.otherValuePtr.cast::<Held>()));
+callback! {
+    silent fn freed<T: Deferred>(object: *mut sys::Tcl_Obj) {
+        // SAFETY: Tcl calls this once, before the value is freed or gets another type. What
+        // dropping the share does comes last, since it may be anything.
+        let deferred: Rc<T> = unsafe {
             (*object).typePtr = ptr::null();
-        }
-    });
+            Rc::from_raw((*object).internalRep.otherValuePtr.cast_const().cast())
+        };
+        drop(deferred);
+    }
 }
 
-unsafe extern "C" fn duplicated(from: *mut sys::Tcl_Obj, to: *mut sys::Tcl_Obj) {
-    // SAFETY: Tcl gives a value of our type, and a fresh one.
-    guard::deletion(|| unsafe { hold(to, Rc::clone(&held(from).0)) });
+callback! {
+    silent fn duplicated<T: Deferred>(from: *mut sys::Tcl_Obj, to: *mut sys::Tcl_Obj) {
+        // SAFETY: Tcl gives a value of this type, and a fresh one.
+        unsafe { hold(to, held::<T>(from)) };
+    }
 }
 
-/// Makes the string: a character from U+0000 to U+00FF for each byte, in Tcl's variant of UTF-8.
-unsafe extern "C" fn string_wanted(object: *mut sys::Tcl_Obj) {
-    guard::deletion(|| {
-        // SAFETY: Tcl gives a value of our type that has no string.
-        let bytes = unsafe { held(object) }.0.bytes();
-        let two = |byte: u8| byte == 0 || byte >= 0x80;
-        let length = bytes.len() + bytes.iter().filter(|&&byte| two(byte)).count();
-        let mut string = Vec::with_capacity(length + 1);
-        for byte in bytes {
-            if two(byte) {
-                string.extend([0xC0 | byte >> 6, 0x80 | byte & 0x3F]);
-            } else {
-                string.push(byte);
-            }
-        }
-        string.push(0);
+callback! {
+    /// Makes the string of the bytes.
+    silent fn string_wanted<T: Deferred>(object: *mut sys::Tcl_Obj) {
+        // SAFETY: Tcl gives a value of this type that has no string.
+        let deferred: Rc<T> = unsafe { held(object) };
+        let string = to_string(&deferred.bytes());
         // SAFETY: the string is Tcl's memory from now on, and ends with NUL.
         unsafe { sys::set_string(object, &string) };
-    });
+    }
+}
+
+/// A character from U+0000 to U+00FF for each byte, in Tcl's variant of UTF-8, and a NUL.
+fn to_string(bytes: &[u8]) -> Vec<u8> {
+    let two = |byte: u8| byte == 0 || byte >= 0x80;
+    let length = bytes.len() + bytes.iter().filter(|&&byte| two(byte)).count();
+    let mut string = Vec::with_capacity(length + 1);
+    for &byte in bytes {
+        if two(byte) {
+            string.extend([0xC0 | byte >> 6, 0x80 | byte & 0x3F]);
+        } else {
+            string.push(byte);
+        }
+    }
+    string.push(0);
+    string
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_string_has_a_character_for_each_byte() {
+        assert_eq!(to_string(b""), b"\0");
+        assert_eq!(to_string(b"a\x7F"), b"a\x7F\0");
+        assert_eq!(to_string(b"\0\x80\xBF\xC0\xFF"), b"\xC0\x80\xC2\x80\xC2\xBF\xC3\x80\xC3\xBF\0");
+    }
 }

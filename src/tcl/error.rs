@@ -1,16 +1,28 @@
 //! Errors and replies: a result together with Tcl's return options, on its way into an interpreter
 //! or out of one.
 
-use std::ffi::c_int;
-
-use super::{Interp, Value, sys};
+use super::{sys, value::Value};
 
 /// What a command or method ends with when it does not succeed: the result and the return options,
 /// `-errorcode` among them. Also `break`, `return` and the like, when a script ended so.
 #[derive(Debug, Clone)]
 pub(crate) struct Error {
-    result: Value,
-    options: Value,
+    pub(super) result: Value,
+    pub(super) options: Value,
+}
+
+/// The errors that arise in this room, as the package words them.
+pub(crate) struct Faults {
+    /// The library panicked with this message.
+    pub(crate) panic: fn(&str) -> Error,
+    /// A script has deleted the class of this name.
+    pub(crate) class_deleted: fn(&str) -> Error,
+    /// A method was called on an object that [`Class`](super::class::Class) did not make.
+    pub(crate) no_state: fn() -> Error,
+    /// `oo::copy` of an object, which cannot share its state.
+    pub(crate) copied: fn() -> Error,
+    /// The channel of this name is not open for reading and writing.
+    pub(crate) one_way_channel: fn(&Value) -> Error,
 }
 
 impl Error {
@@ -39,19 +51,6 @@ impl Error {
         }
     }
 
-    /// The outcome of a script that just ended with `code` in `interp`.
-    pub(super) fn raised(interp: &Interp, code: c_int) -> Self {
-        // SAFETY: the interpreter is alive; both calls return values, never null.
-        unsafe {
-            let options = Value::share(sys::tcl_GetReturnOptions(interp.as_ptr(), code));
-            let result = Value::share(sys::tcl_GetObjResult(interp.as_ptr()));
-            Self {
-                result: result.unwrap_or_else(Value::empty),
-                options: options.unwrap_or_else(Value::empty),
-            }
-        }
-    }
-
     /// The words of the `-errorcode`.
     pub(crate) fn errorcode(&self) -> Vec<String> {
         let words =
@@ -68,26 +67,6 @@ impl Error {
     pub(crate) fn into_parts(self) -> (Value, Value) {
         (self.result, self.options)
     }
-
-    /// Makes this the outcome of what runs in `interp`; returns the code to give to Tcl.
-    pub(super) fn raise(&self, interp: &Interp) -> c_int {
-        // SAFETY: the interpreter is alive; it takes shares of its own. The options must come last
-        // and hold a -level, or the caller's script would end silently.
-        unsafe {
-            sys::tcl_SetObjResult(interp.as_ptr(), self.result.as_ptr());
-            sys::tcl_SetReturnOptions(interp.as_ptr(), self.options.as_ptr())
-        }
-    }
-
-    /// Hands this to the interpreter's background error handler (`interp bgerror`).
-    pub(crate) fn report_in_background(&self, interp: &Interp) {
-        if interp.is_deleted() {
-            return;
-        }
-        let code = self.raise(interp);
-        // SAFETY: the interpreter is alive.
-        unsafe { sys::tcl_BackgroundException(interp.as_ptr(), code) };
-    }
 }
 
 /// What a command succeeds with: the result, and return options of its own that `try ... on ok`
@@ -99,19 +78,6 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Makes this the outcome of what runs in `interp`; returns the code to give to Tcl.
-    pub(super) fn give(self, interp: &Interp) -> c_int {
-        // SAFETY: as in `Error::raise`.
-        unsafe {
-            sys::tcl_SetObjResult(interp.as_ptr(), self.result.as_ptr());
-            if self.options.is_empty() {
-                return sys::TCL_OK;
-            }
-            let (_, options) = self.into_parts();
-            sys::tcl_SetReturnOptions(interp.as_ptr(), options.as_ptr())
-        }
-    }
-
     /// The result and the return options, as `catch` would show them.
     pub(crate) fn into_parts(self) -> (Value, Value) {
         let standard = [("-code", Value::integer(0)), ("-level", Value::integer(0))];
@@ -122,13 +88,5 @@ impl Reply {
 impl From<Value> for Reply {
     fn from(result: Value) -> Self {
         Self { result, options: Vec::new() }
-    }
-}
-
-/// Makes `outcome` that of what runs in `interp`; returns the code to give to Tcl.
-pub(super) fn finish(interp: &Interp, outcome: Result<impl Into<Reply>, Error>) -> c_int {
-    match outcome {
-        Ok(reply) => reply.into().give(interp),
-        Err(error) => error.raise(interp),
     }
 }

@@ -1,4 +1,5 @@
-//! Interpreters: a handle that knows when its interpreter is gone, and evaluation in it.
+//! Interpreters: a handle that knows when its interpreter is gone, evaluation in it, and the
+//! outcome of what is evaluated.
 
 use std::{
     cell::Cell,
@@ -8,7 +9,11 @@ use std::{
 
 use smallvec::SmallVec;
 
-use super::{Error, Value, sys};
+use super::{
+    error::{Error, Faults, Reply},
+    sys,
+    value::Value,
+};
 
 /// A Tcl interpreter. Clones are the same interpreter. They do not keep it alive: in one that was
 /// deleted, evaluation is an error like any other.
@@ -19,6 +24,7 @@ pub(crate) struct Interp(Rc<Shared>);
 struct Shared {
     /// Null once the interpreter's memory is given back.
     interp: Cell<*mut sys::Tcl_Interp>,
+    faults: &'static Faults,
     /// Whether the package was installed in it.
     installed: Cell<bool>,
 }
@@ -35,38 +41,60 @@ impl Drop for Preserved {
     }
 }
 
-/// The name under which an interpreter has its handle.
-const HANDLE: &CStr = c"www::websocket";
-
-unsafe extern "C" fn freed(data: *mut c_void, _interp: *mut sys::Tcl_Interp) {
-    // SAFETY: the share that `Interp::of` gave to the interpreter.
-    let shared = unsafe { Rc::from_raw(data.cast_const().cast::<Shared>()) };
-    shared.interp.set(std::ptr::null_mut());
-}
+/// The name under which an interpreter has its handle, which no other library may use.
+pub(super) const HANDLE: &CStr =
+    match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_NAME"), "\0").as_bytes()) {
+        Ok(name) => name,
+        Err(_) => unreachable!(),
+    };
 
 /// The words of a command. Few need more space than this: a method with its arguments, a callback.
 pub(super) type Argv = SmallVec<[*mut sys::Tcl_Obj; 8]>;
 
 impl Interp {
-    /// The handle of an interpreter.
+    /// A handle for an interpreter that has none.
+    ///
+    /// # Safety
+    /// `interp` is alive and of this thread, and [`set_freed`](Interp::set_freed) is called when
+    /// its memory is given back.
+    pub(super) unsafe fn new(interp: *mut sys::Tcl_Interp, faults: &'static Faults) -> Self {
+        Self(Rc::new(Shared { interp: Cell::new(interp), faults, installed: Cell::new(false) }))
+    }
+
+    /// The handle of an interpreter, where [`load`](super::load::load) has attached one.
     ///
     /// # Safety
     /// `interp` is alive and of this thread.
-    pub(super) unsafe fn of(interp: *mut sys::Tcl_Interp) -> Self {
-        // SAFETY: alive, as the caller promised; what is attached under our name is a share of a
-        // `Shared`, which `freed` gives back.
+    pub(super) unsafe fn of(interp: *mut sys::Tcl_Interp) -> Option<Self> {
+        // SAFETY: the caller's promise; what is attached under our name came from `into_raw`, and
+        // remains there.
         unsafe {
             let attached = sys::tcl_GetAssocData(interp, HANDLE.as_ptr(), std::ptr::null_mut());
-            if !attached.is_null() {
-                let shared = attached.cast_const().cast::<Shared>();
-                Rc::increment_strong_count(shared);
-                return Self(Rc::from_raw(shared));
+            if attached.is_null() {
+                return None;
             }
-            let shared = Rc::new(Shared { interp: Cell::new(interp), installed: Cell::new(false) });
-            let attached = Rc::into_raw(Rc::clone(&shared)).cast_mut().cast();
-            sys::tcl_SetAssocData(interp, HANDLE.as_ptr(), Some(freed), attached);
-            Self(shared)
+            Rc::increment_strong_count(attached.cast_const().cast::<Shared>());
+            Some(Self::from_raw(attached))
         }
+    }
+
+    /// The handle as a pointer for Tcl to keep.
+    pub(super) fn into_raw(self) -> *mut c_void {
+        Rc::into_raw(self.0).cast_mut().cast()
+    }
+
+    /// The handle that was made a pointer.
+    ///
+    /// # Safety
+    /// The pointer came from [`into_raw`](Interp::into_raw), and is used in this way once.
+    pub(super) unsafe fn from_raw(handle: *mut c_void) -> Self {
+        // SAFETY: the caller's promise.
+        Self(unsafe { Rc::from_raw(handle.cast_const().cast()) })
+    }
+
+    /// Notes that the interpreter's memory is being given back.
+    pub(super) fn set_freed(&self) {
+        self.0.interp.set(std::ptr::null_mut());
     }
 
     /// The interpreter; null once it is gone.
@@ -77,6 +105,11 @@ impl Interp {
     /// Whether the package was installed in this interpreter.
     pub(super) fn is_installed(&self) -> bool {
         self.0.installed.get()
+    }
+
+    /// The errors of this room.
+    pub(super) fn faults(&self) -> &'static Faults {
+        self.0.faults
     }
 
     /// Notes that the package is installed in this interpreter.
@@ -140,11 +173,54 @@ impl Interp {
     /// What was just evaluated, given its code.
     pub(super) fn outcome(&self, code: c_int) -> Result<Value, Error> {
         if code != sys::TCL_OK {
-            return Err(Error::raised(self, code));
+            return Err(self.error(code));
         }
         // SAFETY: alive; an interpreter always has a result.
         let result = unsafe { Value::share(sys::tcl_GetObjResult(self.as_ptr())) };
         Ok(result.unwrap_or_else(Value::empty))
+    }
+
+    /// The error, or `break` and the like, with whose `code` a script has just ended.
+    pub(super) fn error(&self, code: c_int) -> Error {
+        // SAFETY: alive; both calls return values, never null.
+        unsafe {
+            let options = Value::share(sys::tcl_GetReturnOptions(self.as_ptr(), code));
+            let result = Value::share(sys::tcl_GetObjResult(self.as_ptr()));
+            Error {
+                result: result.unwrap_or_else(Value::empty),
+                options: options.unwrap_or_else(Value::empty),
+            }
+        }
+    }
+
+    /// Makes `outcome` that of the command that runs; returns the code to give to Tcl.
+    pub(super) fn finish(&self, outcome: Result<impl Into<Reply>, Error>) -> c_int {
+        match outcome.map(Into::into) {
+            Ok(reply) if reply.options.is_empty() => {
+                // SAFETY: alive; it takes a share of its own.
+                unsafe { sys::tcl_SetObjResult(self.as_ptr(), reply.result.as_ptr()) };
+                sys::TCL_OK
+            }
+            Ok(reply) => {
+                let (result, options) = reply.into_parts();
+                self.set_outcome(&result, &options)
+            }
+            Err(error) => self.raise(&error),
+        }
+    }
+
+    /// Makes `error` the outcome of the command that runs; returns the code to give to Tcl.
+    pub(super) fn raise(&self, error: &Error) -> c_int {
+        self.set_outcome(&error.result, &error.options)
+    }
+
+    fn set_outcome(&self, result: &Value, options: &Value) -> c_int {
+        // SAFETY: alive; it takes shares of its own. The options must come last and hold a -level,
+        // or the caller's script would end silently.
+        unsafe {
+            sys::tcl_SetObjResult(self.as_ptr(), result.as_ptr());
+            sys::tcl_SetReturnOptions(self.as_ptr(), options.as_ptr())
+        }
     }
 
     /// The keys and values of a dict, in order. Errors, as Tcl words them, where it is none.
@@ -184,7 +260,7 @@ impl Interp {
         let usage = if usage.is_empty() { std::ptr::null() } else { usage.as_ptr() };
         // SAFETY: alive; `kept` words are there. Without a usage there is no blank for it.
         unsafe { sys::tcl_WrongNumArgs(self.as_ptr(), kept, words.as_ptr().cast(), usage) };
-        Error::raised(self, sys::TCL_ERROR)
+        self.error(sys::TCL_ERROR)
     }
 
     /// Tells `package` that this version is there now.
@@ -195,5 +271,17 @@ impl Interp {
             sys::tcl_PkgProvideEx(self.as_ptr(), name.as_ptr(), version.as_ptr(), data)
         };
         self.outcome(code).map(drop)
+    }
+}
+
+impl Error {
+    /// Hands this to the interpreter's background error handler (`interp bgerror`).
+    pub(crate) fn report_in_background(&self, interp: &Interp) {
+        if interp.is_deleted() {
+            return;
+        }
+        let code = interp.raise(self);
+        // SAFETY: the interpreter is alive.
+        unsafe { sys::tcl_BackgroundException(interp.as_ptr(), code) };
     }
 }

@@ -18,7 +18,7 @@ use std::{
     thread,
 };
 
-use super::{Interp, guard, sys};
+use super::{guard::callback, interp::Interp, sys};
 
 /// Work in progress. Dropping it tells the helper to stop and the result to stay away.
 pub(crate) struct Job {
@@ -106,7 +106,7 @@ impl Job {
             }
             post.send();
         };
-        match thread::Builder::new().name("www::websocket".to_owned()).spawn(helper) {
+        match thread::Builder::new().name(env!("CARGO_PKG_NAME").to_owned()).spawn(helper) {
             Ok(_) => Ok(Self { waiting, cancelled }),
             Err(error) => {
                 // SAFETY: no helper will post the event, so it is ours again.
@@ -127,14 +127,11 @@ impl Drop for Job {
     }
 }
 
-unsafe extern "C" fn arrived(event: *mut sys::Tcl_Event, _flags: c_int) -> c_int {
-    // SAFETY: the event that `start` made.
-    let number = unsafe { (*event.cast::<Event>()).number };
-    let waiting = WAITING.with_borrow_mut(|all| all.remove(&number));
-    if let Some(waiting) = waiting.and_then(|waiting| waiting.upgrade())
-        && let Some(done) = waiting.done.take()
-    {
-        guard::event(&waiting.interp, done);
+callback! {
+    event fn arrived(event: *mut sys::Tcl_Event, _flags: c_int) -> c_int = 1 {
+        // SAFETY: the event that `start` made.
+        let number = unsafe { (*event.cast::<Event>()).number };
+        let waiting = WAITING.with_borrow_mut(|all| all.remove(&number))?.upgrade()?;
+        Some((waiting.interp.clone(), waiting.done.take()?))
     }
-    1
 }

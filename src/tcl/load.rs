@@ -2,28 +2,57 @@
 
 use std::ffi::{c_int, c_void};
 
-use super::{Error, Interp, error::finish, guard, sys};
+use super::{
+    error::{Error, Faults},
+    guard::{self, callback},
+    interp::{HANDLE, Interp},
+    sys,
+};
 
 /// Prepares the interpreter that Tcl passed to an entry point and runs `install` in it, unless that
-/// has succeeded before. Returns the code to give to Tcl.
+/// has succeeded before. Returns the code to give to Tcl. From then on `faults` words what goes
+/// wrong in this room.
 ///
 /// # Safety
 /// `interp` is what Tcl passed to the entry point, in the thread that it called.
 pub(crate) unsafe fn load(
     interp: *mut c_void,
+    faults: &'static Faults,
     install: impl FnOnce(&Interp) -> Result<(), Error>,
 ) -> c_int {
+    let pointer: *mut sys::Tcl_Interp = interp.cast();
     guard::entry(|| {
-        let interp: *mut sys::Tcl_Interp = interp.cast();
         // SAFETY: the caller's promise.
-        if unsafe { sys::initialize(interp) }.is_none() {
+        if unsafe { sys::initialize(pointer) }.is_none() {
             return sys::TCL_ERROR;
         }
-        // SAFETY: the caller's promise, and the tables are there now.
-        let interp = unsafe { Interp::of(interp) };
-        guard::command(&interp, || {
+        let run = || {
+            // SAFETY: the caller's promise, and the tables are there now.
+            let interp = unsafe { Interp::of(pointer).unwrap_or_else(|| attach(pointer, faults)) };
             let installed = if interp.is_installed() { Ok(()) } else { install(&interp) };
-            finish(&interp, installed.map(|()| interp.set_installed()))
-        })
+            interp.finish(installed.map(|()| interp.set_installed()))
+        };
+        // SAFETY: the caller's promise.
+        unsafe { guard::command(pointer, run) }
     })
+}
+
+/// Attaches a handle to an interpreter that has none.
+///
+/// # Safety
+/// `pointer` is alive and of this thread.
+unsafe fn attach(pointer: *mut sys::Tcl_Interp, faults: &'static Faults) -> Interp {
+    // SAFETY: the caller's promise. `freed` gives back the clone.
+    unsafe {
+        let interp = Interp::new(pointer, faults);
+        sys::tcl_SetAssocData(pointer, HANDLE.as_ptr(), Some(freed), interp.clone().into_raw());
+        interp
+    }
+}
+
+callback! {
+    silent fn freed(data: *mut c_void, _interp: *mut sys::Tcl_Interp) {
+        // SAFETY: the clone that `attach` gave to the interpreter.
+        unsafe { Interp::from_raw(data) }.set_freed();
+    }
 }

@@ -1,10 +1,11 @@
 //! Tcl's C API made safe: the only room with `unsafe` against Tcl.
 //!
 //! What the rooms above use is safe Rust: [`Interp`], [`Value`], [`ByteArray`] and [`Deferred`],
-//! [`Channel`] and [`Timer`] for the event loop, [`BeforeWait`] for its pauses, [`Job`] for work in
-//! a helper thread, [`Class`] for TclOO, commands that may wait ([`Completion`], [`Pending`]), and
-//! [`Error`] with Tcl's return options. Nothing here knows what a WebSocket is. `sys` holds the
-//! raw functions.
+//! [`Channel`] and [`Timer`] for the event loop, [`BeforeWait`] for output that is collected,
+//! [`Job`] for work in a helper thread, [`Class`] for TclOO, commands that may wait
+//! ([`Completion`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here knows what
+//! a WebSocket is: names and `-errorcode`s that scripts see are handed in ([`Faults`]). `sys` has
+//! the raw functions; those that Tcl calls are defined by the macro in `guard`.
 //!
 //! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
 //! `RefCell` may be held while a script runs, since scripts may call anything again.
@@ -27,10 +28,10 @@ mod value;
 pub(crate) use before_wait::{BeforeWait, call_before_wait};
 pub(crate) use byte_array::ByteArray;
 pub(crate) use channel::{Channel, Readiness, describe};
-pub(crate) use class::{Call, Class, Method, MethodBody, Object, ObjectState};
+pub(crate) use class::{Call, Class, Method, MethodBody, Object, ObjectState, StateTypes};
 pub(crate) use command::{Completion, Pending};
-pub(crate) use deferred::{Deferred, MAX_DEFERRED};
-pub(crate) use error::{Error, Reply};
+pub(crate) use deferred::{Deferred, MAX_DEFERRED, ValueType};
+pub(crate) use error::{Error, Faults, Reply};
 pub(crate) use interp::Interp;
 pub(crate) use job::Job;
 pub(crate) use load::load;

@@ -2,13 +2,15 @@
 
 use std::{cell::Cell, ffi::c_void, rc::Rc, time::Duration};
 
-use super::{Interp, guard, sys};
+use super::{guard::callback, interp::Interp, sys};
 
 /// Something that will run once, later. Dropping it prevents that.
 pub(crate) struct Timer(Rc<Scheduled>);
 
+/// What the timer and Tcl share.
 struct Scheduled {
     interp: Interp,
+    /// `None` once the timer has fired or was deleted.
     token: Cell<Option<sys::Tcl_TimerToken>>,
     body: Cell<Option<Box<dyn FnOnce()>>>,
 }
@@ -23,10 +25,10 @@ impl Timer {
             body: Cell::new(Some(Box::new(body))),
         });
         let milliseconds = delay.as_nanos().div_ceil(1_000_000).try_into().unwrap_or(i32::MAX);
-        // SAFETY: the timer holds a share of the scheduled until it fires or is deleted.
+        // SAFETY: Tcl holds a share until the timer fires or is deleted.
         let token = unsafe {
             let data = Rc::into_raw(Rc::clone(&scheduled)).cast_mut().cast();
-            sys::tcl_CreateTimerHandler(milliseconds, Some(fire), data)
+            sys::tcl_CreateTimerHandler(milliseconds, Some(fired), data)
         };
         scheduled.token.set(Some(token));
         Self(scheduled)
@@ -36,7 +38,7 @@ impl Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         if let Some(token) = self.0.token.take() {
-            // SAFETY: the timer has not fired, so the token is valid and the share is still held.
+            // SAFETY: the timer has not fired, so the token is valid and Tcl's share still held.
             unsafe {
                 sys::tcl_DeleteTimerHandler(token);
                 Rc::decrement_strong_count(Rc::as_ptr(&self.0));
@@ -45,11 +47,11 @@ impl Drop for Timer {
     }
 }
 
-unsafe extern "C" fn fire(data: *mut c_void) {
-    // SAFETY: the share that `after` gave to the timer, which is gone from now on.
-    let scheduled = unsafe { Rc::from_raw(data.cast_const().cast::<Scheduled>()) };
-    scheduled.token.set(None);
-    if let Some(body) = scheduled.body.take() {
-        guard::event(&scheduled.interp, body);
+callback! {
+    event fn fired(data: *mut c_void) {
+        // SAFETY: the share that `after` gave to Tcl, which does not use it any more.
+        let scheduled = unsafe { Rc::from_raw(data.cast_const().cast::<Scheduled>()) };
+        scheduled.token.set(None);
+        Some((scheduled.interp.clone(), scheduled.body.take()?))
     }
 }

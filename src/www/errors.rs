@@ -11,7 +11,7 @@ use crate::{
     },
     net::tls::{SettingsError, TlsError},
     protocol::{CloseArgumentError, SendError, Violation, handshake::HandshakeError},
-    tcl::{Error, LoneSurrogate, NotBytes, Value},
+    tcl::{Error, Faults, LoneSurrogate, NotBytes, Value},
 };
 
 /// `WWW WEBSOCKET KIND`.
@@ -287,3 +287,15 @@ pub(crate) fn handshake(error: HandshakeError) -> Error {
 pub(crate) fn safe() -> Error {
     websocket("SAFE", "www::websocket is not available in a safe interpreter")
 }
+
+/// What goes wrong in `tcl`.
+pub(crate) static FAULTS: Faults = Faults {
+    panic: |message| websocket("PANIC", &format!("internal error in www::websocket: {message}")),
+    class_deleted: |class| websocket("CLASS", &format!("the class {class} is gone")),
+    no_state: || argument("this object is not an open connection"),
+    copied: || websocket("COPY", "a connection cannot be copied"),
+    one_way_channel: |channel| {
+        let message = format!("channel {channel:?} is not open for reading and writing");
+        websocket("CHANNEL", &message)
+    },
+};

@@ -7,7 +7,7 @@ use crate::{
         frame::{self, encode_header},
         mask::mask,
     },
-    tcl::{Deferred, MAX_DEFERRED, Value},
+    tcl::{Deferred, MAX_DEFERRED, Value, ValueType},
 };
 
 /// From this payload on, in bytes, sharing is worth the trouble.
@@ -55,6 +55,11 @@ impl Frame {
 }
 
 impl Deferred for Frame {
+    fn value_type() -> &'static ValueType<Self> {
+        static TYPE: ValueType<Frame> = ValueType::new(c"www::websocket deferred bytes");
+        &TYPE
+    }
+
     fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.length());
         self.encode(0, usize::MAX, |part| bytes.extend_from_slice(part));

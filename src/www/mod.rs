@@ -34,6 +34,7 @@ use std::{
 
 use configuration::Configuration;
 use connection::Connection;
+pub(crate) use errors::FAULTS;
 use literals::Literals;
 use opening::Opening;
 
@@ -93,13 +94,13 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
         interp,
         "::www::WebSocket",
         methods::METHODS,
-        "a connection is opened by \"www websocket\"",
+        &errors::argument("a connection is opened by \"www websocket\""),
     )?;
     Class::create(
         interp,
         deflate::CLASS,
         deflate::METHODS,
-        "this class is an extension, to be named in \"www websocket\"",
+        &errors::argument("this class is an extension, to be named in \"www websocket\""),
     )?;
     let package = Rc::new(Package {
         interp: interp.clone(),

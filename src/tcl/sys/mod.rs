@@ -40,7 +40,8 @@ use std::{
 
 pub(super) use tcl86::{
     Tcl_Channel, Tcl_Class, Tcl_Command, Tcl_Event, Tcl_Interp, Tcl_Method, Tcl_MethodType,
-    Tcl_Obj, Tcl_Object, Tcl_ObjectContext, Tcl_ObjectMetadataType, Tcl_ThreadId, Tcl_TimerToken,
+    Tcl_Obj, Tcl_ObjType, Tcl_Object, Tcl_ObjectContext, Tcl_ObjectMetadataType, Tcl_ThreadId,
+    Tcl_TimerToken,
 };
 use tcl86::{
     Tcl_ChannelProc, Tcl_CmdDeleteProc, Tcl_EventCheckProc, Tcl_EventSetupProc, Tcl_ExitProc,

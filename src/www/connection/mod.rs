@@ -41,7 +41,7 @@ use super::{
 };
 use crate::{
     protocol::{Closing, Opcode, Receiver, Sender, Violation, deflate, extensions::Parameter},
-    tcl::{Error, Interp, Object, ObjectState, Readiness, Timer, Value, max_length},
+    tcl::{Error, Interp, Object, ObjectState, Readiness, StateTypes, Timer, Value, max_length},
 };
 
 /// What the caller of `www websocket` chose for the open connection.
@@ -355,6 +355,11 @@ impl Connection {
 }
 
 impl ObjectState for Connection {
+    fn types() -> &'static StateTypes<Self> {
+        static TYPES: StateTypes<Connection> = StateTypes::new(c"www::websocket method");
+        &TYPES
+    }
+
     fn deleted(&self) {
         if let Some(object) = self.object.get() {
             object.forget();
