@@ -73,13 +73,8 @@ sanitize-tcl90: echo-server
 	@tests/setup.sh tcl9.0 python node network examples autobahn sanitize
 	@tests/suite.sh sanitize9.0 tests/sanitize.sh $(TCLSH90) $(TESTFLAGS)
 
-lint: toolchain ## check formatting, warnings, version numbers and the manual's forms
-	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --locked -- -D warnings
-	tests/versions.sh
-	! command -v pandoc >/dev/null || packaging/manual.sh check
-	! command -v shellcheck >/dev/null || \
-	    shellcheck .ci/run .ci/long fuzz/*.sh packaging/*.sh tests/*.sh tests/support/*.sh
+lint: toolchain ## check formatting, warnings, layers, spelling, the manual's forms and more
+	@tests/lint.sh
 
 bench: build ## measure against other clients (benches/peers/bench.py tells how to narrow it)
 	@tests/setup.sh tcl8.6 tcl9.0 bench

@@ -12,6 +12,8 @@
 #   network   openssl, and web servers and proxies, which tests start by themselves
 #   examples  Tk for each Tcl that is there, an X server without a screen, and an MQTT broker
 #   manual    pandoc
+#   lint      the tools of make lint: shellcheck, pandoc, a C++ compiler and, where they can be
+#             fetched, nightly Rust's rustfmt and .deps/lint, with .ci/requirements.txt
 #   dist      .deps/zig, with the packages of packaging/requirements.txt
 #   bench     what make bench measures against: tcllib, .deps/bench-python, .deps/bench-node
 #   fuzz      a nightly Rust, a C++ compiler, and .deps/cargo-fuzz
@@ -188,20 +190,23 @@ debian_mirror() {
 }
 
 want_python() {
-    [ -x "$deps/python/bin/python" ] && return
+    [ -x "$deps/python/bin/python" ] || want_venv
+}
+make_python() { python_packages tests/servers/requirements.txt "$deps/python"; }
+
+want_venv() {
     has python3 || want python3
     python3 -c 'import ensurepip, venv' 2>/dev/null || want python3-venv
 }
-make_python() { python_packages tests/servers/requirements.txt "$deps/python"; }
 
 # Installs the packages of a list into a folder.
 python_packages() {
     cmp -s "$1" "$2/installed" && return
     say "fetching the packages of $1 into .deps"
     rm -rf "$2"
-    python3 -m venv "$2"
-    "$2/bin/pip" install --quiet --disable-pip-version-check -r "$1" >&2
-    cp "$1" "$2/installed"
+    python3 -m venv "$2" &&
+        "$2/bin/pip" install --quiet --disable-pip-version-check -r "$1" >&2 &&
+        cp "$1" "$2/installed"
 }
 
 want_node() {
@@ -247,11 +252,25 @@ make_examples() {
 want_manual() { has pandoc || want pandoc; }
 make_manual() { :; }
 
+want_lint() {
+    want_manual
+    has shellcheck || want shellcheck
+    has c++ || want g++
+    cmp -s .ci/requirements.txt "$deps/lint/installed" || want_venv
+}
+# Without one of these, tests/lint.sh skips what needs it.
+make_lint() {
+    rustup run nightly rustfmt --version >/dev/null 2>&1 ||
+        rustup component add --toolchain nightly rustfmt >&2 ||
+        rustup toolchain install nightly --profile minimal --component rustfmt >&2 ||
+        say "nightly Rust's rustfmt could not be fetched"
+    python_packages .ci/requirements.txt "$deps/lint" || say 'typos could not be fetched'
+}
+
 want_dist() {
     want_build
     has objdump || want binutils
-    [ -x "$deps/zig/bin/python" ] || python3 -c 'import ensurepip, venv' 2>/dev/null ||
-        want python3 python3-venv
+    [ -x "$deps/zig/bin/python" ] || want_venv
 }
 make_dist() { python_packages packaging/requirements.txt "$deps/zig"; }
 
@@ -306,8 +325,7 @@ make_headers() {
 want_autobahn() {
     autobahn_is_made && return
     want_build
-    has python3 || want python3
-    python3 -c 'import ensurepip, venv' 2>/dev/null || want python3-venv
+    want_venv
     python27 >/dev/null || grep -qs '^ID=debian' /etc/os-release ||
         fail 'Python 2.7 is missing: python2.7 must be in the PATH, or set AUTOBAHN_PYTHON'
 }
