@@ -35,8 +35,6 @@ const TANGLED: &[&str] = &[
     "protocol/extensions.rs",
     "protocol/frame.rs",
     "protocol/handshake.rs",
-    "tcl/error.rs",
-    "tcl/interp.rs",
     "www",
 ];
 

@@ -16,7 +16,7 @@ pub(crate) struct ByteArray {
 }
 
 impl ByteArray {
-    /// One with room for `capacity` bytes.
+    /// One with space for `capacity` bytes.
     pub(crate) fn with_capacity(capacity: usize) -> Self {
         let mut array = Self::default();
         array.reserve(capacity);
@@ -32,12 +32,12 @@ impl ByteArray {
         unsafe { slice::from_raw_parts(self.start, self.length) }
     }
 
-    /// For how many bytes there is room in all.
+    /// For how many bytes there is space in all.
     pub(crate) fn capacity(&self) -> usize {
         self.capacity
     }
 
-    /// Makes room for `capacity` bytes in all.
+    /// Makes space for `capacity` bytes in all.
     pub(crate) fn reserve(&mut self, capacity: usize) {
         if capacity <= self.capacity {
             return;
@@ -58,7 +58,7 @@ impl ByteArray {
         if length > self.capacity {
             self.reserve(length.max(2 * self.capacity));
         }
-        // SAFETY: there is room for so many more bytes, which lie elsewhere.
+        // SAFETY: there is space for so many more bytes, which lie elsewhere.
         unsafe {
             ptr::copy_nonoverlapping(bytes.as_ptr(), self.start.add(self.length), bytes.len())
         };
@@ -66,16 +66,16 @@ impl ByteArray {
     }
 
     /// Reads what is there on the channel, as [`Channel::read`] does: at most `limit` bytes, and no
-    /// more than there is room for.
+    /// more than there is space for.
     pub(crate) fn read_from(&mut self, channel: &Channel, limit: usize) -> io::Result<usize> {
         let size = limit.min(self.capacity - self.length);
-        // SAFETY: there is room for so many more bytes.
+        // SAFETY: there is space for so many more bytes.
         let count = unsafe { channel.read_into(self.start.add(self.length), size)? };
         self.length += count;
         Ok(count)
     }
 
-    /// The value, which has no room to spare.
+    /// The value, which has no space to spare.
     pub(crate) fn into_value(self) -> Value {
         let Some(value) = self.value else { return Value::bytes(&[]) };
         if self.length < self.capacity {

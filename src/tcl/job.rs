@@ -20,7 +20,7 @@ use std::{
 
 use super::{guard::callback, interp::Interp, sys};
 
-/// Work in progress. Dropping it tells the helper to stop and the result to stay away.
+/// Work in progress. Dropping it tells the helper to stop, and the result is not delivered.
 pub(crate) struct Job {
     waiting: Rc<Waiting>,
     cancelled: Arc<AtomicBool>,

@@ -173,7 +173,7 @@ impl Value {
     pub(crate) fn elements(&self) -> Option<Vec<Self>> {
         // SAFETY: the elements are shared before anything else happens to the list.
         unsafe {
-            let elements = sys::list_elements(std::ptr::null_mut(), self.as_ptr())?;
+            let elements = sys::list_elements(self.as_ptr())?;
             Some(elements.iter().map(|&element| Self::adopt(element)).collect())
         }
     }

@@ -387,14 +387,11 @@ pub(super) unsafe fn byte_array<'a>(object: *mut Tcl_Obj) -> Option<&'a [u8]> {
     }
 }
 
-/// The elements of a list, or `None` (and a message in `interp`, if given) where it is none.
+/// The elements of a list, or `None` where it is none.
 ///
 /// # Safety
 /// As for [`string`].
-pub(super) unsafe fn list_elements<'a>(
-    interp: *mut Tcl_Interp,
-    object: *mut Tcl_Obj,
-) -> Option<&'a [*mut Tcl_Obj]> {
+pub(super) unsafe fn list_elements<'a>(object: *mut Tcl_Obj) -> Option<&'a [*mut Tcl_Obj]> {
     let mut elements: *mut *mut Tcl_Obj = ptr::null_mut();
     // SAFETY: as in `string`.
     unsafe {
@@ -402,13 +399,13 @@ pub(super) unsafe fn list_elements<'a>(
             Tables::Tcl86(tcl, _) => {
                 let mut count: c_int = 0;
                 let get = tcl.tcl_ListObjGetElements.unwrap_unchecked();
-                let code = get(interp, object, &raw mut count, &raw mut elements);
+                let code = get(ptr::null_mut(), object, &raw mut count, &raw mut elements);
                 (code == TCL_OK).then(|| slice(elements, count as isize))
             }
             Tables::Tcl90(tcl, _) => {
                 let mut count: isize = 0;
                 let get = tcl.tcl_ListObjGetElements.unwrap_unchecked();
-                let code = get(interp, object, &raw mut count, &raw mut elements);
+                let code = get(ptr::null_mut(), object, &raw mut count, &raw mut elements);
                 (code == TCL_OK).then(|| slice(elements, count))
             }
         }
