@@ -15,7 +15,7 @@
 source [file join [file dirname [file normalize [info script]]] support harness.tcl]
 package require www::websocket
 source [file join $support::top tests support network.tcl]
-source [file join $support::top tests support spotless.tcl]
+source [file join $support::top tests support leaks.tcl]
 
 namespace eval soak {
     variable connectionCount 500

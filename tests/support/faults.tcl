@@ -11,7 +11,7 @@
 #   wire       on the other side of the socket; not silence
 
 source [file join $support::top tests support network.tcl]
-source [file join $support::top tests support spotless.tcl]
+source [file join $support::top tests support leaks.tcl]
 
 namespace eval support {
     namespace export converse noise sweep whole

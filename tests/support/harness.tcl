@@ -10,7 +10,7 @@
 #   scripted             a websocket to one, recorded                        collect.tcl
 #   background           the errors that reached the background handler      background.tcl
 #   frame, unframe, utf8, closebody, mask, sha1    bytes         frames.tcl, sha1.tcl
-#   descriptors          count open files, to find what was left open        leaks.tcl
+#   descriptors          count open files, to find what was left open      process.tcl
 #   tidy                 for -cleanup: no scripted server, collector, websocket or timer is left
 # A test file ends with "cleanupTests".
 
@@ -82,7 +82,7 @@ proc support::tidy {} {
     }
 }
 
-foreach part {sha1 frames servers raw collect background leaks} {
+foreach part {sha1 frames servers raw collect background process} {
     source [file join $support::top tests support $part.tcl]
 }
 unset part
