@@ -200,16 +200,10 @@ proc soak::startServer {port} {
         [support::StartServer [file join $::support::top target release echo-server] $port]
 }
 
-# The memory that this process has, in KiB.
-proc soak::memory {} {
-    regexp {VmRSS:\s+(\d+)} [support::ReadFile /proc/self/status] -> size
-    return $size
-}
-
 # What is open: descriptors, channels, timers, threads, websockets.
-proc soak::left {} {
+proc soak::resources {} {
     list [descriptors] [llength [chan names]] [after info] \
-        [expr {[support::Threads] > $::support::ownThreads}] \
+        [expr {[threads] > $::support::ownThreads}] \
         [info class instances ::www::WebSocket]
 }
 
@@ -236,7 +230,7 @@ proc soak::run {} {
         }
     }
     tidy
-    set before [left]
+    set before [resources]
 
     set connections {}
     set served 0
@@ -272,7 +266,7 @@ proc soak::run {} {
         await { $counts(returned) >= $total && $counts(ended) == $round * $served
             && [lsearch -exact [lmap one $connections { $one isOpen }] 0] < 0 } \
             {the other half of the messages of round $round}
-        lappend memory [memory]
+        lappend memory [memoryused]
         puts "round $round: $counts(returned) messages, [lindex $memory end] KiB,\
             [expr {([clock milliseconds] - $started) / 1000}] s"
     }
@@ -284,8 +278,8 @@ proc soak::run {} {
     foreach connection $connections {
         $connection destroy
     }
-    if {[catch { waitfor { [left] eq $before } {} }]} {
-        wrong "left open: [left], not $before"
+    if {[catch { waitfor { [resources] eq $before } {} }]} {
+        wrong "left open: [resources], not $before"
     }
     foreach message [background] {
         wrong $message

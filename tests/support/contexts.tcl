@@ -42,7 +42,7 @@ oo::class create support::Context {
     }
 
     # Waits until the place is gone.
-    method wait_gone {} {
+    method waitgone {} {
         support::waitfor { [my gone] } {the end of another place; so far: $events}
     }
 
@@ -104,7 +104,7 @@ oo::class create support::ThreadContext {
         if {[thread::exists $id]} {
             thread::release $id
         }
-        my wait_gone
+        my waitgone
     }
 }
 
@@ -159,11 +159,7 @@ oo::class create support::ProcessContext {
 
     method Close {} {
         fconfigure $pipe -blocking 1
-        set status 0
-        if {[catch { close $pipe } message options]} {
-            set code [dict get $options -errorcode]
-            set status [expr {[lindex $code 0] eq "CHILDSTATUS" ? [lindex $code 2] : $code}]
-        }
+        set status [support::exitstatus $pipe]
         set pipe ""
     }
 

@@ -52,8 +52,8 @@ proc support::converse {scheme args} {
 proc support::sweep {scheme means direction ending step args} {
     variable ownThreads
     set reference [Reference $scheme]
-    waitfor { [Threads] <= $ownThreads } {threads to end}
-    set before [Left]
+    waitfor { [threads] <= $ownThreads } {threads to end}
+    set before [Resources]
     set wrong {}
     set running {}
     set conversations {}
@@ -96,7 +96,7 @@ proc support::sweep {scheme means direction ending step args} {
     foreach message [background] {
         lappend wrong [list background $message]
     }
-    if {[catch { waitfor { [Threads] <= $ownThreads && [Left] eq $before } {[Left], not $before} }\
+    if {[catch { waitfor { [threads] <= $ownThreads && [Resources] eq $before } {[Resources], not $before} }\
             message]} {
         lappend wrong [list left $message]
     }

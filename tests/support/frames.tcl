@@ -44,6 +44,11 @@ proc support::frame {opcode {payload ""} args} {
     return $header$payload
 }
 
+# Text frames, one for each text, as bytes in UTF-8.
+proc support::textframes {args} {
+    join [lmap text $args { frame text $text }] ""
+}
+
 # The frames at the beginning of what a client sent. Returns a list of two: the frames, each
 # {fin rsv opcode payload mask}, with the opcode's name or, if it has none, its number; and the
 # number of bytes that they take. A frame that RFC 6455 forbids to a client is an error.
@@ -108,4 +113,10 @@ proc support::utf8 {text} {
 # The body of a close frame (section 5.5.1).
 proc support::closebody {code {reason ""}} {
     binary format Sa* $code [utf8 $reason]
+}
+
+# So many bytes for a payload, in which no two stretches of a few bytes near each other are the same.
+proc support::pattern {length} {
+    set block [binary format c* [lsearch -all [lrepeat 251 x] x]]
+    string range [string repeat $block [expr {$length / 251 + 1}]] 0 $length-1
 }

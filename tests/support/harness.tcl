@@ -3,15 +3,22 @@
 #     source [file join [file dirname [file normalize [info script]]] support harness.tcl]
 #
 # It brings tcltest, makes this checkout's package the one that is found, and gives the commands
-#   waitfor, pause       wait on the event loop, never for ever
-#   collect              record what a websocket tells its callbacks         collect.tcl
-#   server, stopserver   real servers, each a process of its own             servers.tcl
-#   raw, head            scripted servers in this process                    raw.tcl
-#   scripted             a websocket to one, recorded                        collect.tcl
-#   background           the errors that reached the background handler      background.tcl
-#   frame, unframe, utf8, closebody, mask, sha1    bytes         frames.tcl, sha1.tcl
-#   descriptors          count open files, to find what was left open      process.tcl
-#   tidy                 for -cleanup: no scripted server, collector, websocket or timer is left
+#   waitfor, pause, when, ticks   the event loop                             in this file
+#   outcome, failure, openerror   what a script or command ends with         in this file
+#   runtclsh, exitstatus          another process                            in this file
+#   gone, waitgone                whether an object exists                   in this file
+#   tidy                          for -cleanup                               in this file
+#   establish, note, events, frames, payloads                                events.tcl
+#                                 the websocket of a test, and what happens
+#   collect, scripted             what a websocket tells its callbacks       collect.tcl
+#   raw, head                     scripted servers in this process           raw.tcl
+#   server, stopserver            real servers, each in its own process      servers.tcl
+#   background                    the errors in the background               background.tcl
+#   frame, textframes, closebody, unframe, mask, utf8, pattern               frames.tcl
+#                                 bytes
+#   sha1                          a digest                                   sha1.tcl
+#   descriptors, threads, memoryused                                         process.tcl
+#                                 what this process uses
 # A test file ends with "cleanupTests".
 
 package require Tcl 8.6-
@@ -20,8 +27,11 @@ namespace import -force ::tcltest::test ::tcltest::testConstraint ::tcltest::cle
 ::tcltest::configure {*}$::argv
 
 namespace eval support {
-    namespace export waitfor pause collect scripted background server stopserver raw head \
-        frame unframe utf8 closebody mask sha1 descriptors tidy
+    namespace export waitfor pause when ticks outcome failure openerror runtclsh \
+        exitstatus gone waitgone tidy \
+        establish note events frames payloads collect scripted raw head server stopserver \
+        background frame textframes closebody unframe mask utf8 pattern sha1 \
+        descriptors threads memoryused
 
     # By how much everything takes longer here than usual: tests/sanitize.sh says so.
     variable slowness [expr {[info exists ::env(TEST_SLOWNESS)] ? $::env(TEST_SLOWNESS) : 1}]
@@ -65,6 +75,89 @@ proc support::pause {milliseconds} {
     waitfor { [clock milliseconds] >= $deadline } {time to pass} [expr {$milliseconds + 10000}]
 }
 
+# Runs a script at global level, from the event loop, once the condition is true.
+proc support::when {condition script} {
+    if {[uplevel #0 [list expr $condition]]} {
+        uplevel #0 $script
+    } else {
+        after 1 [namespace code [list when $condition $script]]
+    }
+}
+
+# Runs a script in the caller's scope. Returns how often a timer of 5 ms came meanwhile.
+proc support::ticks {script} {
+    variable ticks 0
+    Tick
+    uplevel 1 $script
+    after cancel support::Tick
+    return $ticks
+}
+
+proc support::Tick {} {
+    variable ticks
+    incr ticks
+    after 5 support::Tick
+}
+
+# What a script ends with at global level: its result, or its errorcode.
+proc support::outcome {script} {
+    if {[catch { uplevel #0 $script } result options]} {
+        return [dict get $options -errorcode]
+    }
+    return $result
+}
+
+# Runs a command, which must fail. Returns the message and the errorcode.
+proc support::failure {args} {
+    if {![catch { uplevel 1 $args } message options]} {
+        error "no failure, but \"$message\": $args"
+    }
+    list $message [dict get $options -errorcode]
+}
+
+# Calls "www websocket" with these words, which must fail, in 20 seconds unless they say otherwise.
+# Returns the message and the errorcode.
+proc support::openerror {args} {
+    failure www websocket -timeout 20000 {*}$args
+}
+
+# Runs a script in a tclsh of its own until that ends, or until the condition is true; in this,
+# $::output is what the tclsh has written. Returns its exit status, or what ended it, and its output.
+proc support::runtclsh {script {condition 0}} {
+    set ::output ""
+    set pipe [open |[list [info nameofexecutable] << $script 2>@1]]
+    fconfigure $pipe -blocking 0
+    waitfor {
+        [string length [append ::output [read $pipe]]] && [uplevel #0 [list expr $condition]]
+        || [eof $pipe]
+    } {the end of a tclsh; so far: $::output} 20000
+    if {![eof $pipe]} {
+        exec kill [pid $pipe]
+    }
+    fconfigure $pipe -blocking 1
+    list [exitstatus $pipe] [string trim $::output]
+}
+
+# Closes a pipe. Returns the exit status of the process, or what ended it.
+proc support::exitstatus {pipe} {
+    if {![catch { close $pipe } - options]} {
+        return 0
+    }
+    set code [dict get $options -errorcode]
+    expr {[lindex $code 0] eq "CHILDSTATUS" ? [lindex $code 2] : $code}
+}
+
+# Has the object been destroyed?
+proc support::gone {object} {
+    expr {[info commands $object] eq ""}
+}
+
+# Waits until the object has been destroyed.
+proc support::waitgone {object {timeout 10000}} {
+    waitfor { [gone $object] } {the end of $object} $timeout
+}
+
+# Leaves no scripted server, collector, interpreter "child", websocket or timer. For -cleanup.
 proc support::tidy {} {
     # What a test has put off must not come in the middle of the next.
     foreach id [after info] {
@@ -75,6 +168,9 @@ proc support::tidy {} {
             $object destroy
         }
     }
+    if {[interp exists child]} {
+        interp delete child
+    }
     if {[info object isa class ::www::WebSocket]} {
         foreach websocket [info class instances ::www::WebSocket] {
             $websocket destroy
@@ -82,7 +178,7 @@ proc support::tidy {} {
     }
 }
 
-foreach part {sha1 frames servers raw collect background process} {
+foreach part {sha1 frames servers raw collect events background process} {
     source [file join $support::top tests support $part.tcl]
 }
 unset part

@@ -1,35 +1,32 @@
-# Shows that a script leaves nothing behind. Sourced by the test files that need it, behind the
-# harness.
+# Finds what a script has left open. Sourced by the test files that need it, behind the harness and
+# before anything starts threads.
 
 namespace eval support {
-    namespace export spotless
+    namespace export checkleaks
 }
 
-# Runs a script a few times, at global level, with "tidy" behind it. Afterwards there are as many
-# open files, threads, channels and timers as before, or this is an error. The first run is for what
-# is made only once. Returns the websockets that are left: none. Only where the constraint
+# Runs a script a few times, at global level, with "tidy" after each. If there are not as many open
+# files, threads, channels and timers afterwards as before, this is an error. The first run is for
+# what is made only once. Returns the websockets that are left: none. Only where the constraint
 # descriptors holds.
-proc support::spotless {script} {
+proc support::checkleaks {script} {
     variable ownThreads
     uplevel #0 $script
     tidy
-    waitfor { [Threads] <= $ownThreads } {threads to end}
-    set before [Left]
+    waitfor { [threads] <= $ownThreads } {threads to end}
+    set before [Resources]
     foreach round {1 2 3} {
         uplevel #0 $script
         tidy
     }
-    waitfor { [Threads] <= $ownThreads && [Left] eq $before } {
-        $before, not [Left], [Threads] threads
+    waitfor { [threads] <= $ownThreads && [Resources] eq $before } {
+        $before, not [Resources], [threads] threads
     }
     info class instances ::www::WebSocket
 }
 
-proc support::Threads {} {
-    llength [glob -nocomplain -directory /proc/self/task *]
-}
-
-proc support::Left {} {
+# The open files, by their number, and the channels and timers, by their names.
+proc support::Resources {} {
     list [descriptors] [lsort [chan names]] [after info]
 }
 
@@ -37,6 +34,6 @@ proc support::Left {} {
 close [socket -server x -myaddr 127.0.0.1 0]
 after 1 {set support::ready 1}
 vwait support::ready
-set support::ownThreads [support::Threads]
+set support::ownThreads [support::threads]
 
 namespace import -force support::*

@@ -9,7 +9,7 @@
 source [file join $support::top tests support certificates.tcl]
 
 namespace eval support {
-    namespace export certificate network networkurl requests proxylog scratch blunt attempt
+    namespace export certificate network networkurl requests proxylog scratch byteserver attempt
 
     # For each that runs: a dict from port names to port numbers.
     variable ports
@@ -113,14 +113,14 @@ proc support::scratch {} {
 # Starts a server that sends these bytes to whoever connects, whatever that says, and then keeps
 # quiet, or ends the connection. Returns its port. For what speaks neither TLS nor HTTP. Tidy does
 # not know it: it lasts.
-proc support::blunt {bytes {ending ""}} {
-    set listener [socket -server [list support::BluntAccept $bytes $ending] -myaddr 127.0.0.1 0]
+proc support::byteserver {bytes {ending ""}} {
+    set listener [socket -server [list support::ByteServerAccept $bytes $ending] -myaddr 127.0.0.1 0]
     lindex [fconfigure $listener -sockname] 2
 }
 
-proc support::BluntAccept {bytes ending socket host port} {
+proc support::ByteServerAccept {bytes ending socket host port} {
     fconfigure $socket -blocking 0 -translation binary
-    fileevent $socket readable [list support::BluntRead $socket]
+    fileevent $socket readable [list support::ByteServerRead $socket]
     puts -nonewline $socket $bytes
     flush $socket
     if {$ending eq "close"} {
@@ -128,7 +128,7 @@ proc support::BluntAccept {bytes ending socket host port} {
     }
 }
 
-proc support::BluntRead {socket} {
+proc support::ByteServerRead {socket} {
     if {[catch { read $socket }] || [eof $socket]} {
         close $socket
     }

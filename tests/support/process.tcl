@@ -1,11 +1,29 @@
-# Counts the open files and sockets of this process, to find what was left open.
+# What this process uses: open files, threads, memory. Linux tells it in /proc; elsewhere the constraint
+# descriptors does not hold.
 
-# How many files and sockets this process has open, in any thread. Only where the constraint
-# descriptors holds. Helper threads may keep theirs a moment longer, so wait for a number:
+# How many files and sockets this process has open, in any thread. Helper threads may keep theirs a
+# moment longer, so wait for a number:
 #
 #     waitfor { [descriptors] == $before } {$before descriptors, not [descriptors]}
 proc support::descriptors {} {
     llength [glob -nocomplain -directory /proc/self/fd *]
+}
+
+# How many threads it has.
+proc support::threads {} {
+    llength [glob -nocomplain -directory /proc/self/task *]
+}
+
+# How much memory it has or had, in KiB: VmRSS is what is in memory now, VmHWM the most that ever was,
+# VmPeak the most address space.
+proc support::memoryused {{field VmRSS}} {
+    set status [open /proc/self/status]
+    set found [regexp "$field:\\s+(\\d+) kB" [read $status] -> size]
+    close $status
+    if {!$found} {
+        error "no $field in /proc/self/status"
+    }
+    return $size
 }
 
 testConstraint descriptors [expr {[support::descriptors] > 0}]
