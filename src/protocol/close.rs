@@ -19,8 +19,8 @@ pub fn is_allowed_in_frame(code: u16) -> bool {
     matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999)
 }
 
-/// What a close frame says. Always fit to be sent: a code that is allowed or none, a reason of at
-/// most [`MAX_REASON`] bytes, and none without a code.
+/// The content of a close frame. It can always be sent: a code that is allowed or none, a reason of
+/// at most [`MAX_REASON`] bytes, and none without a code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CloseMessage {
     code: Option<u16>,
@@ -34,7 +34,7 @@ pub enum CloseArgumentError {
     Code(i64),
     /// The reason has this many bytes, more than [`MAX_REASON`].
     ReasonTooLong(usize),
-    /// There is a reason, but no code that it could stand beside.
+    /// There is a reason, but no code.
     ReasonWithoutCode,
 }
 
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_what_is_wrong_with_an_argument() {
+    fn says_what_is_wrong_with_an_argument() {
         assert_eq!(
             CloseArgumentError::Code(1006).to_string(),
             "bad close code 1006: must be 1000-1003, 1005, 1007-1014 or 3000-4999"
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_violation_is_told_in_a_close_message() {
+    fn a_violation_becomes_a_close_message() {
         let violation = Violation::protocol_error("reserved opcode 3");
         assert_eq!(CloseMessage::from(&violation), message(1002, "reserved opcode 3"));
     }
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_a_message_in_a_few_words() {
+    fn shows_code_and_reason() {
         assert_eq!(message(1000, "bye").to_string(), "1000 (bye)");
         assert_eq!(message(1000, "").to_string(), "1000");
         assert_eq!(CloseMessage::default().to_string(), "an empty close message");

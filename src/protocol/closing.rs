@@ -1,17 +1,17 @@
-//! The closing handshake (RFC 6455 section 7) as a record of what both sides said: what is owed,
-//! what may still be done, and what the end of the connection means. No clock and no sockets: how
-//! long to wait and when to drop the connection is the driver's part.
+//! The closing handshake (RFC 6455 section 7) as a record of the close messages of both sides: what
+//! has to be sent, what may still be done, and what the end of the connection means. No clock and
+//! no sockets: how long to wait and when to drop the connection is the driver's part.
 
 use super::{
     close::CloseMessage,
     violation::{Violation, code},
 };
 
-/// What [`Closing::verdict`] is told when the server ended the TCP connection in the ordinary way.
-/// It is news only while nobody was closing.
+/// What [`Closing::verdict`] is given when the server ended the TCP connection in the ordinary way.
+/// It is reported only if nobody was closing.
 pub const END_OF_CONNECTION: &str = "end of connection";
 
-/// How far a connection is closed. Each of the three is written down once, the first time.
+/// How far a connection is closed. Each of the three is recorded once, the first time.
 #[derive(Debug, Default)]
 pub struct Closing {
     sent: Option<CloseMessage>,
@@ -31,7 +31,7 @@ impl Closing {
         self.sent.is_none() && !self.is_over()
     }
 
-    /// Whether what arrives now is to be thrown away, unprocessed: "after receiving a control frame
+    /// Whether what arrives now is to be discarded, unprocessed: "after receiving a control frame
     /// indicating the connection should be closed, a peer discards any further data received"
     /// (section 1.4), and one that fails the connection "MUST NOT continue to attempt to process
     /// data (including a responding Close frame) from the remote endpoint" (section 7.1.7). While a
@@ -45,29 +45,19 @@ impl Closing {
         self.sent.is_some()
     }
 
-    /// Whether a close message was received.
-    pub fn close_received(&self) -> bool {
-        self.received.is_some()
-    }
-
-    /// Whether the connection was failed.
-    pub fn failed(&self) -> bool {
-        self.failed.is_some()
-    }
-
-    /// Tells that a close message was sent, be it an answer, by [`Closing::fail`], or of one's own
-    /// accord. "The application MUST NOT send any more data frames after sending a Close frame."
-    /// (section 5.5.1)
+    /// Records that a close message was sent: the first one, an answer, or that of
+    /// [`Closing::fail`]. "The application MUST NOT send any more data frames after sending a Close
+    /// frame." (section 5.5.1)
     pub fn sent(&mut self, message: CloseMessage) {
         self.sent.get_or_insert(message);
     }
 
-    /// Takes the close message of the server and returns the answer that is owed, if any.
+    /// Records the close message of the server and returns the answer to send, if any.
     ///
     /// "If an endpoint receives a Close frame and did not previously send a Close frame, the
     /// endpoint MUST send a Close frame in response. (When sending a Close frame in response, the
     /// endpoint typically echos the status code it received.)" (section 5.5.1) What comes when the
-    /// connection [is over](Closing::is_over) does not count.
+    /// connection [is over](Closing::is_over) is ignored.
     pub fn received(&mut self, message: CloseMessage) -> Option<CloseMessage> {
         if self.is_over() {
             return None;
@@ -88,8 +78,8 @@ impl Closing {
         message
     }
 
-    /// Code and reason for the user, now that the TCP connection is gone; `end` says how it went:
-    /// [`END_OF_CONNECTION`], an error, or who ran out of patience.
+    /// Code and reason for the user, now that the TCP connection has ended; `end` says how:
+    /// [`END_OF_CONNECTION`], an error, or a time-out.
     ///
     /// | received  | sent    | failed | code, reason                                         |
     /// |-----------|---------|--------|------------------------------------------------------|
@@ -103,7 +93,7 @@ impl Closing {
     ///
     /// `NONE` is "no close message received".
     ///
-    /// `END` is left out where somebody was closing and it is the ordinary one.
+    /// `END` is left out if it is the ordinary one and somebody was closing.
     pub fn verdict(&self, end: &str) -> (u16, String) {
         if let Some(message) = &self.received {
             let code = message.code().unwrap_or(code::NO_STATUS_RECEIVED);
@@ -146,13 +136,13 @@ mod tests {
         (1006, reason.to_owned())
     }
 
-    // What is owed
+    // What has to be sent
 
     #[test]
     fn is_open_at_first() {
         let closing = Closing::new();
         assert!(closing.is_open() && !closing.is_over());
-        assert!(!closing.close_sent() && !closing.close_received() && !closing.failed());
+        assert!(!closing.close_sent() && closing.received.is_none() && closing.failed.is_none());
     }
 
     #[test]
@@ -175,7 +165,7 @@ mod tests {
     fn answers_a_close_with_its_code_alone() {
         let mut closing = Closing::new();
         assert_eq!(closing.received(message(1001, "going")), Some(message(1001, "")));
-        assert!(closing.close_received() && !closing.is_open() && closing.is_over());
+        assert!(closing.received.is_some() && !closing.is_open() && closing.is_over());
     }
 
     #[test]
@@ -203,7 +193,7 @@ mod tests {
     fn failing_sends_what_was_wrong() {
         let mut closing = Closing::new();
         assert_eq!(closing.fail(violation()), Some(message(1002, "reserved opcode 3")));
-        assert!(closing.failed() && !closing.is_open() && closing.is_over());
+        assert!(closing.failed.is_some() && !closing.is_open() && closing.is_over());
     }
 
     #[test]
@@ -211,7 +201,7 @@ mod tests {
         let mut closing = Closing::new();
         closing.sent(message(1000, ""));
         assert_eq!(closing.fail(violation()), None);
-        assert!(closing.failed() && closing.is_over());
+        assert!(closing.failed.is_some() && closing.is_over());
     }
 
     #[test]
@@ -229,7 +219,7 @@ mod tests {
         let mut closing = Closing::new();
         closing.received(message(1000, "bye"));
         assert_eq!(closing.fail(violation()), None);
-        assert!(!closing.failed());
+        assert!(closing.failed.is_none());
     }
 
     #[test]
@@ -237,7 +227,7 @@ mod tests {
         let mut closing = Closing::new();
         closing.fail(violation());
         assert_eq!(closing.received(message(1000, "bye")), None);
-        assert!(!closing.close_received());
+        assert!(closing.received.is_none());
         assert_eq!(closing.verdict(END_OF_CONNECTION).0, 1006);
     }
 

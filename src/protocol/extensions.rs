@@ -1,12 +1,11 @@
 //! The header `Sec-WebSocket-Extensions` (RFC 6455 section 9.1): how extensions are offered, and
-//! whether the server's answer keeps to the offer. What a parameter means is known by its
-//! extension.
+//! whether the server's answer keeps to the offer. What a parameter means is the extension's part.
 
 use std::{collections::HashSet, fmt, str::FromStr};
 
 use crate::http::syntax::{is_token, is_token_character, trim, unquote};
 
-/// An extension with its parameters, as it is offered or answered. Always fit for the header.
+/// An extension with its parameters, as it is offered or answered. It can always be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extension {
     name: String,
@@ -113,8 +112,8 @@ pub fn accept(values: &[&str], offered: &[impl AsRef<str>]) -> Result<Vec<Extens
     Ok(accepted)
 }
 
-/// Parses what is left of a text; each method takes what it returns off the front, and returns
-/// `None` where the text does not follow the grammar.
+/// The rest of a text that is parsed; each method removes what it returns from the front, and
+/// returns `None` where the text does not follow the grammar.
 struct Scanner<'a>(&'a str);
 
 impl<'a> Scanner<'a> {
@@ -170,7 +169,7 @@ impl<'a> Scanner<'a> {
         is_token(&token).then_some(token)
     }
 
-    /// Takes a delimiter, if it is next, with the white space on both sides of it.
+    /// Removes a delimiter, if it is next, with the white space on both sides of it.
     fn delimiter(&mut self, delimiter: char) -> bool {
         match trim(self.0).strip_prefix(delimiter) {
             Some(rest) => self.0 = trim(rest),
@@ -270,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn no_extensions_are_no_offer() {
+    fn sends_no_header_without_extensions() {
         assert_eq!(offer(&[]), Ok(None));
     }
 
@@ -432,10 +431,10 @@ mod tests {
         assert_eq!(accept_a_b(&[&value]), Err(AnswerError::Duplicate("a".to_owned())));
     }
 
-    // Words
+    // Messages
 
     #[test]
-    fn tells_what_is_wrong() {
+    fn says_what_is_wrong() {
         for (error, text) in [
             (
                 OfferError::Name("a\r\n".to_owned()).to_string(),

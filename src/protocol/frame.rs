@@ -1,6 +1,6 @@
 //! The frame (RFC 6455 section 5.2): its header as a value, decoding the header of a server's
-//! frame, encoding a whole frame of the client's. One frame at a time: which frames may follow each
-//! other is known by `receiver.rs` and `sender.rs`.
+//! frame, encoding a whole frame of the client's. Which frames may follow each other is known by
+//! `receiver.rs` and `sender.rs`.
 //!
 //! ```text
 //!  0                   1                   2                   3
@@ -40,7 +40,7 @@ const LENGTH_16: u8 = 126;
 /// The seven bits that announce a length of 64 bits.
 const LENGTH_64: u8 = 127;
 
-/// What a frame is (section 5.2); the opcodes that the RFC reserves are none.
+/// The type of a frame (section 5.2), without the opcodes that the RFC reserves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Opcode {
@@ -52,9 +52,9 @@ pub enum Opcode {
     Binary = 0x2,
     /// The close message.
     Close = 0x8,
-    /// A question whether the other side is alive.
+    /// A request for a pong, to see whether the other side is alive.
     Ping = 0x9,
-    /// The answer to a ping, or a sign of life of its own accord.
+    /// The answer to a ping, or an unsolicited heartbeat.
     Pong = 0xA,
 }
 
@@ -78,7 +78,7 @@ pub struct Header {
     pub fin: bool,
     /// The reserved bits.
     pub rsv: Rsv,
-    /// What the frame is.
+    /// The type of the frame.
     pub opcode: Opcode,
     /// Length of the payload in bytes.
     pub length: u64,
@@ -94,7 +94,7 @@ pub fn encoded_len(payload_len: usize) -> usize {
     header + MASKING_KEY + payload_len
 }
 
-/// Hands a client's frame to `push`, in order and bit by bit: `header`, masking key and `payload`,
+/// Passes a client's frame to `push`, in pieces and in order: `header`, masking key and `payload`,
 /// masked with `key`; [`encoded_len`] bytes in all.
 ///
 /// "The masking key needs to be unpredictable" (section 5.3): give each frame a fresh one.
@@ -108,7 +108,7 @@ pub fn encode(header: Header, key: [u8; 4], payload: &[u8], mut push: impl FnMut
     mask(key, payload, push);
 }
 
-/// Hands what stands before the payload of a client's frame to `push`: `header` and masking key.
+/// Passes what precedes the payload of a client's frame to `push`: `header` and masking key.
 pub fn encode_header(header: Header, key: [u8; 4], mut push: impl FnMut(&[u8])) {
     let first = u8::from(header.fin) << 7 | header.rsv.0 << 4 | header.opcode.bits();
     match header.length {
@@ -127,9 +127,9 @@ pub fn encode_header(header: Header, key: [u8; 4], mut push: impl FnMut(&[u8])) 
 
 impl Header {
     /// Decodes the header at the start of `bytes`, which a server sent. Returns it with its own
-    /// length in bytes, at most [`MAX_HEADER`]; `None` when there is more to come.
+    /// length in bytes, at most [`MAX_HEADER`]; `None` when it is not complete.
     ///
-    /// A violation is found at the first byte that shows it. All are protocol errors (1002).
+    /// A violation is found at the first byte that reveals it. All are protocol errors (1002).
     pub fn decode(bytes: &[u8]) -> Result<Option<(Self, usize)>, Violation> {
         let [first, rest @ ..] = bytes else { return Ok(None) };
         let fin = first & FIN != 0;
@@ -174,7 +174,7 @@ impl Header {
 }
 
 impl Opcode {
-    /// The opcode with these four bits; `None` for a reserved one and for what is no opcode.
+    /// The opcode with these four bits; `None` for a reserved one and for more than four bits.
     pub fn from_bits(bits: u8) -> Option<Self> {
         match bits {
             0x0 => Some(Self::Continuation),
@@ -286,7 +286,8 @@ mod tests {
         out
     }
 
-    /// Decodes every prefix: nothing before the header is whole, then the header, whatever follows.
+    /// Decodes every prefix: nothing before the header is complete, then the header, whatever
+    /// follows.
     fn assert_decodes(bytes: &[u8], header: Header) {
         for end in 0..bytes.len() {
             assert_eq!(Header::decode(&bytes[..end]), Ok(None), "{:02X?}", &bytes[..end]);
@@ -296,7 +297,7 @@ mod tests {
         assert_eq!(Header::decode(&more), Ok(Some((header, bytes.len()))));
     }
 
-    /// The last byte shows the violation and none before it; the bytes behind do not matter.
+    /// The last byte reveals the violation and none before it; the bytes after it do not matter.
     fn assert_refused_at_last_byte(bytes: &[u8], reason: &str) {
         for end in 0..bytes.len() {
             assert_eq!(Header::decode(&bytes[..end]), Ok(None), "{:02X?}", &bytes[..end]);
@@ -387,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_lengths_that_are_not_minimal_as_soon_as_they_show() {
+    fn refuses_lengths_that_are_not_minimal_as_soon_as_it_is_certain() {
         let reason = "length not in the minimal number of bytes";
         assert_refused_at_last_byte(&[0x82, 0x7E, 0, 0], reason);
         assert_refused_at_last_byte(&[0x82, 0x7E, 0, 125], reason);

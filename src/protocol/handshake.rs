@@ -1,6 +1,6 @@
-//! The opening handshake (RFC 6455 section 4), the WebSocket part of it: which headers ask for the
-//! upgrade, and whether those of a 101 response grant it. HTTP itself is in `src/http`: request
-//! line, status, and how headers are written and parsed. The grammar of extensions is in
+//! The opening handshake (RFC 6455 section 4), the WebSocket part of it: the headers that request
+//! the upgrade, and whether those of a 101 response accept it. HTTP itself is in `src/http`:
+//! request line, status, and how headers are written and parsed. The grammar of extensions is in
 //! `extensions.rs`.
 
 use std::{collections::HashSet, fmt};
@@ -18,7 +18,7 @@ const GUID: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key(String);
 
-/// What the server granted.
+/// What the server accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
     /// The subprotocol that the server chose; `None` when it chose none, which it may.
@@ -261,7 +261,7 @@ mod tests {
     const CONNECTION: (&str, &str) = ("Connection", "Upgrade");
     const ACCEPT: (&str, &str) = ("Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 
-    /// The verdict on the headers that every response needs, with others behind them.
+    /// The result for the headers that every response needs, with others after them.
     fn verify_with(more: &[(&str, &str)], offered: &[&str]) -> Result<Accepted, HandshakeError> {
         let headers = [&[UPGRADE, CONNECTION, ACCEPT], more].concat();
         verify(headers, &key(), offered, &NO_EXTENSIONS)
@@ -295,7 +295,7 @@ mod tests {
     // Request
 
     #[test]
-    fn asks_for_a_websocket() {
+    fn requests_a_websocket() {
         assert_eq!(
             request_headers(&key(), &NO_PROTOCOLS, None),
             [
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_what_is_wrong_with_a_protocol() {
+    fn says_what_is_wrong_with_a_protocol() {
         let error = ProtocolArgumentError::NotAToken("a\r\nb".to_owned());
         assert_eq!(error.to_string(), "bad subprotocol name \"a\\r\\nb\": must be a token");
         let error = ProtocolArgumentError::Duplicate("a".to_owned());
@@ -473,7 +473,7 @@ mod tests {
     // Sec-WebSocket-Protocol
 
     #[test]
-    fn tells_the_protocol_that_was_chosen() {
+    fn returns_the_protocol_that_was_chosen() {
         let header = ("Sec-WebSocket-Protocol", "\tmqtt ");
         assert_eq!(verify_with(&[header], &["soap", "mqtt"]), chosen("mqtt"));
     }
@@ -503,7 +503,7 @@ mod tests {
 
     // Sec-WebSocket-Extensions
 
-    /// The verdict on these values of the header, when `a` and `b` were offered.
+    /// The result for these values of the header, when `a` and `b` were offered.
     fn verify_extensions(values: &[&str]) -> Result<Vec<Extension>, HandshakeError> {
         let extensions = values.iter().map(|value| ("sec-websocket-extensions", *value));
         let headers: Vec<_> = [UPGRADE, CONNECTION, ACCEPT].into_iter().chain(extensions).collect();
@@ -511,7 +511,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_the_extensions_that_were_accepted_in_all_headers() {
+    fn returns_the_extensions_that_were_accepted_in_all_headers() {
         let [a, b] = ["a", "b"].map(|name| Extension::new(name, &["x=1"]).unwrap());
         assert_eq!(verify_extensions(&["b; x=1", " a; x=\"1\""]), Ok(vec![b, a]));
     }
@@ -533,10 +533,10 @@ mod tests {
         }
     }
 
-    // Words
+    // Messages
 
     #[test]
-    fn tells_what_is_wrong_with_a_response() {
+    fn says_what_is_wrong_with_a_response() {
         for (error, text) in [
             (HandshakeError::NoUpgrade, "no Upgrade header"),
             (

@@ -4,7 +4,7 @@
 /// Bytes in one step: two AVX2 or four SSE2 registers, enough for the compiler to vectorise.
 const STEP: usize = 64;
 
-/// Hands `payload`, masked with `key`, to `push`, in order and bit by bit.
+/// Passes `payload`, masked with `key`, to `push`, in pieces and in order.
 ///
 /// "j = i MOD 4; transformed-octet-i = original-octet-i XOR masking-key-octet-j" (section 5.3)
 pub fn mask(key: [u8; 4], payload: &[u8], mut push: impl FnMut(&[u8])) {
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_comes_of_an_empty_payload() {
+    fn an_empty_payload_stays_empty() {
         assert_eq!(masked(KEY, &[]), b"");
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! | file            | reason to exist                                                            |
 //! |-----------------|----------------------------------------------------------------------------|
-//! | `handshake.rs`  | the headers of the opening handshake: what is asked, what may be answered  |
+//! | `handshake.rs`  | the headers of the opening handshake: sending them, checking the answer    |
 //! | `extensions.rs` | the header that negotiates extensions: offer and answer                    |
 //! | `deflate/`      | permessage-deflate (RFC 7692): negotiation, compression, decompression     |
 //! | `violation.rs`  | why a connection is failed, and with which close code                      |
@@ -19,23 +19,23 @@
 //!
 //! **Opening.** Send [`handshake::request_headers`], give the headers of the 101 to
 //! [`handshake::verify`]. The bytes behind the 101 are the first ones for the receiver. What the
-//! server says of permessage-deflate goes to [`deflate::Offer::accept`].
+//! server's parameters of permessage-deflate go to [`deflate::Offer::accept`].
 //!
 //! **In.** Give what was read to [`Receiver::receive`] until it returns `Ok(None)`; it keeps what
-//! it still needs. Control frames come out as messages, and replies are owed by the driver: a pong
-//! for a ping, and for a close what [`CloseMessage::parse`] and then [`Closing::received`] tell.
-//! Once [`Closing::is_over`], what arrives is thrown away.
+//! it still needs. Control frames come out as messages, and the driver sends the replies: a pong
+//! for a ping, and for a close what [`CloseMessage::parse`] and then [`Closing::received`] return.
+//! Once [`Closing::is_over`], what arrives is discarded.
 //!
 //! **Out.** [`Sender::header`] allows a frame and makes its header, [`frame::encode`] writes the
 //! frame into [`frame::encoded_len`] bytes. Each frame takes a fresh masking key from a
-//! cryptographic generator. A close frame that went out is told to [`Closing::sent`].
+//! cryptographic generator. A close frame that was sent is reported to [`Closing::sent`].
 //!
-//! **Deflate.** When it was agreed, [`deflate::Compressor`] has each text and binary message on its
-//! way out, and [`deflate::Decompressor`] those that come in with RSV1.
+//! **Deflate.** When it was agreed, [`deflate::Compressor`] gets each text and binary message
+//! before it is sent, and [`deflate::Decompressor`] those that arrive with RSV1.
 //!
 //! **The end.** A [`Violation`] from any of these fails the connection: hand it to
 //! [`Closing::fail`], send what that returns, and drop the connection. When the TCP connection is
-//! gone, [`Closing::verdict`] has the code and the reason for the user.
+//! gone, [`Closing::verdict`] returns the code and the reason for the user.
 //!
 //! Nothing here panics on what a peer sends, allocates from a length that was only announced, or
 //! takes more than linear time.

@@ -1,9 +1,9 @@
 //! From bytes to messages (RFC 6455 sections 5.4 to 5.6 and 8.1): what a server sends, in any
-//! chunks, becomes whole messages or one violation. It answers nothing: a pong or a close that is
-//! owed is the driver's to send.
+//! chunks, becomes whole messages or one violation. Sending the pong or close frame that answers a
+//! message is the driver's part.
 //!
 //! A message that lies whole in the input is borrowed from there. Any other is gathered in a
-//! [`Store`] of the driver's choice, into which the driver may also read directly.
+//! [`PayloadStore`] of the driver's, into which the driver may also read directly.
 
 use std::{borrow::Cow, fmt, ops::Deref};
 
@@ -13,23 +13,23 @@ use super::{
     violation::Violation,
 };
 
-/// What is asked for when a message is read into directly, at first: that much may be allocated
-/// before it has come. Bytes.
+/// The space that is reserved first when a message is read into directly: so much may be allocated
+/// before it has arrived. Bytes.
 const DIRECT_READ: u64 = 64 * 1024;
 
-/// Where the payload of a message is gathered, which becomes the message: a vector, or what else
-/// the driver wants to have in the end.
-pub trait Store: Default {
-    /// What is there so far.
+/// Where the payload of a message is gathered, which becomes the message: a vector, or another type
+/// that the driver needs in the end.
+pub trait PayloadStore: Default {
+    /// What has been gathered so far.
     fn bytes(&self) -> &[u8];
 
-    /// How many bytes there may be before more room is needed.
+    /// How many bytes it can have without allocating.
     fn capacity(&self) -> usize;
 
-    /// Makes room for `capacity` bytes in all, and no more than that.
+    /// Allocates for `capacity` bytes in all, and no more than that.
     fn reserve(&mut self, capacity: usize) -> Result<(), OutOfMemory>;
 
-    /// Adds bytes, for which there is room.
+    /// Adds bytes, for which there is space.
     fn push(&mut self, bytes: &[u8]);
 }
 
@@ -37,7 +37,7 @@ pub trait Store: Default {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfMemory;
 
-impl Store for Vec<u8> {
+impl PayloadStore for Vec<u8> {
     fn bytes(&self) -> &[u8] {
         self
     }
@@ -61,23 +61,23 @@ pub struct Receiver<S = Vec<u8>> {
     max_size: Option<u64>,
     extended: bool,
     failed: bool,
-    /// The first bytes of a header that is not whole yet.
+    /// The first bytes of a header that is not complete yet.
     header: [u8; MAX_HEADER],
     header_length: usize,
     /// The frame whose payload is arriving.
-    frame: Option<Frame<S>>,
+    frame: Option<PartialFrame<S>>,
     /// The fragmented message that waits for its next frame.
-    message: Option<Assembly<S>>,
+    message: Option<PartialMessage<S>>,
 }
 
 /// A whole message, fragments put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message<'a, S: Store = Vec<u8>> {
-    /// What the message is: never `Continuation`.
+pub struct Message<'a, S: PayloadStore = Vec<u8>> {
+    /// The type of the message: never `Continuation`.
     pub opcode: Opcode,
     /// The reserved bits of the first frame.
     pub rsv: Rsv,
-    /// What it says.
+    /// The payload of all its frames.
     pub payload: Payload<'a, S>,
 }
 
@@ -90,7 +90,7 @@ pub enum Payload<'a, S = Vec<u8>> {
     Gathered(S),
 }
 
-impl<S: Store> Deref for Payload<'_, S> {
+impl<S: PayloadStore> Deref for Payload<'_, S> {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
@@ -101,15 +101,15 @@ impl<S: Store> Deref for Payload<'_, S> {
     }
 }
 
-impl<S: Store> PartialEq for Payload<'_, S> {
+impl<S: PayloadStore> PartialEq for Payload<'_, S> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl<S: Store> Eq for Payload<'_, S> {}
+impl<S: PayloadStore> Eq for Payload<'_, S> {}
 
-impl<S: Store> fmt::Debug for Payload<'_, S> {
+impl<S: PayloadStore> fmt::Debug for Payload<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }
@@ -117,14 +117,14 @@ impl<S: Store> fmt::Debug for Payload<'_, S> {
 
 /// A frame whose payload is not complete.
 #[derive(Debug)]
-enum Frame<S> {
+enum PartialFrame<S> {
     Control { opcode: Opcode, rsv: Rsv, missing: u64, payload: S },
-    Data { fin: bool, missing: u64, message: Assembly<S> },
+    Data { fin: bool, missing: u64, message: PartialMessage<S> },
 }
 
 /// A text or binary message as far as it has come.
 #[derive(Debug)]
-struct Assembly<S> {
+struct PartialMessage<S> {
     opcode: Opcode,
     rsv: Rsv,
     /// What counts towards the limit, in bytes, the announced payload of the present frame
@@ -135,7 +135,7 @@ struct Assembly<S> {
     text: Option<Utf8Validator>,
 }
 
-impl<S: Store> Receiver<S> {
+impl<S: PayloadStore> Receiver<S> {
     /// A receiver at the start of the frames, which is behind the 101 response. A message may have
     /// `max_size` bytes; with `None` there is no limit.
     pub fn new(max_size: Option<u64>) -> Self {
@@ -150,9 +150,9 @@ impl<S: Store> Receiver<S> {
         self.max_size = max_size;
     }
 
-    /// Tells whether an extension processes the messages. Then the first frame of a message may
-    /// have reserved bits, and texts that begin from now on are not validated here, because an
-    /// extension may have made something else of them on their way.
+    /// Sets whether an extension processes the messages. Then the first frame of a message may have
+    /// reserved bits, and texts that begin from now on are not validated here, because their bytes
+    /// need not be UTF-8 before the extension has processed them.
     pub fn set_extended(&mut self, extended: bool) {
         self.extended = extended;
     }
@@ -166,7 +166,7 @@ impl<S: Store> Receiver<S> {
     /// Takes bytes off the front of `input` and returns the next whole message, or `None` when the
     /// input is used up.
     ///
-    /// A violation comes as early as the bytes show it. After it every input is swallowed.
+    /// A violation is returned at the first byte that reveals it. After it all input is discarded.
     ///
     /// "An endpoint MUST be capable of handling control frames in the middle of a fragmented
     /// message." (section 5.4) They come out at once, before the message around them.
@@ -179,46 +179,47 @@ impl<S: Store> Receiver<S> {
             return Ok(None);
         }
         self.advance(input).inspect_err(|_| {
-            self.give_up();
+            self.discard_all();
             *input = &[];
         })
     }
 
-    /// From now on every input is swallowed.
-    fn give_up(&mut self) {
+    /// From now on all input is discarded.
+    fn discard_all(&mut self) {
         *self = Self { failed: true, ..Self::default() };
     }
 
     /// Takes out the store of the message that is arriving, for the driver to read into directly,
-    /// where the payload of its present frame lacks at least `worthwhile` bytes; with the number of
-    /// bytes for which there is room, which all belong to this frame.
+    /// if at least `worthwhile` bytes of its present frame's payload are missing; with the number
+    /// of bytes for which it has space, which all belong to this frame.
     ///
-    /// Afterwards [`put_store`](Receiver::put_store) has to bring it back before any other input.
+    /// The driver has to return it by [`put_store`](Receiver::put_store) before any other input.
     pub fn take_store(&mut self, worthwhile: u64) -> Result<Option<(S, usize)>, Violation> {
-        let Some(Frame::Data { fin, missing, message }) = &mut self.frame else { return Ok(None) };
+        let Some(PartialFrame::Data { fin, missing, message }) = &mut self.frame else {
+            return Ok(None);
+        };
         if *missing < worthwhile {
             return Ok(None);
         }
         let wanted = (*missing).min(DIRECT_READ);
-        if let Err(violation) = message.make_room(wanted as usize, fin.then_some(*missing - wanted))
-        {
-            self.give_up();
+        if let Err(violation) = message.reserve(wanted as usize, fin.then_some(*missing - wanted)) {
+            self.discard_all();
             return Err(violation);
         }
         let store = std::mem::take(&mut message.payload);
-        let room = store.capacity() - store.bytes().len();
-        let room = usize::try_from(*missing).map_or(room, |missing| missing.min(room));
-        Ok(Some((store, room)))
+        let space = store.capacity() - store.bytes().len();
+        let space = usize::try_from(*missing).map_or(space, |missing| missing.min(space));
+        Ok(Some((store, space)))
     }
 
-    /// Brings back what [`take_store`](Receiver::take_store) gave, with `added` more bytes in it.
-    /// Returns the message that they complete, as [`receive`](Receiver::receive) does.
+    /// Returns what [`take_store`](Receiver::take_store) gave, with `added` more bytes in it. The
+    /// result is the message that they complete, as [`receive`](Receiver::receive) does.
     pub fn put_store(
         &mut self,
         store: S,
         added: usize,
     ) -> Result<Option<Message<'static, S>>, Violation> {
-        let Some(Frame::Data { fin, mut missing, mut message }) = self.frame.take() else {
+        let Some(PartialFrame::Data { fin, mut missing, mut message }) = self.frame.take() else {
             return Ok(None);
         };
         let before = store.bytes().len().saturating_sub(added);
@@ -232,11 +233,11 @@ impl<S: Store> Receiver<S> {
                 Ok(None)
             }
             _ => {
-                self.frame = Some(Frame::Data { fin, missing, message });
+                self.frame = Some(PartialFrame::Data { fin, missing, message });
                 Ok(None)
             }
         });
-        outcome.inspect_err(|_| self.give_up())
+        outcome.inspect_err(|_| self.discard_all())
     }
 
     fn advance<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Message<'a, S>>, Violation> {
@@ -269,7 +270,7 @@ impl<S: Store> Receiver<S> {
         let added = input.len().min(MAX_HEADER - kept);
         self.header[kept..kept + added].copy_from_slice(&input[..added]);
         let Some((header, length)) = Header::decode(&self.header[..kept + added])? else {
-            // Less than a header, so the input was shorter than the room for one.
+            // Less than a header, so the input was shorter than the space for one.
             self.header_length += added;
             *input = &[];
             return Ok(None);
@@ -280,8 +281,8 @@ impl<S: Store> Receiver<S> {
         Ok(Some(header))
     }
 
-    /// Begins the frame of `header`, if it may stand here.
-    fn begin(&mut self, header: Header) -> Result<Frame<S>, Violation> {
+    /// Begins the frame of `header`, if it is allowed here.
+    fn begin(&mut self, header: Header) -> Result<PartialFrame<S>, Violation> {
         let Header { fin, rsv, opcode, length: missing } = header;
         // RSV1, RSV2, RSV3 "MUST be 0 unless an extension is negotiated that defines meanings for
         // non-zero values" (section 5.2); none does so for the later fragments of a message.
@@ -291,14 +292,14 @@ impl<S: Store> Receiver<S> {
             )));
         }
         if opcode.is_control() {
-            return Ok(Frame::Control { opcode, rsv, missing, payload: S::default() });
+            return Ok(PartialFrame::Control { opcode, rsv, missing, payload: S::default() });
         }
         let mut message = match (opcode, self.message.take()) {
             (Opcode::Continuation, Some(message)) => message,
             (Opcode::Continuation, None) => {
                 return Err(Violation::protocol_error("continuation frame without a message"));
             }
-            (_, None) => Assembly::new(opcode, rsv, self.extended),
+            (_, None) => PartialMessage::new(opcode, rsv, self.extended),
             (_, Some(message)) => {
                 return Err(Violation::protocol_error(format!(
                     "{opcode} frame inside a fragmented {} message",
@@ -313,18 +314,18 @@ impl<S: Store> Receiver<S> {
         {
             return Err(too_big(format!("message of more than {max_size} bytes")));
         }
-        Ok(Frame::Data { fin, missing, message })
+        Ok(PartialFrame::Data { fin, missing, message })
     }
 
     /// Moves payload from `input` to `frame`. Returns the message that the frame completes; keeps
-    /// the frame, or the message it is a part of, when there is more to come.
+    /// the frame, or the message it is a part of, when more is missing.
     fn fill<'a>(
         &mut self,
-        frame: Frame<S>,
+        frame: PartialFrame<S>,
         input: &mut &'a [u8],
     ) -> Result<Option<Message<'a, S>>, Violation> {
         match frame {
-            Frame::Control { opcode, rsv, mut missing, mut payload } => {
+            PartialFrame::Control { opcode, rsv, mut missing, mut payload } => {
                 let chunk = take_chunk(input, &mut missing);
                 if missing == 0 && payload.bytes().is_empty() {
                     return Ok(Some(Message { opcode, rsv, payload: Payload::Borrowed(chunk) }));
@@ -334,9 +335,9 @@ impl<S: Store> Receiver<S> {
                 if missing == 0 {
                     return Ok(Some(Message { opcode, rsv, payload: Payload::Gathered(payload) }));
                 }
-                self.frame = Some(Frame::Control { opcode, rsv, missing, payload });
+                self.frame = Some(PartialFrame::Control { opcode, rsv, missing, payload });
             }
-            Frame::Data { fin, mut missing, mut message } => {
+            PartialFrame::Data { fin, mut missing, mut message } => {
                 let chunk = take_chunk(input, &mut missing);
                 message.validate(chunk)?;
                 if fin && missing == 0 {
@@ -346,7 +347,7 @@ impl<S: Store> Receiver<S> {
                 if missing == 0 {
                     self.message = Some(message);
                 } else {
-                    self.frame = Some(Frame::Data { fin, missing, message });
+                    self.frame = Some(PartialFrame::Data { fin, missing, message });
                 }
             }
         }
@@ -354,7 +355,7 @@ impl<S: Store> Receiver<S> {
     }
 }
 
-impl<S: Store> Assembly<S> {
+impl<S: PayloadStore> PartialMessage<S> {
     fn new(opcode: Opcode, rsv: Rsv, extended: bool) -> Self {
         let validated = opcode == Opcode::Text && !extended;
         let text = validated.then(Utf8Validator::new);
@@ -371,16 +372,18 @@ impl<S: Store> Assembly<S> {
     /// Adds `chunk`, after which the message ends when `missing` more bytes have come; `None` when
     /// that is not known.
     fn append(&mut self, chunk: &[u8], missing: Option<u64>) -> Result<(), Violation> {
-        self.make_room(chunk.len(), missing)?;
+        self.reserve(chunk.len(), missing)?;
         self.payload.push(chunk);
         Ok(())
     }
 
-    /// Makes room for `added` bytes, after which the message ends when `missing` more have come.
+    /// Reserves space for `added` bytes, after which the message ends when `missing` more have
+    /// come.
     ///
-    /// The room doubles, which keeps a message of any number of chunks linear, but goes by what has
-    /// come and not by what was announced; it ends where the message is known to end.
-    fn make_room(&mut self, added: usize, missing: Option<u64>) -> Result<(), Violation> {
+    /// The space doubles, so that a message of any number of chunks takes linear time. It is
+    /// measured by what has arrived and not by what was announced, and never goes beyond the known
+    /// end of the message.
+    fn reserve(&mut self, added: usize, missing: Option<u64>) -> Result<(), Violation> {
         let needed = self.payload.bytes().len().saturating_add(added);
         if needed <= self.payload.capacity() {
             return Ok(());
@@ -407,7 +410,7 @@ impl<S: Store> Assembly<S> {
 
 /// Takes up to `missing` bytes off the front of `input`.
 fn take_chunk<'a>(input: &mut &'a [u8], missing: &mut u64) -> &'a [u8] {
-    // Where the payload does not even fit an address, the whole input belongs to it.
+    // Where the length is more than the address space, the whole input belongs to the payload.
     let length = usize::try_from(*missing).unwrap_or(usize::MAX).min(input.len());
     let (chunk, rest) = input.split_at(length);
     *input = rest;
@@ -474,7 +477,7 @@ mod tests {
         assert_eq!(receive(&mut Receiver::new(None), &[bytes]), (messages.to_vec(), None));
     }
 
-    /// The last byte shows the violation and none before it, in one chunk and byte by byte.
+    /// The last byte reveals the violation and none before it, in one chunk and byte by byte.
     fn assert_violation(
         mut receiver: impl FnMut() -> Receiver,
         bytes: &[u8],
@@ -618,7 +621,7 @@ mod tests {
 
     // Chunks
 
-    /// A stream of all that may come, and what it means.
+    /// A stream with everything that may come, and its messages.
     fn reference() -> (Vec<u8>, Vec<Message<'static>>) {
         let long = "zwölf€😀".repeat(10);
         let bytes = [
@@ -695,7 +698,7 @@ mod tests {
     // Order of frames: section 5.4
 
     #[test]
-    fn refuses_continuation_of_nothing() {
+    fn refuses_continuation_without_a_message() {
         let why = "continuation frame without a message";
         assert_violation(plain, &[0x80, 0x00], 1002, why);
         assert_violation(plain, &[0x00, 0x01], 1002, why);
@@ -712,7 +715,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_no_header_may_say() {
+    fn refuses_headers_that_are_not_allowed() {
         assert_violation(plain, &[0x83], 1002, "reserved opcode 3");
         assert_violation(plain, &[0x01, 0x00, 0x0B], 1002, "reserved opcode 11");
         assert_violation(plain, &[0x81, 0x85], 1002, "masked frame");
@@ -879,15 +882,15 @@ mod tests {
     // Cost
 
     #[test]
-    fn makes_no_room_for_what_was_only_announced() {
+    fn allocates_nothing_for_what_was_only_announced() {
         let mut receiver = plain();
         receive(&mut receiver, &[&[0x82, 0x7F, 0x7F, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3]]);
-        let Some(Frame::Data { message, .. }) = &receiver.frame else { panic!("a frame") };
+        let Some(PartialFrame::Data { message, .. }) = &receiver.frame else { panic!("a frame") };
         assert!(message.payload.capacity() < 100);
     }
 
     #[test]
-    fn makes_no_more_room_than_one_frame_needs() {
+    fn allocates_no_more_than_one_frame_needs() {
         let bytes = frame(0x82, &[0; 100_000]);
         let mut receiver = plain();
         for chunk in bytes.chunks(4096) {
@@ -901,7 +904,7 @@ mod tests {
 
     #[test]
     fn a_great_many_tiny_frames_and_chunks_take_linear_time() {
-        // Were it quadratic in frames, fragments or chunks, this would outlast anyone's patience.
+        // Were it quadratic in frames, fragments or chunks, this would take hours.
         let messages = frame(0x81, b"x").repeat(300_000);
         assert_eq!(receive(&mut plain(), &[&messages]).0.len(), 300_000);
 
@@ -922,9 +925,9 @@ mod tests {
         let mut messages = Vec::new();
         while !input.is_empty() {
             let received = match receiver.take_store(1) {
-                Ok(Some((mut store, room))) => {
-                    assert!(room > 0);
-                    let (chunk, rest) = input.split_at(step.min(room).min(input.len()));
+                Ok(Some((mut store, space))) => {
+                    assert!(space > 0);
+                    let (chunk, rest) = input.split_at(step.min(space).min(input.len()));
                     input = rest;
                     store.extend_from_slice(chunk);
                     receiver.put_store(store, chunk.len())
@@ -993,14 +996,14 @@ mod tests {
     }
 
     #[test]
-    fn only_what_lacks_enough_is_read_directly() {
+    fn only_what_is_far_from_complete_is_read_directly() {
         let mut receiver = Receiver::<Vec<u8>>::new(None);
         assert_eq!(receiver.take_store(0), Ok(None));
         let bytes = frame(0x82, &[0; 1000]);
         assert_eq!(receiver.receive(&mut &bytes[..504]), Ok(None));
         assert_eq!(receiver.take_store(501), Ok(None));
-        let (store, room) = receiver.take_store(500).unwrap().unwrap();
-        assert_eq!((store.len(), room), (500, 500));
+        let (store, space) = receiver.take_store(500).unwrap().unwrap();
+        assert_eq!((store.len(), space), (500, 500));
     }
 
     #[test]
@@ -1008,7 +1011,7 @@ mod tests {
         let mut receiver = Receiver::<Vec<u8>>::new(None);
         let header = [0x82, 127, 0, 0, 0, 1, 0, 0, 0, 0];
         assert_eq!(receiver.receive(&mut &header[..]), Ok(None));
-        let (store, room) = receiver.take_store(1).unwrap().unwrap();
-        assert_eq!((store.capacity(), room), (131_072, 131_072));
+        let (store, space) = receiver.take_store(1).unwrap().unwrap();
+        assert_eq!((store.capacity(), space), (131_072, 131_072));
     }
 }

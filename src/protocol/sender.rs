@@ -10,7 +10,7 @@ use super::frame::{Flags, Header, MAX_CONTROL_PAYLOAD, Opcode};
 #[derive(Debug, Default)]
 pub struct Sender {
     /// Type of the message whose last fragment has not been sent yet.
-    under_way: Option<Opcode>,
+    in_progress: Option<Opcode>,
 }
 
 /// Why a frame may not be sent now.
@@ -18,10 +18,10 @@ pub struct Sender {
 pub enum SendError {
     /// A continuation frame, but no message to continue.
     NothingToContinue,
-    /// A frame of another type than the message under way: finish that one first.
+    /// A frame of another type than the message in progress: finish that one first.
     AnotherMessage {
-        /// Type of the message under way.
-        under_way: Opcode,
+        /// Type of the message in progress.
+        in_progress: Opcode,
         /// Type of the frame that was to be sent.
         opcode: Opcode,
     },
@@ -37,7 +37,7 @@ pub enum SendError {
 }
 
 impl Sender {
-    /// A sender with no message under way.
+    /// A sender with no message in progress.
     pub fn new() -> Self {
         Self::default()
     }
@@ -69,15 +69,17 @@ impl Sender {
         // other than 0, followed by zero or more frames with the FIN bit clear and the opcode set
         // to 0, and terminated by a single frame with the FIN bit set and an opcode of 0."
         // (section 5.4)
-        let (message, sent) = match (self.under_way, opcode) {
+        let (message, sent) = match (self.in_progress, opcode) {
             (None, Opcode::Continuation) => return Err(SendError::NothingToContinue),
             (None, _) => (opcode, opcode),
-            (Some(under_way), _) if opcode == Opcode::Continuation || opcode == under_way => {
-                (under_way, Opcode::Continuation)
+            (Some(in_progress), _) if opcode == Opcode::Continuation || opcode == in_progress => {
+                (in_progress, Opcode::Continuation)
             }
-            (Some(under_way), _) => return Err(SendError::AnotherMessage { under_way, opcode }),
+            (Some(in_progress), _) => {
+                return Err(SendError::AnotherMessage { in_progress, opcode });
+            }
         };
-        self.under_way = (!fin).then_some(message);
+        self.in_progress = (!fin).then_some(message);
         Ok(sent)
     }
 }
@@ -100,8 +102,8 @@ impl fmt::Display for SendError {
             Self::NothingToContinue => {
                 f.write_str("continuation without a fragmented message to continue")
             }
-            Self::AnotherMessage { under_way, opcode } => {
-                write!(f, "{opcode} message inside a fragmented {under_way} message")
+            Self::AnotherMessage { in_progress, opcode } => {
+                write!(f, "{opcode} message inside a fragmented {in_progress} message")
             }
             Self::FragmentedControl(opcode) => {
                 write!(f, "{opcode} message cannot be fragmented")
@@ -167,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_continuation_of_nothing() {
+    fn refuses_continuation_without_a_message() {
         let mut sender = Sender::new();
         assert_eq!(sender.header(Continuation, LAST, 1), Err(SendError::NothingToContinue));
         sender.header(Text, LAST, 1).unwrap();
@@ -175,13 +177,13 @@ mod tests {
     }
 
     #[test]
-    fn refuses_another_message_meanwhile_and_goes_on_with_the_first() {
+    fn refuses_another_message_meanwhile_and_continues_the_first() {
         let mut sender = Sender::new();
         sender.header(Text, MORE, 1).unwrap();
         for flags in [MORE, LAST] {
             assert_eq!(
                 sender.header(Binary, flags, 1),
-                Err(SendError::AnotherMessage { under_way: Text, opcode: Binary })
+                Err(SendError::AnotherMessage { in_progress: Text, opcode: Binary })
             );
         }
         assert_eq!(sender.header(Text, LAST, 1), sent(true, Continuation, 1));
@@ -215,11 +217,11 @@ mod tests {
     }
 
     #[test]
-    fn tells_what_is_wrong() {
+    fn says_what_is_wrong() {
         let texts = [
             (SendError::NothingToContinue, "continuation without a fragmented message to continue"),
             (
-                SendError::AnotherMessage { under_way: Text, opcode: Binary },
+                SendError::AnotherMessage { in_progress: Text, opcode: Binary },
                 "binary message inside a fragmented text message",
             ),
             (SendError::FragmentedControl(Ping), "ping message cannot be fragmented"),

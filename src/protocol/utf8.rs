@@ -1,5 +1,5 @@
-//! UTF-8 checked while it arrives: a validator that takes a text in any pieces and refuses it at
-//! the first byte that no valid text can have there. It keeps no text.
+//! UTF-8 checked while it arrives: a validator that is given a text in any pieces and refuses it at
+//! the first byte that no valid text can have there. It does not store the text.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ pub struct Utf8Validator {
 /// Why a text is not UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidUtf8 {
-    /// No character is written with these bytes.
+    /// These bytes are no character.
     Malformed {
         /// Where they begin, in bytes from the start of the text.
         offset: u64,
@@ -39,8 +39,8 @@ impl Utf8Validator {
         Self::default()
     }
 
-    /// Checks the next bytes of the text. Fails as soon as they cannot be the start of valid UTF-8,
-    /// if only by one byte; after that the validator is of no more use.
+    /// Checks the next bytes of the text. Fails at the first byte that cannot continue valid UTF-8;
+    /// after that the validator must not be used.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), InvalidUtf8> {
         let rest = self.complete_pending(bytes)?;
         let Err(error) = from_utf8(rest) else {
@@ -133,7 +133,7 @@ mod tests {
         Err(InvalidUtf8::Incomplete { offset })
     }
 
-    /// What the validator says of pieces, with the number of the piece that was refused.
+    /// The validator's result for these pieces, with the number of the piece that was refused.
     fn check(pieces: &[&[u8]]) -> (usize, Result<(), InvalidUtf8>) {
         let mut validator = Utf8Validator::new();
         for (number, piece) in pieces.iter().enumerate() {
@@ -148,7 +148,7 @@ mod tests {
         check(&bytes.iter().map(std::slice::from_ref).collect::<Vec<_>>())
     }
 
-    /// The same answer from the standard library: the first prefix that cannot go on, and why.
+    /// The same from the standard library: the first prefix that nothing can complete, and why.
     fn oracle(bytes: &[u8]) -> (usize, Result<(), InvalidUtf8>) {
         for end in 1..=bytes.len() {
             if let Err(error) = std::str::from_utf8(&bytes[..end])

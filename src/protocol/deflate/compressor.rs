@@ -1,4 +1,4 @@
-//! Compressing what goes out (RFC 7692 section 7.2.1), and the decision which messages gain by it.
+//! Compressing what is sent (RFC 7692 section 7.2.1), and deciding which messages to compress.
 
 use zlib_rs::{Deflate, DeflateFlush};
 
@@ -18,11 +18,11 @@ pub struct Compressor {
     window_bits: u8,
     level: Level,
     threshold: usize,
-    /// Taken with the first message; kept between messages only for its window.
+    /// Allocated with the first message; kept between messages only for its window.
     deflate: Option<Deflate>,
 }
 
-/// How hard to try: from 1, the fastest, to 9, the smallest result.
+/// The level of compression: from 1, the fastest, to 9, the smallest result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level(u8);
 
@@ -45,7 +45,7 @@ impl Compressor {
     /// most some tens of bytes can be saved, of a packet that has as many bytes of headers.
     pub const DEFAULT_THRESHOLD: usize = 64;
 
-    /// A compressor that keeps to what was `agreed`. Messages of less than `threshold` bytes are
+    /// A compressor that respects what was `agreed`. Messages of less than `threshold` bytes are
     /// not compressed.
     pub fn new(agreed: &Agreed, level: Level, threshold: usize) -> Self {
         Self {
@@ -57,7 +57,7 @@ impl Compressor {
         }
     }
 
-    /// Forgets what the window holds, because the server has not been sent it. What is compressed
+    /// Empties the window, because the server has not been sent what is in it. What is compressed
     /// from now on refers to nothing before.
     pub fn forget(&mut self) {
         self.deflate = None;
@@ -68,10 +68,10 @@ impl Compressor {
     /// threshold, or because compressing did not make it shorter.
     ///
     /// A message that went through the compressor and is sent as it is would leave the compressor
-    /// with a window that the server does not have, so the window must be forgotten. That costs
-    /// nothing where it is forgotten after each message, or where this message filled it. Otherwise
+    /// with a window that the server does not have, so the window must be emptied. That costs
+    /// nothing where it is emptied after each message, or where this message filled it. Otherwise
     /// the window is worth more than the few bytes by which the message grew, and it is returned
-    /// compressed all the same.
+    /// compressed nevertheless.
     pub fn compress<'a>(&mut self, payload: &[u8], buffer: &'a mut Vec<u8>) -> Option<&'a [u8]> {
         if payload.is_empty() || payload.len() < self.threshold {
             return None;
@@ -175,7 +175,7 @@ mod tests {
         compressor.compress_fragment(payload, fin, &mut Vec::new()).to_vec()
     }
 
-    /// The other side's decompressor, which has the same window at its disposal.
+    /// The other side's decompressor, which has the same window.
     fn decompressor() -> Decompressor {
         Decompressor::new(&Agreed::default())
     }
@@ -358,7 +358,7 @@ mod tests {
     // Memory
 
     #[test]
-    fn takes_memory_with_the_first_message_and_keeps_it_for_the_window_only() {
+    fn allocates_with_the_first_message_and_keeps_memory_for_the_window_only() {
         for (agreed, keeps) in [(Agreed::default(), true), (WITHOUT_TAKEOVER, false)] {
             let mut compressor = compressor(&agreed);
             assert!(compressor.deflate.is_none());
@@ -411,7 +411,7 @@ mod tests {
         }
     }
 
-    /// Another decoder of DEFLATE (RFC 1951), slow and simple, that knows how far back it was led.
+    /// Another decoder of DEFLATE (RFC 1951), slow and simple, that returns the farthest distance.
     mod inflate {
         struct Bits<'a> {
             data: &'a [u8],

@@ -1,5 +1,5 @@
-//! Decompressing what comes in (RFC 7692 section 7.2.2). The length of a result is bounded while it
-//! is made, so that a small message that stands for a huge one costs no more than the limit.
+//! Decompressing what arrives (RFC 7692 section 7.2.2). The length of a result is limited while it
+//! is made, so that a small message that becomes a huge one costs no more than the limit.
 
 use zlib_rs::{Inflate, InflateFlush, Status};
 
@@ -12,11 +12,11 @@ use super::{
 /// Decompresses the messages of one connection, in the order in which they come.
 pub struct Decompressor {
     no_context_takeover: bool,
-    /// Taken with the first message; kept between messages only for its window.
+    /// Allocated with the first message; kept between messages only for its window.
     inflate: Option<Inflate>,
 }
 
-/// The beginning of a result, in a buffer that may go on behind it.
+/// The beginning of a result, in a buffer that may be longer.
 struct Output<'a> {
     buffer: &'a mut Vec<u8>,
     length: usize,
@@ -24,7 +24,7 @@ struct Output<'a> {
 }
 
 impl Decompressor {
-    /// A decompressor for what the server compresses. It follows any window, whatever was agreed.
+    /// A decompressor for what the server compresses. It accepts any window, whatever was agreed.
     pub fn new(agreed: &Agreed) -> Self {
         Self { no_context_takeover: agreed.server_no_context_takeover, inflate: None }
     }
@@ -32,7 +32,7 @@ impl Decompressor {
     /// Decompresses a message that had RSV1, its fragments put together, into `buffer` (see
     /// [`super`]). The result may have `max_size` bytes; with `None` there is no limit.
     ///
-    /// A violation fails the connection: invalid payload (1007) when the message is no compressed
+    /// A violation fails the connection: invalid payload (1007) when the message is not compressed
     /// data, or ends too early; message too big (1009) above the limit, or when memory runs out.
     pub fn decompress<'a>(
         &mut self,
@@ -42,7 +42,8 @@ impl Decompressor {
     ) -> Result<&'a [u8], Violation> {
         let inflate =
             self.inflate.get_or_insert_with(|| Inflate::new(false, WindowBits::MAX.bits()));
-        // A limit beyond all addresses is none; one less leaves room for the byte that exceeds it.
+        // More than the address space is no limit; one less leaves space for the byte that exceeds
+        // it.
         let max_size = max_size.and_then(|max_size| usize::try_from(max_size).ok());
         let max_size = max_size.unwrap_or(usize::MAX).min(usize::MAX - 1);
         let mut output = Output { buffer, length: 0, max_size };
@@ -74,16 +75,12 @@ impl Output<'_> {
         }
         // "Append 4 octets of 0x00 0x00 0xff 0xff to the tail end of the payload of the message."
         // (section 7.2.2) They end an empty block, and inflating stops there, before the byte that
-        // is put behind them; where a message was cut off they are taken for something else.
-        const BEHIND: [u8; 1] = [0x00];
-        let end = [&TAIL[..], &BEHIND].concat();
+        // is put after them; where a message was cut off they are taken for something else.
+        const AFTER: [u8; 1] = [0x00];
+        let end = [&TAIL[..], &AFTER].concat();
         let (mut rest, length) = (&end[..], self.length);
         self.inflate(inflate, &mut rest, InflateFlush::Block)?;
-        if rest == BEHIND && self.length == length {
-            Ok(())
-        } else {
-            Err(invalid("ends too early"))
-        }
+        if rest == AFTER && self.length == length { Ok(()) } else { Err(invalid("ends too early")) }
     }
 
     /// Inflates `input` until it is used up or a final block ended; with `InflateFlush::Block`, up
@@ -97,14 +94,14 @@ impl Output<'_> {
     ) -> Result<Status, Violation> {
         loop {
             let (total_in, total_out) = (inflate.total_in(), inflate.total_out());
-            let room = self.room()?;
-            let Ok(status) = inflate.decompress(input, room, flush) else {
+            let spare = self.spare()?;
+            let Ok(status) = inflate.decompress(input, spare, flush) else {
                 return Err(invalid(inflate.error_message().unwrap_or("invalid data")));
             };
             // Neither exceeds the length of its slice.
             let taken = (inflate.total_in() - total_in) as usize;
             let made = (inflate.total_out() - total_out) as usize;
-            let full = made == room.len();
+            let full = made == spare.len();
             *input = &input[taken..];
             self.length += made;
             if self.length > self.max_size {
@@ -116,9 +113,9 @@ impl Output<'_> {
         }
     }
 
-    /// The room behind what is there, at least one byte. It doubles when it is used up, up to one
-    /// byte above the limit, which shows that the limit is exceeded.
-    fn room(&mut self) -> Result<&mut [u8], Violation> {
+    /// The part of the buffer after the output, at least one byte. The buffer doubles when it is
+    /// used up, to at most one byte above the limit, which shows that the limit is exceeded.
+    fn spare(&mut self) -> Result<&mut [u8], Violation> {
         let end = self.max_size + 1;
         let length = self.buffer.len();
         if self.length == length {
@@ -309,21 +306,21 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_beyond_all_addresses_is_none() {
+    fn more_than_the_address_space_is_no_limit() {
         let mut buffer = Vec::new();
         let result = decompressor().decompress(&HELLO, Some(u64::MAX), &mut buffer);
         assert_eq!(result, Ok(&b"Hello"[..]));
     }
 
     #[test]
-    fn takes_memory_for_what_comes_out_only() {
+    fn allocates_by_the_length_of_the_result() {
         let mut buffer = Vec::new();
         let payload = vec![0; 1 << 20];
         decompressor().decompress(&compress(&payload), None, &mut buffer).unwrap();
         assert!(buffer.capacity() <= 2 << 20);
     }
 
-    // What is no compressed message
+    // What is not a compressed message
 
     #[test]
     fn refuses_garbage() {
@@ -353,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn noise_never_does_harm() {
+    fn noise_stays_within_the_limit() {
         for seed in 0..2000 {
             let payload = noise(seed, 1 + seed as usize % 50);
             let mut buffer = Vec::new();
@@ -365,7 +362,7 @@ mod tests {
     // Memory
 
     #[test]
-    fn takes_memory_with_the_first_message_and_keeps_it_for_the_window_only() {
+    fn allocates_with_the_first_message_and_keeps_memory_for_the_window_only() {
         for (mut decompressor, keeps) in [(decompressor(), true), (without_takeover(), false)] {
             assert!(decompressor.inflate.is_none());
             decompress(&mut decompressor, &HELLO).unwrap();

@@ -2,15 +2,15 @@
 //!
 //! | file              | reason to exist                                                |
 //! |-------------------|----------------------------------------------------------------|
-//! | `negotiation.rs`  | the four parameters: offering them, and what an answer settles |
-//! | `compressor.rs`   | what goes out: which messages are compressed, and compressing  |
-//! | `decompressor.rs` | what comes in: decompressing, and never beyond a limit         |
+//! | `negotiation.rs`  | the four parameters: offering them, and what the answer means  |
+//! | `compressor.rs`   | compressing what is sent, and which messages are compressed    |
+//! | `decompressor.rs` | decompressing what arrives, within a limit                     |
 //! | `stream.rs`       | what both have in common: the end of a flush, the first buffer |
 //! | `samples.rs`      | payloads for the tests of both                                 |
 //!
-//! Results are slices of a buffer that the caller lends. It is made longer when it is too short,
-//! and never shorter: lend the same one every time, to any of them, and its memory is taken and
-//! cleared only once.
+//! Results are slices of a buffer of the caller's. It is made longer when it is too short, and
+//! never shorter: if the same one is passed every time, its memory is allocated and cleared only
+//! once.
 
 mod compressor;
 mod decompressor;

@@ -1,5 +1,5 @@
 //! The negotiation of permessage-deflate (RFC 7692 section 7.1): what a client may offer, and what
-//! the server's answer settles. The grammar of the header is in `extensions.rs`.
+//! is agreed when the server has answered. The grammar of the header is in `extensions.rs`.
 
 use std::{fmt, mem};
 
@@ -20,23 +20,23 @@ pub struct WindowBits(u8);
 /// What a client offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// The server is to forget its window after each message. A demand.
+    /// The server must empty its window after each message.
     pub server_no_context_takeover: bool,
-    /// The client is going to forget its window after each message. A hint, kept in any case.
+    /// The client will empty its window after each message, whatever the server answers.
     pub client_no_context_takeover: bool,
-    /// The server is to use a window of at most this size. A demand.
+    /// The server must use a window of at most this size.
     pub server_max_window_bits: Option<WindowBits>,
-    /// The server may limit the client's window. With a size, the client is not going to exceed it
-    /// in any case.
+    /// The server may limit the client's window. With a size, the client will not exceed it,
+    /// whatever the server answers.
     pub client_max_window_bits: Option<Option<WindowBits>>,
 }
 
-/// What both sides keep to.
+/// What both sides agreed on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreed {
-    /// The server forgets its window after each message.
+    /// The server empties its window after each message.
     pub server_no_context_takeover: bool,
-    /// The client forgets its window after each message.
+    /// The client empties its window after each message.
     pub client_no_context_takeover: bool,
     /// The server's window is not larger.
     pub server_max_window_bits: WindowBits,
@@ -52,18 +52,18 @@ pub enum NegotiationError {
     /// The parameter is a duplicate.
     Duplicate(String),
     /// The parameter, `name` or `name=value`, has a value and may not, or has none and must, or its
-    /// value is no number from 8 to 15.
+    /// value is not a number from 8 to 15.
     Value(String),
     /// The server answered a parameter that it may answer only to an offer.
     NotOffered(&'static str),
     /// The server answered a larger window than was offered.
     TooLarge(&'static str),
-    /// The server did not answer a parameter, so it does not do what was demanded.
+    /// The server did not answer a parameter that it must follow.
     Missing(&'static str),
 }
 
 impl WindowBits {
-    /// The largest window, 32 KiB: what holds where nothing is said.
+    /// The largest window, 32 KiB, which is the default.
     pub const MAX: Self = Self(15);
 
     /// "a decimal integer value without leading zeroes between 8 to 15, inclusive" (section
@@ -89,7 +89,7 @@ impl Default for Offer {
     }
 }
 
-/// What a client and a server that say nothing agree on.
+/// What is agreed without parameters.
 impl Default for Agreed {
     fn default() -> Self {
         Self {
@@ -110,7 +110,7 @@ impl Offer {
         client_max_window_bits: None,
     };
 
-    /// The offer that these parameters make.
+    /// The offer with these parameters.
     pub fn parse(parameters: &[Parameter]) -> Result<Self, NegotiationError> {
         let mut offer = Self::EMPTY;
         for parameter in parameters {
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_window_bits_that_are_no_such_number() {
+    fn refuses_window_bits_that_are_not_such_a_number() {
         for text in ["", "0", "7", "16", "08", "015", "+9", "-9", " 9", "9 ", "1", "1x", "x", "150"]
         {
             assert_eq!(WindowBits::parse(text), None, "{text:?}");
@@ -400,13 +400,13 @@ mod tests {
     // Answer
 
     #[test]
-    fn agrees_on_the_defaults_when_nothing_is_said() {
+    fn agrees_on_the_defaults_without_parameters() {
         assert_eq!(accept("", ""), Ok(Agreed::default()));
         assert_eq!(accept("client_max_window_bits", ""), Ok(Agreed::default()));
     }
 
     #[test]
-    fn the_server_may_forget_its_window_unasked() {
+    fn the_server_may_empty_its_window_unasked() {
         let agreed = Agreed { server_no_context_takeover: true, ..Agreed::default() };
         let name = "server_no_context_takeover";
         assert_eq!(accept("", name), Ok(agreed.clone()));
@@ -414,14 +414,14 @@ mod tests {
     }
 
     #[test]
-    fn the_server_must_forget_its_window_when_asked() {
+    fn the_server_must_empty_its_window_when_asked() {
         let error = Err(NegotiationError::Missing("server_no_context_takeover"));
         assert_eq!(accept("server_no_context_takeover", ""), error);
         assert_eq!(accept("server_no_context_takeover", "client_no_context_takeover"), error);
     }
 
     #[test]
-    fn the_client_forgets_its_window_when_either_side_said_so() {
+    fn the_client_empties_its_window_when_either_side_said_so() {
         let agreed = Agreed { client_no_context_takeover: true, ..Agreed::default() };
         let name = "client_no_context_takeover";
         for (offered, answered) in [(name, ""), ("", name), (name, name)] {
@@ -441,7 +441,7 @@ mod tests {
     fn the_server_keeps_to_the_limit_or_goes_below() {
         for offered in 8..=15 {
             for answered in 8..=15 {
-                let verdict = accept(
+                let result = accept(
                     &format!("server_max_window_bits={offered}"),
                     &format!("server_max_window_bits={answered}"),
                 );
@@ -450,7 +450,7 @@ mod tests {
                 } else {
                     Err(NegotiationError::TooLarge("server_max_window_bits"))
                 };
-                assert_eq!(verdict, expected);
+                assert_eq!(result, expected);
             }
         }
     }
@@ -512,7 +512,7 @@ mod tests {
         assert_eq!(accept("server_no_context_takeover", answered), twice);
     }
 
-    /// The truth table again, in other words, over all offers and all answers.
+    /// The table of [`Offer::accept`] again, written differently, over all offers and answers.
     #[test]
     fn every_offer_meets_every_answer() {
         let allows = |limit: Option<WindowBits>, size| limit.is_none() || size <= limit;
@@ -536,16 +536,16 @@ mod tests {
                         (None, Some(_)) | (_, Some(None)) => false,
                         (Some(limit), Some(size)) => allows(limit, size),
                     };
-                let verdict = offered.accept(stated);
-                assert_eq!(verdict.is_ok(), agreeable, "{offered:?} {answered:?}");
+                let result = offered.accept(stated);
+                assert_eq!(result.is_ok(), agreeable, "{offered:?} {answered:?}");
             }
         }
     }
 
-    // Words
+    // Messages
 
     #[test]
-    fn tells_what_is_wrong() {
+    fn says_what_is_wrong() {
         for (error, text) in [
             (NegotiationError::Unknown("x".to_owned()), "unknown parameter \"x\""),
             (NegotiationError::Duplicate("x".to_owned()), "duplicate parameter x"),

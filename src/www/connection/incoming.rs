@@ -42,7 +42,7 @@ const MAX_NESTING: usize = 50;
 #[derive(Default)]
 pub(super) struct Store(ByteArray);
 
-impl receiver::Store for Store {
+impl receiver::PayloadStore for Store {
     fn bytes(&self) -> &[u8] {
         self.0.bytes()
     }
