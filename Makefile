@@ -11,6 +11,8 @@ TESTFLAGS ?=
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
 
+cargo_deny := .deps/cargo-deny/bin/cargo-deny --locked
+
 # A Tcl list: in braces, because the path may have blanks.
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
@@ -75,6 +77,15 @@ sanitize-tcl90: echo-server
 
 lint: toolchain ## check formatting, warnings, layers, spelling, the manual's forms and more
 	@tests/lint.sh
+
+deny: toolchain ## check licences, versions and advisories of what the library is built of
+	@tests/setup.sh deny
+	$(cargo_deny) check licenses bans sources
+	@if $(cargo_deny) fetch db; then \
+	    $(cargo_deny) check advisories; \
+	else \
+	    echo 'make deny: skipped, as their database cannot be fetched: advisories' >&2; \
+	fi
 
 bench: build ## measure against other clients (benches/peers/bench.py tells how to narrow it)
 	@tests/setup.sh tcl8.6 tcl9.0 bench

@@ -14,6 +14,7 @@
 #   manual    pandoc
 #   lint      the tools of make lint: shellcheck, pandoc, a C++ compiler and, where they can be
 #             fetched, nightly Rust's rustfmt and .deps/lint, with .ci/requirements.txt
+#   deny      .deps/cargo-deny
 #   dist      .deps/zig, with the packages of packaging/requirements.txt
 #   bench     what make bench measures against: tcllib, .deps/bench-python, .deps/bench-node
 #   fuzz      a nightly Rust, a C++ compiler, and .deps/cargo-fuzz
@@ -267,6 +268,16 @@ make_lint() {
     python_packages .ci/requirements.txt "$deps/lint" || say 'typos could not be fetched'
 }
 
+want_deny() { want_build; }
+make_deny() { fetch_cargo_tool cargo-deny; }
+
+# Builds a program of crates.io into a folder of its name.
+fetch_cargo_tool() {
+    [ -x "$deps/$1/bin/$1" ] && return
+    say "fetching $1 into .deps"
+    cargo install --quiet --locked --root "$deps/$1" "$1" >&2
+}
+
 want_dist() {
     want_build
     has objdump || want binutils
@@ -301,9 +312,7 @@ want_fuzz() {
 }
 make_fuzz() {
     make_sanitize
-    [ -x "$deps/cargo-fuzz/bin/cargo-fuzz" ] && return
-    say 'fetching cargo-fuzz into .deps'
-    cargo install --quiet --locked --root "$deps/cargo-fuzz" cargo-fuzz >&2
+    fetch_cargo_tool cargo-fuzz
 }
 
 want_headers() {
