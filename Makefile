@@ -11,6 +11,7 @@ TESTFLAGS ?=
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
 
+oldest_rust = $(shell sed -nE 's/^rust-version = "(.*)"/\1/p' Cargo.toml)
 cargo_deny := .deps/cargo-deny/bin/cargo-deny --locked
 
 # A Tcl list: in braces, because the path may have blanks.
@@ -77,6 +78,18 @@ sanitize-tcl90: echo-server
 
 lint: toolchain ## check formatting, warnings, layers, spelling, the manual's forms and more
 	@tests/lint.sh
+
+msrv: toolchain ## check the library with the oldest Rust that Cargo.toml names
+	@tests/setup.sh msrv
+	@if rustup run $(oldest_rust) cargo --version 2>/dev/null; then \
+	    cargo +$(oldest_rust) check --locked --target-dir target/msrv; \
+	else \
+	    echo 'make msrv: skipped, as Rust $(oldest_rust) cannot be fetched' >&2; \
+	fi
+
+coverage: toolchain ## measure what the Rust tests reach, and fail below tests/coverage.py's floors
+	@tests/setup.sh coverage
+	@tests/coverage.py
 
 deny: toolchain ## check licences, versions and advisories of what the library is built of
 	@tests/setup.sh deny

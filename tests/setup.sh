@@ -15,6 +15,8 @@
 #   lint      the tools of make lint: shellcheck, pandoc, a C++ compiler and, where they can be
 #             fetched, nightly Rust's rustfmt and .deps/lint, with .ci/requirements.txt
 #   deny      .deps/cargo-deny
+#   msrv      the oldest Rust that Cargo.toml names, where it can be fetched
+#   coverage  LLVM's tools of the version that rustc has, where they can be fetched
 #   dist      .deps/zig, with the packages of packaging/requirements.txt
 #   bench     what make bench measures against: tcllib, .deps/bench-python, .deps/bench-node
 #   fuzz      a nightly Rust, a C++ compiler, and .deps/cargo-fuzz
@@ -277,6 +279,24 @@ fetch_cargo_tool() {
     say "fetching $1 into .deps"
     cargo install --quiet --locked --root "$deps/$1" "$1" >&2
 }
+
+want_msrv() { want_build; }
+make_msrv() {
+    oldest=$(sed -nE 's/^rust-version = "(.*)"/\1/p' Cargo.toml)
+    rustup run "$oldest" cargo --version >/dev/null 2>&1 ||
+        rustup toolchain install "$oldest" --profile minimal >&2 ||
+        say "Rust $oldest could not be fetched"
+}
+
+want_coverage() {
+    want_build
+    has python3 || want python3
+    tests/coverage.py tools || rustup component add llvm-tools >&2 || {
+        llvm=llvm-$(rustc --version --verbose | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
+        if apt_offers "$llvm"; then want "$llvm"; else say 'llvm-tools could not be fetched'; fi
+    }
+}
+make_coverage() { :; }
 
 want_dist() {
     want_build
