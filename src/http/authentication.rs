@@ -1,7 +1,7 @@
 //! Authentication (RFC 9110 section 11) by user and password, Basic (RFC 7617) and Digest (RFC
-//! 7616): to the server, which asks for it with a 401, and to a proxy, which does with a 407. What
-//! goes into the request and whether a refused request is worth repeating is decided here; to whom
-//! credentials may go at all is not.
+//! 7616): to the server, which requests it by a 401, and to a proxy, which does by a 407. This file
+//! decides what is sent, and whether a refused request is repeated; to whom credentials may be sent
+//! at all is decided elsewhere.
 
 use std::{fmt, mem};
 
@@ -57,7 +57,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Who asks for authentication.
+/// Who requests authentication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Challenger {
     /// The server, with the status 401 (RFC 9110 section 15.5.2).
@@ -74,16 +74,16 @@ impl Challenger {
         }
     }
 
-    /// The name of the header field in which it asks.
-    fn question(self) -> &'static str {
+    /// The name of the header field with the challenge.
+    fn challenge_header(self) -> &'static str {
         match self {
             Self::Server => "WWW-Authenticate",
             Self::Proxy => "Proxy-Authenticate",
         }
     }
 
-    /// The name of the header field in which it is answered.
-    fn answer(self) -> &'static str {
+    /// The name of the header field that answers it.
+    fn response_header(self) -> &'static str {
         match self {
             Self::Server => "Authorization",
             Self::Proxy => "Proxy-Authorization",
@@ -91,22 +91,23 @@ impl Challenger {
     }
 }
 
-/// Authenticates the requests to one server or proxy: ask it for each request's
-/// [`authorization`](Authenticator::authorization), and show it each response.
+/// Authenticates the requests to one server or proxy: call
+/// [`authorization`](Authenticator::authorization) for each request, and
+/// [`should_retry`](Authenticator::should_retry) for each response.
 #[derive(Clone, Debug)]
 pub struct Authenticator {
     challenger: Challenger,
     basic: Option<Credentials>,
     digest: Option<Credentials>,
     /// The challenge that requests answer until there is another one.
-    session: Option<Session>,
+    current: Option<AnsweredChallenge>,
     attempt: Attempt,
 }
 
-/// What the request that is under way has been through.
+/// How often the present request was repeated.
 #[derive(Clone, Copy, Debug, Default)]
 enum Attempt {
-    /// No challenge to it was answered yet.
+    /// It was not repeated.
     #[default]
     First,
     /// It is repeated with an answer to its challenge.
@@ -117,53 +118,54 @@ enum Attempt {
 
 /// A challenge and what its answers have in common.
 #[derive(Clone, Debug)]
-struct Session {
+struct AnsweredChallenge {
     challenge: Challenge,
     /// One for all answers: with -sess, "A1 is calculated only once - on the first request by the
     /// client following receipt of a WWW-Authenticate challenge" (RFC 2617 section 3.2.2.2), which
     /// comes by itself if the cnonce stays.
     cnonce: String,
     /// How many requests were sent with this nonce.
-    count: u32,
+    nonce_count: u32,
 }
 
 impl Authenticator {
-    /// Authenticates with `basic` in every request, unasked, and with `digest` once it is
-    /// challenged to. Both may be the same credentials, or missing.
+    /// Authenticates by Basic with `basic` in every request, without a challenge, and by Digest
+    /// with `digest` once there is a challenge. Both may be the same credentials, or missing.
     pub fn new(
         challenger: Challenger,
         basic: Option<Credentials>,
         digest: Option<Credentials>,
     ) -> Self {
-        Self { challenger, basic, digest, session: None, attempt: Attempt::First }
+        Self { challenger, basic, digest, current: None, attempt: Attempt::First }
     }
 
-    /// Name and value of the header field to put into the next request, which has this method, this
-    /// target to the letter, and no body. To be asked anew for every request, as requests are
-    /// counted. `None` if there is nothing to send.
+    /// Name and value of the header field to put into the next request, which has this method,
+    /// exactly this target, and no body. Call it once for every request, as requests are counted.
+    /// `None` if there is nothing to send.
     pub fn authorization(&mut self, method: &str, target: &str) -> Option<(&'static str, String)> {
-        let value = match (&mut self.session, &self.digest, &self.basic) {
-            (Some(session), Some(credentials), _) => {
-                session.count += 1;
-                let Session { challenge, cnonce, count } = session;
-                challenge.answer(credentials, method, target, cnonce, *count)
+        let value = match (&mut self.current, &self.digest, &self.basic) {
+            (Some(current), Some(credentials), _) => {
+                current.nonce_count += 1;
+                let AnsweredChallenge { challenge, cnonce, nonce_count } = current;
+                challenge.authorization(credentials, method, target, cnonce, *nonce_count)
             }
             (_, _, Some(credentials)) => credentials.basic(),
             _ => return None,
         };
-        Some((self.challenger.answer(), value))
+        Some((self.challenger.response_header(), value))
     }
 
-    /// Takes note of a response, and says whether its request should be repeated, with a new
-    /// [`authorization`](Authenticator::authorization). It should if that was challenged and can
-    /// be answered, but not if the answer was refused: then the credentials are wrong. `cnonce`
+    /// Records a response, and says whether its request should be repeated, with a new
+    /// [`authorization`](Authenticator::authorization): if there is a challenge that can be
+    /// answered, but not if an answer was refused, as the credentials are wrong then. `cnonce`
     /// comes from a cryptographic generator, new for each response.
     pub fn should_retry(&mut self, response: &Response, cnonce: [u8; 16]) -> bool {
         let attempt = mem::take(&mut self.attempt);
         if response.status != self.challenger.status() || self.digest.is_none() {
             return false;
         }
-        let Some(challenge) = strongest(&response.headers, self.challenger.question()) else {
+        let Some(challenge) = strongest(&response.headers, self.challenger.challenge_header())
+        else {
             return false;
         };
         // "If stale is true, the client may wish to simply retry the request with a new encrypted
@@ -173,20 +175,21 @@ impl Authenticator {
             Attempt::Answered if challenge.stale => Attempt::AnsweredStale,
             _ => return false,
         };
-        self.session = Some(Session { challenge, cnonce: hexadecimal(&cnonce), count: 0 });
+        let cnonce = hexadecimal(&cnonce);
+        self.current = Some(AnsweredChallenge { challenge, cnonce, nonce_count: 0 });
         true
     }
 }
 
-/// What a Digest challenge asks for (RFC 7616 section 3.3).
+/// The parameters of a Digest challenge (RFC 7616 section 3.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Challenge {
     realm: String,
     nonce: String,
     opaque: Option<String>,
     algorithm: Algorithm,
-    /// Whether the algorithm is of the -sess kind.
-    session: bool,
+    /// Whether the algorithm is a -sess variant.
+    sess: bool,
     /// The algorithm as the challenge spells it, if it does.
     algorithm_name: Option<String>,
     quality: Option<Quality>,
@@ -201,7 +204,7 @@ enum Algorithm {
     Sha512Trunc256,
 }
 
-/// "Quality of protection": what the answer vouches for.
+/// "Quality of protection": what the answer protects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Quality {
     /// `auth`: method and target.
@@ -211,19 +214,19 @@ enum Quality {
 }
 
 impl Challenge {
-    /// `None` if something is missing, or asked for that does not exist.
+    /// `None` if a parameter is missing, or names something that does not exist.
     fn from_parameters(parameters: &[(&str, String)]) -> Option<Self> {
         let find = |name: &str| {
             let found = parameters.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
             found.map(|(_, value)| value.clone())
         };
         let algorithm_name = find("algorithm");
-        let (algorithm, session) =
+        let (algorithm, sess) =
             Algorithm::parse(algorithm_name.as_deref().unwrap_or(Algorithm::DEFAULT))?;
         let quality = match find("qop") {
             Some(list) => Some(Quality::choose(&list)?),
-            // As in RFC 2069, which has no cnonce, so that the -sess kind cannot be.
-            None if session => return None,
+            // As in RFC 2069, which has no cnonce, and so no -sess variant.
+            None if sess => return None,
             None => None,
         };
         Some(Self {
@@ -231,30 +234,31 @@ impl Challenge {
             nonce: find("nonce")?,
             opaque: find("opaque"),
             algorithm,
-            session,
+            sess,
             algorithm_name,
             quality,
             stale: find("stale").is_some_and(|stale| stale.eq_ignore_ascii_case("true")),
         })
     }
 
-    /// The value of the header field that answers (RFC 7616 section 3.4). `count` starts with 1.
-    fn answer(
+    /// The value of the header field that answers (RFC 7616 section 3.4). `nonce_count` starts with
+    /// 1.
+    fn authorization(
         &self,
         credentials: &Credentials,
         method: &str,
         target: &str,
         cnonce: &str,
-        count: u32,
+        nonce_count: u32,
     ) -> String {
         let Credentials { username, password } = credentials;
         let Self { realm, nonce, .. } = self;
-        let count = format!("{count:08x}");
+        let nonce_count = format!("{nonce_count:08x}");
         let hash = |parts: &[&str]| self.algorithm.hash(&parts.join(":"));
 
         // RFC 7616 section 3.4.2
         let mut a1 = hash(&[username, realm, password]);
-        if self.session {
+        if self.sess {
             a1 = hash(&[&a1, nonce, cnonce]);
         }
         // RFC 7616 section 3.4.3
@@ -264,7 +268,7 @@ impl Challenge {
         };
         // RFC 7616 section 3.4.1, and RFC 2069 section 2.1.2 for challenges without qop
         let response = match self.quality {
-            Some(quality) => hash(&[&a1, nonce, &count, cnonce, quality.name(), &a2]),
+            Some(quality) => hash(&[&a1, nonce, &nonce_count, cnonce, quality.name(), &a2]),
             None => hash(&[&a1, nonce, &a2]),
         };
 
@@ -284,7 +288,7 @@ impl Challenge {
         }
         if let Some(quality) = self.quality {
             let cnonce = quote(cnonce);
-            value.extend([", qop=", quality.name(), ", nc=", &count, ", cnonce=", &cnonce]);
+            value.extend([", qop=", quality.name(), ", nc=", &nonce_count, ", cnonce=", &cnonce]);
         }
         value
     }
@@ -294,10 +298,10 @@ impl Algorithm {
     /// "If this is not present, it is assumed to be 'MD5'." (RFC 7616 section 3.3)
     const DEFAULT: &str = "MD5";
 
-    /// The algorithm with this name, and whether it is of the -sess kind.
+    /// The algorithm with this name, and whether it is a -sess variant.
     fn parse(name: &str) -> Option<(Self, bool)> {
         let name = name.to_ascii_lowercase();
-        let (name, session) = match name.strip_suffix("-sess") {
+        let (name, sess) = match name.strip_suffix("-sess") {
             Some(name) => (name, true),
             None => (name.as_str(), false),
         };
@@ -307,7 +311,7 @@ impl Algorithm {
             "sha-512-256" => Self::Sha512Trunc256,
             _ => return None,
         };
-        Some((algorithm, session))
+        Some((algorithm, sess))
     }
 
     fn hash(self, text: &str) -> String {
@@ -320,8 +324,8 @@ impl Algorithm {
 }
 
 impl Quality {
-    /// Chooses from the list in a challenge. Without a body, auth-int vouches for nothing more, and
-    /// more servers get auth right.
+    /// Chooses from the list in a challenge. Without a body, auth-int protects nothing more, and
+    /// more servers implement auth correctly.
     fn choose(list: &str) -> Option<Self> {
         let offers = |quality: Self| {
             syntax::members(list).any(|name| name.eq_ignore_ascii_case(quality.name()))
@@ -390,7 +394,7 @@ fn parameter(text: &str) -> Option<Parameter<'_>> {
 mod tests {
     use super::*;
 
-    /// What RFC 7616 section 3.9.1 has in its examples.
+    /// From the examples of RFC 7616 section 3.9.1.
     const NONCE: &str = "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v";
     const CNONCE: &str = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
 
@@ -414,7 +418,7 @@ mod tests {
             "Digest realm=\"http-auth@example.org\", {quality} algorithm={algorithm}, \
              nonce=\"{NONCE}\""
         ));
-        let answer = challenge.answer(&mufasa(), "GET", "/dir/index.html", CNONCE, 1);
+        let answer = challenge.authorization(&mufasa(), "GET", "/dir/index.html", CNONCE, 1);
         let (_, rest) = answer.split_once("response=\"").unwrap();
         rest.split_once('"').unwrap().0.to_owned()
     }
@@ -557,7 +561,7 @@ mod tests {
         let credentials = Credentials::parse("Jäsøn Doe:Secret, or not?");
         let cnonce = "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v";
         assert_eq!(
-            challenge.answer(&credentials, "GET", "/doe.json", cnonce, 1),
+            challenge.authorization(&credentials, "GET", "/doe.json", cnonce, 1),
             "Digest username=\"Jäsøn Doe\", realm=\"api@example.org\", \
              nonce=\"5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK\", uri=\"/doe.json\", \
              response=\"3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5\", \
@@ -573,7 +577,7 @@ mod tests {
              nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", \
              opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"");
         assert_eq!(
-            challenge.answer(
+            challenge.authorization(
                 &Credentials::parse("Mufasa:Circle Of Life"),
                 "GET",
                 "/dir/index.html",
@@ -618,7 +622,7 @@ mod tests {
     #[test]
     fn a_challenge_without_qop_is_answered_as_in_rfc_2069() {
         let challenge = one("Digest realm=\"r\", nonce=\"n\", algorithm=\"MD5\"");
-        let answer = challenge.answer(&mufasa(), "GET", "/", CNONCE, 1);
+        let answer = challenge.authorization(&mufasa(), "GET", "/", CNONCE, 1);
         assert!(answer.ends_with("\", algorithm=MD5"), "{answer}");
         assert_eq!(response("", "MD5"), "7b2cc3b30e75b4777ea31027084363fd");
     }
@@ -644,7 +648,7 @@ mod tests {
         let challenge = one(r#"Digest realm="a, \"b\" \\ c=\d", nonce="n=,", qop="auth,auth-int""#);
         assert_eq!(challenge.realm, r#"a, "b" \ c=d"#);
         assert_eq!(challenge.nonce, "n=,");
-        let answer = challenge.answer(&mufasa(), "GET", "/", "c", 1);
+        let answer = challenge.authorization(&mufasa(), "GET", "/", "c", 1);
         assert!(answer.contains(r#"realm="a, \"b\" \\ c=d", nonce="n=,""#), "{answer}");
     }
 

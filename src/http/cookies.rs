@@ -126,7 +126,7 @@ fn parse(text: &str, url: &WebSocketUrl, now: SystemTime) -> Option<(Cookie, boo
     if let Some(attribute) = domain_attribute.filter(|attribute| !attribute.is_empty()) {
         (cookie.domain, cookie.host_only) = domain(attribute, url.host())?;
     }
-    // Whoever can change what is sent without TLS is not to set what is sent over it.
+    // Without TLS, anyone on the way could set a cookie that is sent over TLS.
     if cookie.secure && !url.is_secure() {
         return None;
     }

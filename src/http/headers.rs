@@ -1,5 +1,5 @@
 //! The header fields of a request or a response (RFC 9110 section 5): a list that keeps order,
-//! duplicates and spelling. Parsing and writing them is the business of `response` and `request`.
+//! duplicates and spelling. They are parsed in `response.rs` and written in `request.rs`.
 
 use super::syntax;
 
@@ -15,8 +15,8 @@ impl Headers {
         Self::default()
     }
 
-    /// Adds a field after all others, of the same name or not. Nothing is checked:
-    /// [`request`](super::request::request) refuses what must not be sent.
+    /// Adds a field after all others, of the same name or not. Nothing is checked here:
+    /// `request.rs` refuses what must not be sent.
     pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.fields.push((name.into(), value.into()));
     }

@@ -1,5 +1,6 @@
-//! HTTP/1.1, the client's side, as far as opening a WebSocket needs it: bytes in, values out.
-//! Nothing here knows Tcl, sockets, clocks or WebSocket frames.
+//! What opening a WebSocket needs of HTTP/1.1, the client's side: bytes in, values out. Its URLs
+//! are those of WebSockets, ws and wss; WebSocket frames are in `protocol`. Nothing here knows Tcl,
+//! sockets or clocks.
 //!
 //! - [`url`]: the addresses that may be opened, and what connecting and requesting need of them.
 //! - `syntax`: tokens, lists and quoted strings in the values of header fields.
@@ -7,11 +8,11 @@
 //! - [`request`]: the bytes of a request.
 //! - [`response`]: the bytes of a response, as they come in.
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
-//! - [`redirect`]: where a 3XX leads, and whether secrets may go along.
-//! - [`cookies`]: those that are set on the way through redirects.
-//! - [`proxy`]: the proxies that scripts and the environment name, and how to ask one for a tunnel.
+//! - [`redirect`]: where a 3XX leads, and whether secrets may be sent there.
+//! - [`cookies`]: those that are set by redirects.
+//! - [`proxy`]: the proxies that scripts and the environment name, and requesting a tunnel.
 //!
-//! The upgrade to WebSocket, RFC 6455 section 4, is not HTTP's: see `protocol`.
+//! The upgrade to WebSocket (RFC 6455 section 4) is in `protocol::handshake`.
 
 pub mod authentication;
 pub mod cookies;

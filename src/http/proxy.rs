@@ -1,5 +1,5 @@
-//! Proxies: which one leads to a URL, as a script or the environment says it, and how an HTTP proxy
-//! is asked for a tunnel. What is said to a SOCKS proxy is not HTTP: see `net::socks`.
+//! Proxies: which one leads to a URL, as a script or the environment says, and how a tunnel is
+//! requested from an HTTP proxy. SOCKS is in `net::socks`.
 
 use std::{fmt, net::IpAddr};
 
@@ -12,19 +12,19 @@ use super::{
     url::{Host, WebSocketUrl, is_scheme},
 };
 
-/// The port of an HTTP proxy in an entry of a list, as the `www` package has it.
+/// The default port of an HTTP proxy in an entry of a list, that of the `www` package.
 const ENTRY_HTTP_PORT: u16 = 8080;
 
-/// The port of an HTTP proxy in a URL, as curl has it.
+/// The default port of an HTTP proxy in a URL, curl's.
 const URL_HTTP_PORT: u16 = 1080;
 
-/// The port of an HTTP proxy over TLS in a URL, as curl has it.
+/// The default port of an HTTP proxy over TLS in a URL, curl's.
 const URL_HTTPS_PORT: u16 = 443;
 
-/// The port of a SOCKS proxy (RFC 1928 section 3).
+/// The default port of a SOCKS proxy (RFC 1928 section 3).
 const SOCKS_PORT: u16 = 1080;
 
-/// A way to a server.
+/// A route to a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// Without a proxy.
@@ -36,17 +36,17 @@ pub enum Route {
 /// A proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proxy {
-    /// How it is spoken to.
+    /// The protocol it speaks.
     pub kind: Kind,
     /// Its host.
     pub host: Host,
     /// Its port.
     pub port: u16,
-    /// What to authenticate with, and to nobody else.
+    /// The credentials for it, and for nobody else.
     pub credentials: Option<Credentials>,
 }
 
-/// How a proxy is spoken to. Each of them looks up names itself.
+/// The protocol that a proxy speaks. With each, the proxy looks up host names itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// HTTP, with the method CONNECT.
@@ -62,7 +62,7 @@ pub enum Kind {
 impl Route {
     /// Parses an entry of a list of proxies, as the `www` package has it: `DIRECT`, or one of
     /// `PROXY`, `HTTP`, `HTTPS`, `SOCKS` (which is `SOCKS4`), `SOCKS4` and `SOCKS5` with
-    /// `host:port` or `user:password@host:port` behind it, user and password percent-encoded. The
+    /// `host:port` or `user:password@host:port` after it, user and password percent-encoded. The
     /// port may be left out where it is 8080, or 1080 for SOCKS.
     pub fn parse(entry: &str) -> Result<Self, ProxyError> {
         let mut words = entry.split_ascii_whitespace();
@@ -81,16 +81,16 @@ impl Route {
         }
     }
 
-    /// The way to `url` that the environment names. `variable` looks up an environment variable.
-    /// As curl has it:
+    /// The route to `url` that the environment names. `variable` looks up an environment variable.
+    /// As in curl:
     ///
     /// - The proxy for wss is the first of `wss_proxy`, `https_proxy` and `all_proxy`, that for ws
-    ///   of `ws_proxy`, `http_proxy` and `all_proxy`. Each may be in capitals if it is not there in
-    ///   small letters, save `HTTP_PROXY`: in a CGI program, that is a header field of some client.
+    ///   of `ws_proxy`, `http_proxy` and `all_proxy`. Each may be in upper case if it is missing in
+    ///   lower case, except `HTTP_PROXY`: in a CGI program, that is a header field of some client.
     /// - `no_proxy` lists, separated by commas or blanks, what is reached directly: domains, with
     ///   all that is below them; IP addresses; networks such as `10.0.0.0/8`; `*` for everything.
-    ///   Each may have a port (which curl has not). Nothing is exempt that is not listed, the local
-    ///   host neither.
+    ///   Each may have a port (unlike in curl). Nothing is exempt that is not listed, not even the
+    ///   local host.
     /// - An empty variable is the same as none.
     pub fn from_environment(
         url: &WebSocketUrl,
@@ -129,7 +129,7 @@ impl Proxy {
     /// Parses the URL of a proxy as it stands in an environment variable:
     /// `scheme://user:password@host:port`. The scheme is http (also where none is given), https,
     /// socks4, socks4a, socks5 or socks5h; the port may be left out where it is 1080, or 443 for
-    /// https. What comes behind it is ignored.
+    /// https. What follows it is ignored.
     pub fn parse_url(text: &str) -> Result<Self, ProxyError> {
         let (scheme, rest) = match text.split_once("://") {
             Some((scheme, rest)) if is_scheme(scheme) => (scheme.to_ascii_lowercase(), rest),
@@ -193,7 +193,7 @@ impl Kind {
     }
 }
 
-/// Why a text does not name a proxy. Nothing of it is quoted but the scheme: it may hold a
+/// Why a text does not name a proxy. Nothing of it is quoted but the scheme: it may have a
 /// password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProxyError {
@@ -201,7 +201,7 @@ pub enum ProxyError {
     Entry,
     /// There are no proxies with this scheme.
     Scheme(String),
-    /// User or password hold an invalid character.
+    /// User or password have an invalid character.
     Credentials,
     /// The host is missing or invalid.
     Host,
@@ -290,7 +290,7 @@ fn split_port(pattern: &str) -> (&str, Option<u16>) {
 }
 
 /// Whether `name` is the domain that `pattern` names, or below it. One dot (or `*.`) before the
-/// pattern and one behind either make no difference.
+/// pattern and one after either make no difference.
 fn is_below(name: &str, pattern: &str) -> bool {
     let name = name.strip_suffix('.').unwrap_or(name);
     let domain = pattern.strip_prefix('*').unwrap_or(pattern);
@@ -322,7 +322,7 @@ fn is_in_network(address: IpAddr, pattern: &str) -> bool {
         Some(_) => return false,
     };
     let difference: u128 = network ^ bits;
-    // Nothing is left of the widest shift.
+    // A shift by the whole width leaves 0.
     difference.checked_shr(width - length).unwrap_or(0) == 0
 }
 
@@ -346,7 +346,7 @@ mod tests {
         })
     }
 
-    /// The host of the proxy on the way to `to`, which is empty if there is none.
+    /// The host of the proxy on the route to `to`, which is empty if there is none.
     fn proxy_for(to: &str, variables: &[(&str, &str)]) -> String {
         match from_environment(to, variables).unwrap() {
             Route::Direct => String::new(),
@@ -446,7 +446,7 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_is_asked_in_order() {
+    fn the_variables_are_looked_up_in_order() {
         let secure = [
             ("wss_proxy", "a"),
             ("WSS_PROXY", "b"),
@@ -572,7 +572,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tunnel_is_asked_for_with_host_and_port() {
+    fn a_tunnel_is_requested_with_host_and_port() {
         assert_eq!(
             connect_request(&url("ws://joe:secret@h/x"), None, None).unwrap(),
             b"CONNECT h:80 HTTP/1.1\r\nHost: h:80\r\n\r\n"

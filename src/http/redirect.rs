@@ -1,5 +1,5 @@
 //! Redirects (RFC 9110 section 15.4): which responses are one, where it leads, and whether secrets
-//! may go along. How many are followed is not decided here.
+//! may be sent there. How many are followed is not decided here.
 
 use std::fmt;
 
@@ -15,8 +15,8 @@ pub fn is_redirect(status: u16) -> bool {
 }
 
 /// Where a response with these headers to the request for `url` leads: to the URL in Location,
-/// which may be relative, with http for ws and https for wss. User, password and fragment in
-/// it are left out: it is not for a server to say how this client authenticates.
+/// which may be relative, with http for ws and https for wss. User, password and fragment in it are
+/// removed: a server must not choose the credentials of this client.
 pub fn follow(url: &WebSocketUrl, headers: &Headers) -> Result<WebSocketUrl, RedirectError> {
     let mut locations = headers.all("Location");
     let location = locations.next().unwrap_or_default();
@@ -33,7 +33,7 @@ pub fn follow(url: &WebSocketUrl, headers: &Headers) -> Result<WebSocketUrl, Red
     Ok(next)
 }
 
-/// Whether scheme, host and port are the same: what is meant for the one may be told to the other.
+/// Whether scheme, host and port are the same: secrets for the one may be sent to the other.
 pub fn same_origin(one: &WebSocketUrl, other: &WebSocketUrl) -> bool {
     let origin = |url: &WebSocketUrl| {
         (url.is_secure(), url.host().clone(), url.zone().map(str::to_owned), url.port())
@@ -50,7 +50,7 @@ pub enum RedirectError {
     Ambiguous,
     /// The Location is not a URL that can be opened, for this reason.
     Invalid(UrlError),
-    /// It leads from wss to ws, where everyone could listen.
+    /// It leads from wss to ws, which is not encrypted.
     Insecure,
 }
 

@@ -1,5 +1,5 @@
-//! The bytes of a request (RFC 9112 section 3). This is the one door through which text of the
-//! script gets into a head, so it is here that nothing gets through which could end a line.
+//! The bytes of a request (RFC 9112 section 3). All text of scripts enters a request head here;
+//! what could end a line is refused.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use super::{headers::Headers, syntax::is_token};
 
 /// The bytes of a GET request for `target` with these header fields, names and values as given.
 ///
-/// Refused are a target that is empty or holds anything but visible ASCII, a name that is not a
-/// token, and a value with a control character other than the tab.
+/// Refuses a target that is empty or has anything but visible ASCII, a name that is not a token,
+/// and a value with a control character other than the tab.
 pub fn request(target: &str, headers: &Headers) -> Result<Vec<u8>, RequestError> {
     write("GET", target, headers)
 }
 
-/// The bytes of a CONNECT request, which asks a proxy for a tunnel (RFC 9110 section 9.3.6) to
-/// `authority`, a host and a port. As strict as [`request`].
+/// The bytes of a CONNECT request, which requests a tunnel from a proxy (RFC 9110 section 9.3.6) to
+/// `authority`, a host and a port. Refuses the same as [`request`].
 pub fn connect(authority: &str, headers: &Headers) -> Result<Vec<u8>, RequestError> {
     write("CONNECT", authority, headers)
 }
@@ -42,11 +42,11 @@ fn write(method: &str, target: &str, headers: &Headers) -> Result<Vec<u8>, Reque
 /// Why a request cannot be sent. Values are not quoted: they may be secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestError {
-    /// The target is empty or holds a character that cannot be in a request line.
+    /// The target is empty or has a character that cannot be in a request line.
     Target,
     /// This name of a header field is not a token.
     HeaderName(String),
-    /// The value of the header field with this name holds a control character.
+    /// The value of the header field with this name has a control character.
     HeaderValue(String),
 }
 
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tunnel_is_asked_for_by_authority() {
+    fn a_tunnel_is_requested_by_authority() {
         let headers = [("Host", "[::1]:443")].into_iter().collect();
         assert_eq!(
             connect("[::1]:443", &headers).unwrap(),
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_stay_on_one_line_and_keep_secrets() {
+    fn messages_stay_on_one_line_and_show_no_secrets() {
         let error = with_header("A\r\nB", "x").unwrap_err();
         assert_eq!(error.to_string(), "invalid header name \"A\\r\\nB\"");
         let error = with_header("Authorization", "secret\r\n").unwrap_err();

@@ -1,11 +1,10 @@
-//! The response to a GET or CONNECT request, read as its bytes come in (RFC 9112): its head to the
-//! byte, and of its body as much as an error message needs.
+//! The response to a GET or CONNECT request, read as its bytes arrive (RFC 9112): its head to the
+//! last byte, and as much of its body as an error message needs.
 //!
 //! Each line is parsed once, as soon as it is complete, so that time is linear in bytes however
-//! they are chunked, and what is wrong is known as early as the bytes allow. A head is taken to
-//! the letter: no other version than HTTP/1.1, no line that ends with a bare LF, no folded line, no
-//! space before a colon. A server that gets these wrong is not one to exchange frames with. Only
-//! that many proxies answer with HTTP/1.0 is put up with.
+//! they are chunked, and an error is found as early as the bytes allow. A head is parsed strictly:
+//! another version than HTTP/1.1, a line that ends with a bare LF, a folded line or a space before
+//! a colon is rejected. HTTP/1.0 is accepted from proxies, many of which send it.
 
 use std::{fmt, mem};
 
@@ -14,17 +13,17 @@ use super::{
     syntax,
 };
 
-/// Bytes of all heads up to the final one, the fields behind a chunked body included. Servers
+/// Bytes of all heads up to the final one, the fields after a chunked body included. Servers
 /// commonly limit the other direction to 8 to 32 KiB.
 const MAX_HEAD: usize = 64 * 1024;
 
 /// Header fields in one head. Servers commonly limit the other direction to 100.
 const MAX_HEADERS: usize = 128;
 
-/// Interim responses before the final one. Honest servers send one or two.
+/// Interim responses before the final one. One or two are usual.
 const MAX_INTERIM: usize = 16;
 
-/// Bytes of the body that are kept: it is only shown to a person, as an error message.
+/// Bytes of the body that are stored: it is only shown to a person, as an error message.
 const MAX_BODY: usize = 1024 * 1024;
 
 /// Bytes of the line that starts a chunk. A size takes 16; extensions are hardly ever sent.
@@ -43,7 +42,7 @@ pub struct Response {
     pub status: u16,
     /// The reason phrase; often empty.
     pub reason: String,
-    /// The header fields. Those behind a chunked body are not among them.
+    /// The header fields, without those after a chunked body.
     pub headers: Headers,
     /// The content without its chunking, at most 1 MiB of it; empty for 101, 204, 304, and for a
     /// tunnel.
@@ -68,10 +67,11 @@ impl Response {
 }
 
 /// Reads one final response, skipping the interim ones before it. When it has returned a response,
-/// it is ready for the next one; when it has returned an error, nothing sensible can follow.
+/// it is ready for the next one; when it has returned an error, it must not be used.
 #[derive(Debug)]
 pub struct ResponseReader {
-    state: State,
+    /// What the next byte belongs to.
+    part: Part,
     /// Whether the request is a CONNECT.
     connect: bool,
     /// The bytes of a line that is not complete yet.
@@ -85,9 +85,9 @@ pub struct ResponseReader {
     response: Response,
 }
 
-/// What the next byte belongs to.
+/// A part of a response.
 #[derive(Clone, Copy, Debug)]
-enum State {
+enum Part {
     StatusLine,
     HeaderLine,
     /// A body with a Content-Length.
@@ -96,13 +96,13 @@ enum State {
     EndlessBody,
     ChunkSize,
     ChunkData,
-    /// The CRLF behind the data of a chunk.
+    /// The CRLF after the data of a chunk.
     ChunkEnd,
     TrailerLine,
 }
 
 enum Step {
-    Next(State),
+    Next(Part),
     NeedsInput,
     Finished,
 }
@@ -110,7 +110,7 @@ enum Step {
 impl Default for ResponseReader {
     fn default() -> Self {
         Self {
-            state: State::StatusLine,
+            part: Part::StatusLine,
             connect: false,
             line: Vec::new(),
             head_left: MAX_HEAD,
@@ -133,31 +133,31 @@ impl ResponseReader {
         Self { connect: true, ..Self::default() }
     }
 
-    /// Takes bytes from the front of `input`. Gives the response when it is complete: what is left
-    /// in `input` then came after it, which is to say that it belongs to the new protocol if the
-    /// status is 101, and to the tunnel if this is a 2XX to a CONNECT. As long as the response is
-    /// incomplete, all of `input` is taken.
+    /// Takes bytes from the front of `input`. Returns the response when it is complete: what is
+    /// left in `input` then came after it, and belongs to the new protocol if the status is 101,
+    /// and to the tunnel if this is a 2XX to a CONNECT. As long as the response is incomplete, all
+    /// of `input` is taken.
     pub fn receive(&mut self, input: &mut &[u8]) -> Result<Option<Response>, ResponseError> {
         loop {
             match self.step(input)? {
-                Step::Next(state) => self.state = state,
+                Step::Next(part) => self.part = part,
                 Step::NeedsInput => return Ok(None),
                 Step::Finished => return Ok(Some(self.finish())),
             }
         }
     }
 
-    /// To be called when the server has ended the connection before the response was complete. If
-    /// its head was, that is the response, with as much of the body as has come.
+    /// The response, when the server has ended the connection before it was complete: with as much
+    /// of the body as has arrived. An error if its head is incomplete.
     pub fn end_of_input(&mut self) -> Result<Response, ResponseError> {
-        match self.state {
-            State::StatusLine if self.line.is_empty() && self.interim == 0 => {
+        match self.part {
+            Part::StatusLine if self.line.is_empty() && self.interim == 0 => {
                 return Err(ResponseError::Incomplete("before it sent a response"));
             }
-            State::StatusLine | State::HeaderLine => {
+            Part::StatusLine | Part::HeaderLine => {
                 return Err(ResponseError::Incomplete("in the middle of its response"));
             }
-            State::EndlessBody => {}
+            Part::EndlessBody => {}
             // "A client that receives an incomplete response message [...] MUST record the message
             // as incomplete." (RFC 9112 section 8)
             _ => self.response.body_truncated = true,
@@ -166,24 +166,24 @@ impl ResponseReader {
         Ok(self.finish())
     }
 
-    /// Gives the response, and starts over.
+    /// Returns the response, and starts over.
     fn finish(&mut self) -> Response {
         let next = Self { connect: self.connect, ..Self::default() };
         mem::replace(self, next).response
     }
 
     fn step(&mut self, input: &mut &[u8]) -> Result<Step, ResponseError> {
-        match self.state {
-            State::StatusLine => {
+        match self.part {
+            Part::StatusLine => {
                 let line = self.head_line(input)?;
                 self.check_version(line.as_deref().unwrap_or(&self.line))?;
                 let Some(line) = line else { return Ok(Step::NeedsInput) };
                 let (status, reason) = parse_status_line(&line)?;
                 let persistent = line.starts_with(HTTP_1_1);
                 self.response = Response { status, reason, persistent, ..Response::default() };
-                Ok(Step::Next(State::HeaderLine))
+                Ok(Step::Next(Part::HeaderLine))
             }
-            State::HeaderLine => match self.head_line(input)?.as_deref() {
+            Part::HeaderLine => match self.head_line(input)?.as_deref() {
                 None => Ok(Step::NeedsInput),
                 Some(b"\r\n") => self.end_of_head(),
                 Some(_) if self.response.headers.len() == MAX_HEADERS => {
@@ -192,55 +192,55 @@ impl ResponseReader {
                 Some(line) => {
                     let (name, value) = parse_header_line(line)?;
                     self.response.headers.push(name, value);
-                    Ok(Step::Next(State::HeaderLine))
+                    Ok(Step::Next(Part::HeaderLine))
                 }
             },
-            State::SizedBody => {
-                self.body(input);
+            Part::SizedBody => {
+                self.take_body(input);
                 match self.body_left {
                     0 => Ok(Step::Finished),
                     _ => Ok(self.unless_full()),
                 }
             }
-            State::EndlessBody => {
+            Part::EndlessBody => {
                 self.body_left = u64::MAX;
-                self.body(input);
+                self.take_body(input);
                 match input.len() {
                     0 => Ok(Step::NeedsInput),
                     _ => Ok(self.unless_full()),
                 }
             }
-            State::ChunkSize => match read_line(&mut self.line, input, MAX_CHUNK_LINE) {
+            Part::ChunkSize => match read_line(&mut self.line, input, MAX_CHUNK_LINE) {
                 Err(LineTooLong) => Err(ResponseError::TooLarge("chunk extensions")),
                 Ok(None) => Ok(Step::NeedsInput),
                 Ok(Some(line)) => match parse_chunk_size(&line)? {
-                    0 => Ok(Step::Next(State::TrailerLine)),
+                    0 => Ok(Step::Next(Part::TrailerLine)),
                     size => {
                         self.body_left = size;
-                        Ok(Step::Next(State::ChunkData))
+                        Ok(Step::Next(Part::ChunkData))
                     }
                 },
             },
-            State::ChunkData => {
-                self.body(input);
+            Part::ChunkData => {
+                self.take_body(input);
                 match self.body_left {
-                    0 => Ok(Step::Next(State::ChunkEnd)),
+                    0 => Ok(Step::Next(Part::ChunkEnd)),
                     _ => Ok(self.unless_full()),
                 }
             }
-            State::ChunkEnd => match read_line(&mut self.line, input, b"\r\n".len()) {
+            Part::ChunkEnd => match read_line(&mut self.line, input, b"\r\n".len()) {
                 Ok(None) => Ok(Step::NeedsInput),
-                Ok(Some(line)) if line == b"\r\n" => Ok(Step::Next(State::ChunkSize)),
+                Ok(Some(line)) if line == b"\r\n" => Ok(Step::Next(Part::ChunkSize)),
                 Ok(Some(_)) | Err(LineTooLong) => {
                     Err(ResponseError::Body("chunk longer than its size"))
                 }
             },
             // "A recipient that removes the chunked coding from a message MAY selectively retain or
             // discard the received trailer fields." (RFC 9112 section 7.1.2)
-            State::TrailerLine => match self.head_line(input)?.as_deref() {
+            Part::TrailerLine => match self.head_line(input)?.as_deref() {
                 None => Ok(Step::NeedsInput),
                 Some(b"\r\n") => Ok(Step::Finished),
-                Some(line) => parse_header_line(line).map(|_| Step::Next(State::TrailerLine)),
+                Some(line) => parse_header_line(line).map(|_| Step::Next(Part::TrailerLine)),
             },
         }
     }
@@ -253,7 +253,7 @@ impl ResponseReader {
         if matches!(status, 100 | 102..=199) {
             self.interim += 1;
             return match self.interim {
-                ..=MAX_INTERIM => Ok(Step::Next(State::StatusLine)),
+                ..=MAX_INTERIM => Ok(Step::Next(Part::StatusLine)),
                 _ => Err(ResponseError::TooLarge("interim responses")),
             };
         }
@@ -272,20 +272,20 @@ impl ResponseReader {
                 "both Transfer-Encoding and Content-Length in the response".to_owned(),
             )),
             (Some(coding), None) if coding.eq_ignore_ascii_case("chunked") => {
-                Ok(Step::Next(State::ChunkSize))
+                Ok(Step::Next(Part::ChunkSize))
             }
             (None, Some(length)) => {
                 self.body_left = length;
-                Ok(Step::Next(State::SizedBody))
+                Ok(Step::Next(Part::SizedBody))
             }
             (_, None) => {
                 *persistent = false;
-                Ok(Step::Next(State::EndlessBody))
+                Ok(Step::Next(Part::EndlessBody))
             }
         }
     }
 
-    /// Refuses the start of a status line, complete or not, if it cannot be HTTP/1.1.
+    /// Refuses the start of a status line, complete or not, that cannot be HTTP/1.1.
     fn check_version(&self, line: &[u8]) -> Result<(), ResponseError> {
         let fits = |version: &[u8]| line.iter().zip(version).all(|(byte, wanted)| byte == wanted);
         if fits(HTTP_1_1) || self.connect && fits(HTTP_1_0) {
@@ -303,7 +303,7 @@ impl ResponseReader {
         }))
     }
 
-    /// Takes what has come of the next line of the head; gives it once it is complete.
+    /// Takes what has arrived of the next line of the head; returns the line once it is complete.
     fn head_line(&mut self, input: &mut &[u8]) -> Result<Option<Vec<u8>>, ResponseError> {
         let line = read_line(&mut self.line, input, self.head_left)
             .map_err(|LineTooLong| ResponseError::TooLarge("bytes in its head"))?;
@@ -311,17 +311,17 @@ impl ResponseReader {
         Ok(line)
     }
 
-    /// Takes what has come of the `body_left` bytes, but none over the limit.
-    fn body(&mut self, input: &mut &[u8]) {
-        let room = MAX_BODY - self.response.body.len();
+    /// Takes what has arrived of the `body_left` bytes, but none over the limit.
+    fn take_body(&mut self, input: &mut &[u8]) {
+        let space = MAX_BODY - self.response.body.len();
         let wanted = usize::try_from(self.body_left).unwrap_or(usize::MAX);
-        let (taken, rest) = input.split_at(input.len().min(room).min(wanted));
+        let (taken, rest) = input.split_at(input.len().min(space).min(wanted));
         self.response.body.extend_from_slice(taken);
         self.body_left -= taken.len() as u64;
         *input = rest;
     }
 
-    /// Waits for the rest of the body, or does without if there is no room for it.
+    /// Waits for the rest of the body, or ends the response if the body has reached the limit.
     fn unless_full(&mut self) -> Step {
         if self.response.body.len() < MAX_BODY {
             return Step::NeedsInput;
@@ -364,8 +364,8 @@ impl std::error::Error for ResponseError {}
 
 struct LineTooLong;
 
-/// Moves bytes from `input` to `line`, up to the first LF. Gives the line, with its end, once it is
-/// complete. It may have `limit` bytes.
+/// Moves bytes from `input` to `line`, up to the first LF. Returns the line, with its end, once it
+/// is complete. It may have `limit` bytes.
 fn read_line(
     line: &mut Vec<u8>,
     input: &mut &[u8],
@@ -447,7 +447,7 @@ fn parse_chunk_size(line: &[u8]) -> Result<u64, ResponseError> {
     }
 }
 
-/// The beginning of what the server sent, fit for one line of an error message.
+/// The beginning of what the server sent, for one line of an error message.
 fn excerpt(bytes: &[u8]) -> String {
     const MAX_EXCERPT: usize = 60;
     let bytes = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
@@ -461,10 +461,10 @@ fn excerpt(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// What became of some bytes, and how many were left over.
+    /// The result for some bytes, and how many were left over.
     type Outcome = (Result<Option<Response>, ResponseError>, usize);
 
-    /// Hands over `bytes` in the pieces that end at `cuts`.
+    /// Passes `bytes` in the pieces that end at `cuts`.
     fn read_cut(bytes: &[u8], cuts: impl IntoIterator<Item = usize>) -> Outcome {
         read_with(ResponseReader::new(), bytes, cuts)
     }
@@ -486,7 +486,7 @@ mod tests {
         (Ok(None), 0)
     }
 
-    /// Hands over `bytes` at once, in two pieces of every size, and one by one, which must make no
+    /// Passes `bytes` at once, in two pieces of every size, and one by one, which must make no
     /// difference but to the excerpt in an error and what is left then.
     fn read(bytes: &[u8]) -> Outcome {
         let whole = read_cut(bytes, []);
@@ -521,7 +521,7 @@ mod tests {
         ResponseError::Header(text.to_owned())
     }
 
-    /// What the end of the connection after `bytes` means.
+    /// The result when the connection ends after `bytes`.
     fn ended(bytes: &[u8]) -> Result<Response, ResponseError> {
         let mut reader = ResponseReader::new();
         assert_eq!(reader.receive(&mut &*bytes), Ok(None));
@@ -807,7 +807,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_line_is_taken_to_the_letter() {
+    fn a_status_line_is_parsed_strictly() {
         for line in [
             "HTTP/1.1 099 x\r\n",
             "HTTP/1.1 600 x\r\n",
@@ -827,7 +827,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_line_is_taken_to_the_letter() {
+    fn a_header_line_is_parsed_strictly() {
         for line in [
             "no colon\r\n",
             "nocolon\r\n",

@@ -1,8 +1,8 @@
-//! The URLs of WebSockets (RFC 6455 section 3): a text becomes a [`WebSocketUrl`] that can be
-//! connected to and requested as it is, or a [`UrlError`].
+//! The URLs of WebSockets (RFC 6455 section 3): a text becomes a [`WebSocketUrl`], which has what
+//! connecting and requesting need, or a [`UrlError`].
 //!
-//! Parsing is that of the WHATWG URL standard (crate `url`), less what it forgives silently:
-//! whitespace, control characters, backslashes and missing slashes are errors here.
+//! Parsing is that of the WHATWG URL standard (crate `url`), but stricter: whitespace, control
+//! characters, backslashes and missing slashes are errors here.
 
 use std::{borrow::Cow, fmt};
 
@@ -26,8 +26,8 @@ pub struct WebSocketUrl {
 }
 
 impl WebSocketUrl {
-    /// Parses an absolute URL. No error quotes more of `text` than its scheme, as a URL may hold
-    /// a password.
+    /// Parses an absolute URL. No error quotes more of `text` than its scheme, as a URL may have a
+    /// password.
     pub fn parse(text: &str) -> Result<Self, UrlError> {
         check_characters(text)?;
         let (scheme, rest) =
@@ -108,7 +108,7 @@ impl WebSocketUrl {
     }
 
     /// The zone of an IPv6 address, which is the name of the network interface to connect through
-    /// (RFC 6874). It concerns this machine alone, and is in neither Host nor authority.
+    /// (RFC 6874). It has a meaning on this machine only, and is in neither Host nor authority.
     pub fn zone(&self) -> Option<&str> {
         self.zone.as_deref()
     }
@@ -124,7 +124,7 @@ impl WebSocketUrl {
         &self.host_header
     }
 
-    /// Host and port, the latter always there, as a CONNECT request has them (RFC 9112 section
+    /// Host and port, the latter always present, as a CONNECT request has them (RFC 9112 section
     /// 3.2.3).
     pub fn authority(&self) -> String {
         format!("{}:{}", self.host, self.port)
@@ -159,8 +159,8 @@ pub enum UrlError {
     /// The scheme, which is given here, is not ws or wss. It is empty where `://` with a scheme
     /// before it is missing.
     Scheme(String),
-    /// Something between the scheme and the path, or a character that may not be in a URL, for the
-    /// reason given.
+    /// Something between the scheme and the path is invalid, or the URL has a character that is not
+    /// allowed in one; the reason says what.
     HostSpec(&'static str),
     /// There is a fragment (`#...`), which a WebSocket URL must not have.
     Fragment,
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn every_part_is_taken_apart() {
+    fn a_url_is_split_into_its_parts() {
         let url = parse("wss://joe:secret@example.com:8443/chat/room?id=7&x=a%20b");
         assert!(url.is_secure());
         assert_eq!(url.host(), &Host::Domain("example.com".to_owned()));
