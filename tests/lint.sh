@@ -18,7 +18,7 @@ has() { command -v "$1" >/dev/null; }
 
 if rustup run nightly rustfmt --version >/dev/null 2>&1; then
     check cargo +nightly fmt --all --check
-    check rustup run nightly rustfmt --check fuzz/fuzz_targets/*.rs
+    check rustup run nightly rustfmt --check fuzz/fuzz_targets/*.rs tests/compile-fail/*.rs
 else
     # It ignores what is unstable in rustfmt.toml, with a warning for each.
     check cargo fmt --all --check
@@ -37,6 +37,7 @@ fi
 RUSTDOCFLAGS='-D warnings' \
     check cargo doc --workspace --no-deps --document-private-items --locked
 check cargo test --quiet --locked --test layers
+if has python3; then check tests/compile-fail/run.py; else skip python3 'tests/compile-fail/'; fi
 
 check tests/versions.sh
 if has pandoc; then check packaging/manual.sh check; else skip pandoc "the manual's forms"; fi
