@@ -1,6 +1,6 @@
-//! How quick the sans-I/O core is: masking, parsing frames, checking UTF-8, deflate. Beside them
-//! stands a copy of as many bytes, which is what memory can do; `make bench-core` runs this and
-//! shows the share of it that is reached.
+//! The speed of the sans-I/O core: masking, parsing frames, checking UTF-8, deflate. A copy of as
+//! many bytes is measured, too, as the limit that memory sets; `make bench-core` runs this and
+//! shows each speed as a share of that of the copy.
 
 use std::hint::black_box;
 
@@ -14,10 +14,10 @@ use www_websocket::protocol::{
 
 const KEY: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
 
-/// Bytes that a read from a socket brings at most, here as in the driver.
+/// The most bytes that one read from a socket returns, here as in the driver.
 const CHUNK: usize = 64 << 10;
 
-/// The amounts of bytes: what the nearest caches hold, and what none does.
+/// The amounts of bytes: one that fits the fastest caches, and one that fits none.
 const AMOUNTS: [(&str, usize); 2] = [("64 KiB", 64 << 10), ("16 MiB", 16 << 20)];
 
 fn main() {
@@ -84,7 +84,7 @@ fn server_frame(opcode: Opcode, payload: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Receives all messages, in the chunks in which a socket brings them, and counts their bytes.
+/// Receives all messages, in chunks as from a socket, and counts their bytes.
 fn receive(input: &[u8]) -> usize {
     let mut receiver = Receiver::<Vec<u8>>::new(None);
     let mut received = 0;

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs fuzz targets, one after the other, for a time each, beginning with their corpora. Prints a
+# Runs fuzz targets, one after the other, each for a time, beginning with their corpora. Prints a
 # line for each: how many inputs were tried, how many places in the code (edges) they reached, and
-# how many findings there are, which are files in target/fuzz/findings/. What libFuzzer collects on
-# the way stays in target/fuzz/corpus/, for the next run, and what it says in target/fuzz/*.log. The
+# how many findings there are, which are files in target/fuzz/findings/. The inputs that libFuzzer
+# collects stay in target/fuzz/corpus/, for the next run, and its output in target/fuzz/*.log. The
 # exit status is 1 if anything was found.
 #
 # Usage: fuzz/run.sh SECONDS [TARGET ...]
@@ -12,7 +12,7 @@ seconds=$1
 shift
 PATH=$PWD/.deps/cargo-fuzz/bin:$PATH
 
-# The versions of what the library is built with, which are those to be fuzzed.
+# Fuzz with the same versions of dependencies as the library is built with.
 [ fuzz/Cargo.lock -nt Cargo.lock ] || cp Cargo.lock fuzz/Cargo.lock
 cargo +nightly fuzz build --target-dir target/fuzz/build
 programs=$(dirname "$(find target/fuzz/build/*/release -maxdepth 1 -name frames)")
@@ -21,7 +21,7 @@ if [ $# = 0 ]; then
     set -- "${MAPFILE[@]}"
 fi
 
-# The number that stands behind these words in the log.
+# The number after these words in the log.
 number() {
     sed -nE "s/.*$1 *([0-9]+).*/\1/p" "$log" | tail -n 1
 }

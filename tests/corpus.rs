@@ -1,5 +1,5 @@
-//! The corpora of the fuzz targets, under cargo test: what was once found does not come back, and
-//! it takes no nightly Rust to know.
+//! Runs the corpora of the fuzz targets as tests, without nightly Rust: an error that fuzzing found
+//! once does not return.
 
 use std::{
     collections::BTreeSet,
@@ -31,7 +31,7 @@ fn every_target_with_a_corpus_is_here() {
 
 fn replay(target: &str, check: fn(&[u8])) {
     for path in files(&corpus().join(target)) {
-        // To be seen if the check fails.
+        // Shown if the check fails.
         println!("{}", path.display());
         check(&fs::read(&path).unwrap());
     }
@@ -41,7 +41,7 @@ fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus")
 }
 
-/// What is in the folder, which is something.
+/// The files in the folder, of which there is at least one.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!(!files.is_empty(), "nothing in {}", folder.display());

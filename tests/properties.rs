@@ -1,6 +1,6 @@
-//! What is written is read again the same, however it is cut on the way: properties of the rooms
-//! `protocol` and `http`, tried with values that proptest makes up. A failure is shown by the
-//! smallest value that it can find; that belongs into a unit test beside the code then.
+//! Properties of the modules `protocol` and `http`, tested with random values by proptest: what is
+//! encoded is decoded the same, in chunks of any length. Of a failure proptest shows the smallest
+//! value that it finds; that value becomes a unit test beside the code.
 
 use std::{
     net::{Ipv4Addr, Ipv6Addr},
@@ -33,16 +33,16 @@ use www_websocket::{
 /// A token (RFC 9110 section 5.6.2).
 const TOKEN: &str = "[a-zA-Z0-9!#$%&'*+.^_`|~-]{1,12}";
 
-/// The value of a header, or a reason phrase: no blanks around it.
+/// The value of a header, or a reason phrase: no white space around it.
 const TEXT: &str = "([!-~äöü€]([ -~äöü€]{0,20}[!-~äöü€])?)?";
 
-/// Cuts `data` into pieces of these lengths, over and over.
+/// Cuts `data` into pieces of these lengths, in a cycle.
 fn pieces<'a>(data: &'a [u8], lengths: &[usize]) -> impl Iterator<Item = &'a [u8]> {
     let (mut rest, mut lengths) = (data, lengths.iter().cycle());
     std::iter::from_fn(move || {
         let length = *lengths.next()?;
-        let (piece, behind) = rest.split_at_checked(length).unwrap_or((rest, &[]));
-        rest = behind;
+        let (piece, next) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+        rest = next;
         (!piece.is_empty()).then_some(piece)
     })
 }
@@ -123,7 +123,7 @@ fn unmasked(key: [u8; 4], masked: &[u8]) -> Vec<u8> {
 
 type Received = Vec<(Opcode, Rsv, Vec<u8>)>;
 
-/// The bytes of the messages, and what is to be received of them.
+/// The bytes of the messages, and what the receiver must return.
 fn encode(messages: &[Sent], key: [u8; 4]) -> (Vec<u8>, Received) {
     let (mut sender, mut bytes, mut expected) = (Sender::new(), Vec::new(), Vec::new());
     for Sent { opcode, rsv, fragments, control } in messages {
@@ -192,7 +192,7 @@ proptest! {
     }
 
     #[test]
-    fn a_mask_is_the_key_over_and_over(key: [u8; 4], payload in vec(any::<u8>(), 0..300)) {
+    fn a_mask_is_the_key_repeated(key: [u8; 4], payload in vec(any::<u8>(), 0..300)) {
         let masked = unmasked(key, &payload);
         let expected: Vec<u8> =
             payload.iter().zip(key.iter().cycle()).map(|(byte, key)| byte ^ key).collect();
@@ -209,7 +209,7 @@ proptest! {
         for piece in pieces(&text, &lengths) {
             end += piece.len();
             result = validator.push(piece);
-            // It is refused with the first piece that cannot be part of any text.
+            // It is refused at the first piece after which no text is valid.
             let start = str::from_utf8(&text[..end]);
             let malformed = start.is_err_and(|error| error.error_len().is_some());
             prop_assert_eq!(result.is_err(), malformed);
@@ -258,7 +258,7 @@ proptest! {
         let agreed = Agreed {
             client_no_context_takeover: no_context_takeover,
             client_max_window_bits: window_bits,
-            // The decompressor stands for the server's.
+            // The decompressor plays that of the server.
             server_no_context_takeover: no_context_takeover,
             ..Agreed::default()
         };
@@ -312,7 +312,7 @@ proptest! {
         let values: Vec<&str> = header.iter().map(String::as_str).collect();
         prop_assert_eq!(extensions::accept(&values, &offered), Ok(extensions.clone()));
 
-        // A server may write it in other ways.
+        // A server may write it in other forms.
         let escaped = |token: &str| {
             let escaped: String = token.chars().flat_map(|character| ['\\', character]).collect();
             format!("\"{escaped}\"")
@@ -357,7 +357,7 @@ proptest! {
         headers in vec((header_name(), TEXT), 0..10),
         body in vec(any::<u8>(), 0..300),
         chunks in option::of(lengths()),
-        behind in vec(any::<u8>(), 0..10),
+        after in vec(any::<u8>(), 0..10),
         lengths in lengths(),
     ) {
         let body = if status == 101 { Vec::new() } else { body };
@@ -380,7 +380,7 @@ proptest! {
         for (name, value) in headers.iter() {
             head.extend([name, ": ", value, "\r\n"]);
         }
-        let bytes = [head.as_bytes(), b"\r\n", &content, &behind].concat();
+        let bytes = [head.as_bytes(), b"\r\n", &content, &after].concat();
         let expected =
             Response { status, reason, headers, body, body_truncated: false, persistent: true };
 
@@ -393,7 +393,7 @@ proptest! {
             response
         });
         prop_assert_eq!(response, Some(expected));
-        prop_assert_eq!(&bytes[taken..], behind);
+        prop_assert_eq!(&bytes[taken..], after);
     }
 
     #[test]
@@ -437,7 +437,7 @@ proptest! {
     }
 }
 
-/// Texts of characters of all lengths, most of them with a few bytes that are wrong or missing.
+/// Texts of characters of all lengths, most of them with a few wrong or missing bytes.
 fn nearly_utf8() -> impl Strategy<Value = Vec<u8>> {
     let change = (any::<Index>(), option::of(any::<u8>()));
     let text = "[a-zé€\u{D7FF}\u{E000}\u{10FFFF}😀]{0,40}";
@@ -453,7 +453,7 @@ fn nearly_utf8() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// Messages of words, of noise, and ones longer than the smallest windows that repeat themselves.
+/// Messages of words, of noise, and repetitive ones that are longer than the smallest windows.
 fn compressible() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         vec(select(vec!["message ", "frame ", "window ", "{\"a\": ", "}, "]), 0..100)
@@ -471,7 +471,7 @@ fn status_with_body() -> impl Strategy<Value = u16> {
     (200..600_u16).prop_filter("has no body", |status| !matches!(status, 204 | 304))
 }
 
-/// One that does not say where the response or the connection ends.
+/// The name of a header that does not say where the response or the connection ends.
 fn header_name() -> impl Strategy<Value = String> {
     let framing = ["Connection", "Content-Length", "Transfer-Encoding"];
     TOKEN.prop_filter("says where something ends", move |name| {

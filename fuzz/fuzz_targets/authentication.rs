@@ -1,4 +1,4 @@
-//! Has libFuzzer look for bytes that `authentication::check` does not hold for.
+//! Runs `authentication::check` with libFuzzer's inputs.
 #![no_main]
 
 use www_websocket_fuzz::authentication;

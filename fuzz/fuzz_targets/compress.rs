@@ -1,4 +1,4 @@
-//! Has libFuzzer look for bytes that `compress::check` does not hold for.
+//! Runs `compress::check` with libFuzzer's inputs.
 #![no_main]
 
 use www_websocket_fuzz::compress;

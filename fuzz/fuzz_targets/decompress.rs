@@ -1,4 +1,4 @@
-//! Has libFuzzer look for bytes that `decompress::check` does not hold for.
+//! Runs `decompress::check` with libFuzzer's inputs.
 #![no_main]
 
 use www_websocket_fuzz::decompress;

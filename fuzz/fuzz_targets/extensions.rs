@@ -1,4 +1,4 @@
-//! Has libFuzzer look for bytes that `extensions::check` does not hold for.
+//! Runs `extensions::check` with libFuzzer's inputs.
 #![no_main]
 
 use www_websocket_fuzz::extensions;

@@ -1,4 +1,4 @@
-//! Has libFuzzer look for bytes that `frames::check` does not hold for.
+//! Runs `frames::check` with libFuzzer's inputs.
 #![no_main]
 
 use www_websocket_fuzz::frames;

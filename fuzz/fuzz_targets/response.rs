@@ -1,4 +1,4 @@
-//! Has libFuzzer look for bytes that `response::check` does not hold for.
+//! Runs `response::check` with libFuzzer's inputs.
 #![no_main]
 
 use www_websocket_fuzz::response;

@@ -1,4 +1,4 @@
-//! Has libFuzzer look for bytes that `url::check` does not hold for.
+//! Runs `url::check` with libFuzzer's inputs.
 #![no_main]
 
 use www_websocket_fuzz::url;

@@ -1,5 +1,5 @@
-//! The challenges of a server that wants to know who is there, in fields `WWW-Authenticate`, one a
-//! line: whatever they say, an answer can be sent, says what was asked, and is not given for ever.
+//! The challenges of a server, in fields `WWW-Authenticate`, one a line: whatever they are, the
+//! answer can be sent, answers the challenge, and is not repeated for ever.
 
 use www_websocket::http::{
     authentication::{Authenticator, Challenger, Credentials},
@@ -12,28 +12,28 @@ use super::within;
 
 const CNONCE: [u8; 16] = *b"any sixteen byte";
 const TARGET: &str = "/chat?room=\"1\"";
-/// A challenge with the strongest algorithm that there is.
+/// A challenge with the strongest algorithm.
 const STRONGEST: &str = "Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-512-256";
 
-/// Takes the lines of `data` for challenges.
+/// Parses the lines of `data` as challenges.
 pub fn check(data: &[u8]) {
     let Some(response) = challenge(data) else { return };
 
     let mut authenticator = authenticator();
     let mut answered = false;
-    // For each parameter of four bytes there is an entry in a list that grows.
+    // Each parameter of four bytes makes an entry in a list that grows.
     within(64 * data.len() + 4096, || {
         answered = authenticator.should_retry(&response, CNONCE);
     });
     if answered {
         let answer = answer(&mut authenticator);
-        // The answer has the form of a challenge, and says all that was asked.
+        // The answer has the form of a challenge, with all its parameters.
         let echo = challenge(answer.as_bytes()).expect("an answer that can be sent");
         assert_eq!(first_answer(&echo).as_ref(), Some(&answer));
     } else {
         assert_eq!(authenticator.authorization("GET", TARGET), None);
     }
-    // Once more if it is stale.
+    // One more time if it is stale.
     if answered && authenticator.should_retry(&response, CNONCE) {
         assert!(!authenticator.should_retry(&response, CNONCE));
     }

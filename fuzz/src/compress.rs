@@ -1,5 +1,5 @@
-//! The messages of a script, compressed: whatever they are, and with any parameters, they come
-//! back, and a server needs no larger window than was agreed.
+//! The messages of a script, compressed: whatever they are, and with any parameters, they are
+//! decompressed the same, and a server needs no larger window than was agreed.
 //!
 //! The first byte chooses the window and whether it is kept, the second level and threshold. Each
 //! line of the rest is a message; bars cut it into fragments.
@@ -10,10 +10,10 @@ use miniz_oxide::inflate::{
 };
 use www_websocket::protocol::deflate::{Agreed, Compressor, Decompressor, Level, WindowBits};
 
-/// What a sender leaves out at the end (RFC 7692 section 7.2.1).
+/// What a sender removes at the end (RFC 7692 section 7.2.1).
 const TAIL: [u8; 4] = [0x00, 0x00, 0xFF, 0xFF];
 
-/// Takes `data` for settings and messages.
+/// Parses `data` as settings and messages.
 pub fn check(data: &[u8]) {
     let [window, level, messages @ ..] = data else { return };
     let window_bits = WindowBits::parse(&(8 + window % 8).to_string()).unwrap();
@@ -63,7 +63,7 @@ fn compress(compressor: &mut Compressor, fragments: &[&[u8]], threshold: usize) 
 /// The other side: another implementation, with a window of the size that was agreed and no more.
 struct Server {
     stream: DecompressorOxide,
-    /// Written round and round.
+    /// Written in a circle.
     window: Vec<u8>,
     position: usize,
 }

@@ -1,5 +1,5 @@
-//! A message that a server compressed, or says it did: whatever the bytes are, they become what
-//! another implementation makes of them, and no limit is exceeded on the way.
+//! A message that a server sends as compressed: whatever the bytes are, they are decompressed as by
+//! another implementation, and never exceed the limit.
 
 use miniz_oxide::inflate::{
     TINFLStatus,
@@ -19,10 +19,10 @@ const MAX_SIZE: u64 = 64 * 1024;
 /// A message of RFC 7692 section 7.2.3.1.
 const HELLO: [u8; 7] = [0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00];
 
-/// What a sender leaves out at the end (RFC 7692 section 7.2.1).
+/// What a sender removes at the end (RFC 7692 section 7.2.1).
 const TAIL: [u8; 4] = [0x00, 0x00, 0xFF, 0xFF];
 
-/// Takes `data` for the payload of a message with RSV1.
+/// Decompresses `data` as the payload of a message with RSV1.
 pub fn check(data: &[u8]) {
     let result = decompress_within(data, MAX_SIZE);
     if let Ok(message) = &result {
@@ -37,11 +37,11 @@ pub fn check(data: &[u8]) {
     for max_size in [0, 1, 1000] {
         match decompress_within(data, max_size) {
             Ok(message) => assert_eq!(result.as_ref(), Ok(&message)),
-            // What is wrong farther behind is not seen.
+            // Errors after that are not seen.
             Err(violation) if violation.code() == 1009 => {
                 assert!(result.as_ref().map_or(true, |message| message.len() as u64 > max_size));
             }
-            // In other words maybe, as those of zlib-rs depend on the room that there is.
+            // The text may differ, as zlib-rs's depends on the space in the buffer.
             Err(violation) => assert_eq!(result.as_ref().unwrap_err().code(), violation.code()),
         }
     }
@@ -61,7 +61,7 @@ fn decompress_within(data: &[u8], max_size: u64) -> Result<Vec<u8>, Violation> {
     result
 }
 
-/// A result costs what it takes, and little more than a window of 32 KiB.
+/// Memory is in proportion to the result, with little more than a window of 32 KiB.
 fn check_memory(data: &[u8], size: usize) {
     within(3 * size + 96 * 1024, || {
         let mut decompressor = Decompressor::new(&Agreed::default());
@@ -69,7 +69,7 @@ fn check_memory(data: &[u8], size: usize) {
     });
 }
 
-/// Without context takeover a message is what it is by itself, whatever came before it.
+/// Without context takeover, a message does not depend on those before it.
 fn check_no_takeover(data: &[u8], alone: &Result<Vec<u8>, Violation>) {
     let agreed = Agreed { server_no_context_takeover: true, ..Agreed::default() };
     let mut decompressor = Decompressor::new(&agreed);
@@ -82,8 +82,8 @@ fn check_no_takeover(data: &[u8], alone: &Result<Vec<u8>, Violation>) {
     }
 }
 
-/// What miniz makes of it, up to `size` bytes and one more: one stream behind the other, each of
-/// which begins with an empty window.
+/// The result of miniz, up to `size` bytes and one more: one stream after the other, each of which
+/// begins with an empty window.
 fn reference(data: &[u8], size: usize) -> Vec<u8> {
     let flags = inflate_flags::TINFL_FLAG_HAS_MORE_INPUT
         | inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;

@@ -1,4 +1,4 @@
-//! The fields `Sec-WebSocket-Extensions` of a server's answer, one a line: whatever they say, what
+//! The fields `Sec-WebSocket-Extensions` of a server's answer, one a line: whatever they are, what
 //! is accepted was offered, and permessage-deflate is agreed within the offer.
 
 use std::{collections::HashSet, mem::discriminant};
@@ -10,12 +10,12 @@ use www_websocket::protocol::{
 
 use super::within;
 
-/// Takes the lines of `data` for fields.
+/// Parses the lines of `data` as fields.
 pub fn check(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let fields: Vec<&str> = text.split('\n').collect();
     let everything: Vec<&str> = names(text).collect();
-    // For each name of two bytes there is a string in a list that grows, and an entry in two sets.
+    // Each name of two bytes makes a string in a list that grows, and an entry in two sets.
     within(256 * data.len() + 4096, || {
         let _ = accept(&fields, &everything);
     });
@@ -35,7 +35,7 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// All words in the text that may be the name of an extension.
+/// All parts of the text that may be the name of an extension.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';', '\n']).map(|word| word.trim_matches([' ', '\t']))
 }
@@ -44,7 +44,7 @@ fn check_accepted(extensions: &[Extension], fields: &[&str]) {
     let names: Vec<&str> = extensions.iter().map(Extension::name).collect();
     assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
 
-    // What was accepted can be offered, and is the same when it is accepted in these words.
+    // What was accepted can be offered, and is the same when that offer is the answer.
     let offered = offer(extensions).unwrap();
     assert_eq!(offered.is_none(), extensions.is_empty());
     let answer: Vec<&str> = offered.iter().map(String::as_str).collect();
@@ -63,7 +63,7 @@ fn check_accepted(extensions: &[Extension], fields: &[&str]) {
     }
 }
 
-/// Takes the parameters as an offer and as an answer to several offers.
+/// Parses the parameters as an offer and as an answer to several offers.
 fn check_deflate(answer: &[Parameter]) {
     let small = WindowBits::parse("10");
     let strict = Offer {
@@ -76,7 +76,7 @@ fn check_deflate(answer: &[Parameter]) {
     if let Ok(own) = &own {
         let again = Extension::new(deflate::NAME, &own.parameters()).unwrap();
         assert_eq!(Offer::parse(again.parameters()).as_ref(), Ok(own));
-        // What is answered word for word is agreed, but that the window needs a size.
+        // The same answer as the offer is agreed, except that the window needs a size.
         assert_eq!(own.accept(answer).is_err(), own.client_max_window_bits == Some(None));
     }
     for offer in [Offer::EMPTY, Offer::default(), strict].into_iter().chain(own) {

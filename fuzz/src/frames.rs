@@ -1,14 +1,15 @@
-//! What a server sends behind its 101: any bytes, in any pieces, are the messages that the RFC
-//! makes of them and at most one violation, and take memory by what has come.
+//! What a server sends after its 101: any bytes, in any pieces, become the messages that RFC 6455
+//! demands and at most one violation, and take memory in proportion to what has arrived.
 
 use www_websocket::protocol::{CloseMessage, Message, Opcode, Receiver, Rsv, Violation};
 
 use super::{chunkings, within};
 
-/// Small enough to be exceeded by what libFuzzer makes up. Bytes.
+/// Small enough to be exceeded by libFuzzer's inputs. Bytes.
 const MAX_SIZE: u64 = 100;
 
-/// What came of a stream of frames: the messages, the violation, and whether nothing is incomplete.
+/// The result for a stream of frames: the messages, the violation, and whether nothing is
+/// incomplete.
 type Outcome<V> = (Vec<(Opcode, Rsv, Vec<u8>)>, Option<V>, bool);
 
 #[derive(Clone, Copy)]
@@ -17,7 +18,7 @@ struct Settings {
     max_size: Option<u64>,
 }
 
-/// Takes `data` for frames.
+/// Parses `data` as frames.
 pub fn check(data: &[u8]) {
     for extended in [false, true] {
         for max_size in [None, Some(MAX_SIZE)] {
@@ -47,7 +48,7 @@ fn check_with(settings: Settings, data: &[u8]) {
     let code = violation.as_ref().map(Violation::code);
     assert_eq!((messages, code, idle), expected(settings, data));
 
-    // A payload that grows is there twice for a moment, once with room for as much again.
+    // A payload that grows exists twice for a moment, once with space for as much again.
     within(3 * data.len() + 1024, || {
         let mut receiver = settings.receiver();
         for mut piece in data.chunks(1) {
@@ -68,7 +69,7 @@ fn receive(settings: Settings, pieces: &[&[u8]]) -> Outcome<Violation> {
     let mut receiver = settings.receiver();
     let (mut messages, mut violation) = (Vec::new(), None);
     for piece in pieces {
-        // A receiver that is idle knows no more than a new one.
+        // A receiver that is idle has the same state as a new one.
         if receiver.is_idle() && violation.is_none() {
             receiver = settings.receiver();
         }
@@ -76,7 +77,7 @@ fn receive(settings: Settings, pieces: &[&[u8]]) -> Outcome<Violation> {
         loop {
             match receiver.receive(&mut input) {
                 Ok(Some(Message { opcode, rsv, payload })) => {
-                    assert_eq!(violation, None, "a message behind a violation");
+                    assert_eq!(violation, None, "a message after a violation");
                     messages.push((opcode, rsv, payload.to_vec()));
                 }
                 Ok(None) => break,
@@ -95,8 +96,8 @@ fn receive_directly(settings: Settings, mut data: &[u8], step: usize) -> Outcome
     let (mut messages, mut violation) = (Vec::new(), None);
     while !data.is_empty() {
         let received = match receiver.take_store(1) {
-            Ok(Some((mut store, room))) => {
-                let (chunk, rest) = data.split_at(step.min(room).min(data.len()));
+            Ok(Some((mut store, space))) => {
+                let (chunk, rest) = data.split_at(step.min(space).min(data.len()));
                 data = rest;
                 store.extend_from_slice(chunk);
                 receiver.put_store(store, chunk.len())
@@ -105,7 +106,7 @@ fn receive_directly(settings: Settings, mut data: &[u8], step: usize) -> Outcome
                 let (chunk, rest) = data.split_at(step.min(data.len()));
                 let mut input = chunk;
                 let received = receiver.receive(&mut input);
-                // What is behind a message is given again.
+                // What follows a message is passed again.
                 data = &data[data.len() - rest.len() - input.len()..];
                 received
             }
@@ -122,14 +123,14 @@ fn receive_directly(settings: Settings, mut data: &[u8], step: usize) -> Outcome
     (messages, violation, receiver.is_idle())
 }
 
-/// What must come of it, with the code of the violation: section 5 of the RFC once more, told
+/// What must be received, with the code of the violation: section 5 of the RFC implemented again,
 /// without regard to speed, memory or chunks.
 fn expected(Settings { extended, max_size }: Settings, mut data: &[u8]) -> Outcome<u16> {
     let mut messages = Vec::new();
     let mut fragments: Option<(Opcode, Rsv, Vec<u8>)> = None;
     let mut size = 0;
     while !data.is_empty() {
-        // What is missing of a header is taken for what breaks no rule, whatever is there of it.
+        // The missing bytes of a header are replaced by ones that break no rule.
         let byte =
             |index: usize| data.get(index).copied().unwrap_or([0, 0, 0x7F, 0xFF][index.min(3)]);
         let number = |end| (2..end).fold(0, |number, index| number << 8 | u64::from(byte(index)));

@@ -1,5 +1,5 @@
-//! What holds for any bytes: a module for each fuzz target, whose function `check` panics where it
-//! does not hold. The programs in `fuzz_targets/` call it with what libFuzzer makes up, and
+//! What must hold for any bytes: a module for each fuzz target, whose function `check` panics if it
+//! does not hold. The programs in `fuzz_targets/` call it with libFuzzer's inputs, and
 //! `tests/corpus.rs`, which includes this file, with the files in `corpus/`.
 
 pub mod authentication;
@@ -12,7 +12,7 @@ pub mod url;
 
 use std::hash::{DefaultHasher, Hasher};
 
-/// `data` as it may arrive: at once, byte by byte, and in pieces whose lengths depend on the data.
+/// `data` in chunks: at once, byte by byte, and in pieces whose lengths depend on the data.
 fn chunkings(data: &[u8]) -> [Vec<&[u8]>; 3] {
     const LONGEST: u64 = 40;
     let mut lengths = DefaultHasher::new();
@@ -21,14 +21,14 @@ fn chunkings(data: &[u8]) -> [Vec<&[u8]>; 3] {
     while !rest.is_empty() {
         lengths.write_u8(0);
         let length = (lengths.finish() % LONGEST) as usize;
-        let (piece, behind) = rest.split_at(length.min(rest.len()));
+        let (piece, next) = rest.split_at(length.min(rest.len()));
         pieces.push(piece);
-        rest = behind;
+        rest = next;
     }
     [vec![data], data.chunks(1).collect(), pieces]
 }
 
-/// Does the work, which must at no time hold more than `limit` bytes of memory.
+/// Does the work, which must never have more than `limit` bytes of memory allocated.
 fn within(limit: usize, work: impl FnOnce()) {
     let held = allocation_counter::measure(work).bytes_max;
     assert!(held <= limit as u64, "{held} bytes of memory, more than {limit}");

@@ -1,5 +1,6 @@
-//! What a server answers to the opening handshake, or a proxy to a CONNECT: any bytes are the same
-//! in any pieces, a response or an error, and a response can be written down and read again.
+//! The response of a server to the opening handshake, or of a proxy to a CONNECT: any bytes have
+//! the same result in any pieces, a response or an error, and a response can be written and read
+//! again.
 
 use std::mem::discriminant;
 
@@ -18,23 +19,23 @@ const NONCE: [u8; 16] = *b"the sample nonce";
 const PROTOCOLS: [&str; 2] = ["chat", "superchat"];
 const EXTENSIONS: [&str; 2] = ["permessage-deflate", "foo"];
 
-/// A response, and how many bytes are left behind it; `None` where it ended with the connection.
-type Answer = Result<(Response, Option<usize>), ResponseError>;
+/// A response, and how many bytes follow it; `None` where it ended with the connection.
+type Outcome = Result<(Response, Option<usize>), ResponseError>;
 
-/// Takes `data` for a response.
+/// Parses `data` as a response.
 pub fn check(data: &[u8]) {
     for new in [ResponseReader::new, ResponseReader::for_connect] {
         let [whole, others @ ..] = chunkings(data).map(|pieces| read(&mut new(), &pieces));
         for other in others {
             match (&other, &whole) {
-                // It shows as much of the first line as had come.
+                // It shows as much of the first line as had arrived.
                 (Err(error @ ResponseError::Status(_)), Err(first)) => {
                     assert_eq!(discriminant(error), discriminant(first));
                 }
                 _ => assert_eq!(other, whole),
             }
         }
-        // For each header line of four bytes there are two strings in a list that grows.
+        // Each header line of four bytes makes two strings in a list that grows.
         within(64 * data.len() + 4096, || {
             let mut reader = new();
             for mut piece in data.chunks(1) {
@@ -60,7 +61,7 @@ pub fn check(data: &[u8]) {
     }
 }
 
-fn read(reader: &mut ResponseReader, pieces: &[&[u8]]) -> Answer {
+fn read(reader: &mut ResponseReader, pieces: &[&[u8]]) -> Outcome {
     let total: usize = pieces.iter().map(|piece| piece.len()).sum();
     let mut taken = 0;
     for piece in pieces {
@@ -79,7 +80,7 @@ fn check_response(response: &Response, left: Option<usize>) {
     let is_text = |text: &str| !text.contains(|c: char| c.is_ascii_control() && c != '\t');
     assert!(matches!(response.status, 101 | 200..=599));
     assert!(is_text(&response.reason));
-    // What can be sent is what can come.
+    // What can be received can be sent.
     request::request("/", &response.headers).unwrap();
     if matches!(response.status, 101 | 204 | 304) {
         assert!(response.body.is_empty() && !response.body_truncated);
@@ -87,7 +88,7 @@ fn check_response(response: &Response, left: Option<usize>) {
     assert!(left.is_some() || !response.persistent);
 }
 
-/// Status, headers and body stay what they are when they are written down in the plainest way.
+/// Status, headers and body are the same when they are written in the simplest form and read again.
 fn check_written_again(response: &Response) {
     let framing = ["Content-Length", "Transfer-Encoding"];
     let kept = |(name, _): &(&str, &str)| !framing.iter().any(|f| f.eq_ignore_ascii_case(name));
@@ -108,7 +109,7 @@ fn check_written_again(response: &Response) {
     assert_eq!(Response { persistent: expected.persistent, ..read }, expected);
 }
 
-/// A reader that has returned a response knows no more than a new one.
+/// A reader that has returned a response has the same state as a new one.
 fn check_reader_starts_over(new: fn() -> ResponseReader, data: &[u8], left: usize) {
     let mut reader = new();
     reader.receive(&mut &*data).unwrap().unwrap();

@@ -1,5 +1,5 @@
-//! The URL that a script gives, in the first line, and the reference to another one that a server
-//! does, in the second: whatever they are, what is taken can be connected to, asked for and shown.
+//! The URL of a script, in the first line, and the reference of a server's redirect, in the second:
+//! whatever they are, a URL that is accepted can be connected to, requested and shown.
 
 use www_websocket::http::{
     headers::Headers,
@@ -9,11 +9,11 @@ use www_websocket::http::{
 
 use super::within;
 
-/// Takes the lines of `data` for a URL and a reference.
+/// Parses the lines of `data` as a URL and a reference.
 pub fn check(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let (text, reference) = text.split_once('\n').unwrap_or((text, ""));
-    // Domains are decoded and encoded by way of lists of characters.
+    // Domains are decoded and encoded through lists of characters.
     within(64 * text.len() + 4096, || {
         let _ = WebSocketUrl::parse(text);
     });
