@@ -31,9 +31,9 @@ impl Headers {
         self.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// The members of all comma-separated lists in the fields called `name`, without the
-    /// whitespace around them; empty members are left out (RFC 9110 section 5.6.1). Not for fields
-    /// whose members may hold quoted strings.
+    /// The members of all comma-separated lists in the fields called `name`, without the whitespace
+    /// around them; empty members are left out (RFC 9110 section 5.6.1). Not for fields whose
+    /// members may have quoted strings.
     pub fn members(&self, name: &str) -> impl Iterator<Item = &str> {
         self.all(name).flat_map(syntax::members)
     }

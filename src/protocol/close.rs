@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn cuts_the_reason_of_a_longer_payload() {
-        // No frame holds it, but an extension may make a payload longer on its way.
+        // No frame holds it, but an extension may make a payload longer.
         let payload = [&[0x03, 0xE8], "é".repeat(100).as_bytes()].concat();
         assert_eq!(CloseMessage::parse(&payload), Ok(message(1000, &"é".repeat(61))));
     }

@@ -18,7 +18,7 @@
 //! # The contract with the driver
 //!
 //! **Opening.** Send [`handshake::request_headers`], give the headers of the 101 to
-//! [`handshake::verify`]. The bytes behind the 101 are the first ones for the receiver. What the
+//! [`handshake::verify`]. The bytes after the 101 are the first ones for the receiver. What the
 //! server's parameters of permessage-deflate go to [`deflate::Offer::accept`].
 //!
 //! **In.** Give what was read to [`Receiver::receive`] until it returns `Ok(None)`; it keeps what

@@ -136,7 +136,7 @@ struct PartialMessage<S> {
 }
 
 impl<S: PayloadStore> Receiver<S> {
-    /// A receiver at the start of the frames, which is behind the 101 response. A message may have
+    /// A receiver at the start of the frames, which is after the 101 response. A message may have
     /// `max_size` bytes; with `None` there is no limit.
     pub fn new(max_size: Option<u64>) -> Self {
         Self { max_size, ..Self::default() }
@@ -968,7 +968,7 @@ mod tests {
             frame(0x89, b"ping"),
             frame(0x80, &[2; 70_000]),
             frame(0x82, b""),
-            frame(0x81, b"behind"),
+            frame(0x81, b"after"),
         ]
         .concat();
         let expected: Vec<Vec<u8>> = vec![
@@ -977,7 +977,7 @@ mod tests {
             b"ping".to_vec(),
             [[1; 70_000], [2; 70_000]].concat(),
             b"".to_vec(),
-            b"behind".to_vec(),
+            b"after".to_vec(),
         ];
         for step in [1, 7, 1000, 65_536, 1_000_000] {
             assert_eq!(receive_directly(&bytes, step), (expected.clone(), None), "{step}");

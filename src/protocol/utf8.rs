@@ -82,7 +82,7 @@ impl Utf8Validator {
                     return Ok(&bytes[index + 1..]);
                 }
                 Err(error) if error.error_len().is_some() => return Err(self.malformed()),
-                // Incomplete, so at most three bytes: there is room for this one.
+                // Incomplete, so at most three bytes: there is space for this one.
                 Err(_) => {
                     self.pending[self.pending_length] = byte;
                     self.pending_length += 1;

@@ -34,7 +34,7 @@ impl Violation {
         Self { code: code::PROTOCOL_ERROR, reason: reason.into() }
     }
 
-    /// A type of message came that nobody takes (1003).
+    /// A type of message came that is not accepted (1003).
     pub fn unsupported_data(reason: impl Into<Cow<'static, str>>) -> Self {
         Self { code: code::UNSUPPORTED_DATA, reason: reason.into() }
     }

@@ -133,7 +133,7 @@ impl Compressor {
             // Neither exceeds the length of its slice.
             rest = &rest[(deflate.total_in() - total_in) as usize..];
             length += (deflate.total_out() - total_out) as usize;
-            // The flush is complete when it left room.
+            // The flush is complete when it left space.
             if rest.is_empty() && length < buffer.len() {
                 return length;
             }
