@@ -30,13 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Files and folders within which circles are still to be broken.
-const TANGLED: &[&str] = &[
-    "protocol/close.rs",
-    "protocol/extensions.rs",
-    "protocol/frame.rs",
-    "protocol/handshake.rs",
-    "www",
-];
+const TANGLED: &[&str] = &["www"];
 
 /// Where `unsafe` and `extern "C"` may be written.
 const UNSAFE: &[&str] = &["lib", "tcl"];
