@@ -58,7 +58,8 @@ def complaints(program, options):
 def main():
     (TOP / "target/compile-fail").mkdir(parents=True, exist_ok=True)
     options = libraries()
-    found = [line for program in sorted(FOLDER.glob("*.rs")) for line in complaints(program, options)]
+    programs = sorted(FOLDER.glob("*.rs"))
+    found = [line for program in programs for line in complaints(program, options)]
     print("\n".join(found), file=sys.stderr, end="\n" if found else "")
     return 1 if found else 0
 
