@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
 use www_websocket::protocol::{
-    Header, Opcode, Receiver, Rsv,
+    Header, Opcode, Receiver, Role, Rsv,
     deflate::{Agreed, Compressor, Decompressor, Level},
     frame,
     utf8::Utf8Validator,
@@ -40,13 +40,18 @@ fn bytes(criterion: &mut Criterion, name: &str, length: usize) {
         bencher.iter(|| black_box(&mut target).copy_from_slice(black_box(&ascii)));
     });
 
-    let header =
-        Header { fin: true, rsv: Rsv::NONE, opcode: Opcode::Binary, length: length as u64 };
-    let mut frame = Vec::with_capacity(frame::encoded_len(length));
+    let header = Header {
+        fin: true,
+        rsv: Rsv::NONE,
+        opcode: Opcode::Binary,
+        mask: Some(KEY),
+        length: length as u64,
+    };
+    let mut frame = Vec::with_capacity(frame::encoded_len(Role::Client, length));
     group.bench_function("encode and mask a frame", |bencher| {
         bencher.iter(|| {
             frame.clear();
-            frame::encode(header, KEY, black_box(&ascii), |bytes| frame.extend_from_slice(bytes));
+            frame::encode(&header, black_box(&ascii), |bytes| frame.extend_from_slice(bytes));
             black_box(&mut frame);
         });
     });

@@ -20,11 +20,11 @@ use www_websocket::{
         url::{Host, WebSocketUrl},
     },
     protocol::{
-        CloseMessage, Extension, Flags, Opcode, Receiver, Rsv, Sender, Violation,
+        CloseMessage, Extension, Flags, Header, Opcode, Receiver, Role, Rsv, Sender, Violation,
         close::MAX_REASON,
         deflate::{self, Agreed, Compressor, Decompressor, Level, Offer, WindowBits},
         extensions,
-        frame::{self, MAX_CONTROL_PAYLOAD},
+        frame::{self, MAX_CONTROL_PAYLOAD, MAX_HEADER},
         mask::mask,
         utf8::{InvalidUtf8, Utf8Validator},
     },
@@ -92,27 +92,25 @@ fn sent() -> impl Strategy<Value = Sent> {
     )
 }
 
-/// The frame as a server would send it: encoded for a client, and then unmasked.
+/// A frame as it is sent, whose header decodes on the other side.
 fn frame(
-    sender: &mut Sender,
+    (us, sender): (Role, &mut Sender),
     opcode: Opcode,
     flags: Flags,
     key: [u8; 4],
     payload: &[u8],
 ) -> Vec<u8> {
-    let header = sender.header(opcode, flags, payload.len()).unwrap();
+    let header = sender.header(opcode, flags, payload.len(), || key).unwrap();
     let mut encoded = Vec::new();
-    frame::encode(header, key, payload, |bytes| encoded.extend_from_slice(bytes));
-    assert_eq!(encoded.len(), frame::encoded_len(payload.len()));
+    frame::encode(&header, payload, |bytes| encoded.extend_from_slice(bytes));
+    assert_eq!(encoded.len(), sender.encoded_len(payload.len()));
 
-    let (header, masked) = encoded.split_at(encoded.len() - payload.len());
-    let (header, sent_key) = header.split_at(header.len() - key.len());
-    assert_eq!(sent_key, key);
-    assert_eq!(header[1] & 0x80, 0x80);
-    let plain = unmasked(key, masked);
-    let mut header = header.to_vec();
-    header[1] &= 0x7F;
-    [header, plain].concat()
+    assert_eq!(header.mask, (us == Role::Client).then_some(key));
+    let length = encoded.len() - payload.len();
+    assert!(length <= MAX_HEADER);
+    assert_eq!(Header::decode(&encoded, us.peer()), Ok(Some((header, length))));
+    assert!(Header::decode(&encoded, us).is_err());
+    encoded
 }
 
 fn unmasked(key: [u8; 4], masked: &[u8]) -> Vec<u8> {
@@ -124,17 +122,17 @@ fn unmasked(key: [u8; 4], masked: &[u8]) -> Vec<u8> {
 type Received = Vec<(Opcode, Rsv, Vec<u8>)>;
 
 /// The bytes of the messages, and what the receiver must return.
-fn encode(messages: &[Sent], key: [u8; 4]) -> (Vec<u8>, Received) {
-    let (mut sender, mut bytes, mut expected) = (Sender::new(), Vec::new(), Vec::new());
+fn encode(us: Role, messages: &[Sent], key: [u8; 4]) -> (Vec<u8>, Received) {
+    let (mut sender, mut bytes, mut expected) = (Sender::new(us), Vec::new(), Vec::new());
     for Sent { opcode, rsv, fragments, control } in messages {
         for (index, fragment) in fragments.iter().enumerate() {
             for (opcode, payload) in control {
-                bytes.extend(frame(&mut sender, *opcode, Flags::FIN, key, payload));
+                bytes.extend(frame((us, &mut sender), *opcode, Flags::FIN, key, payload));
                 expected.push((*opcode, Rsv::NONE, payload.clone()));
             }
             let fin = index + 1 == fragments.len();
             let rsv = if index == 0 { *rsv } else { Rsv::NONE };
-            bytes.extend(frame(&mut sender, *opcode, Flags { fin, rsv }, key, fragment));
+            bytes.extend(frame((us, &mut sender), *opcode, Flags { fin, rsv }, key, fragment));
         }
         expected.push((*opcode, *rsv, fragments.concat()));
     }
@@ -155,7 +153,7 @@ proptest! {
             .into_iter()
             .map(|sent| Sent { rsv: if extended { sent.rsv } else { Rsv::NONE }, ..sent })
             .collect();
-        let (bytes, expected) = encode(&messages, key);
+        let (bytes, expected) = encode(Role::Server, &messages, key);
         let mut receiver = Receiver::<Vec<u8>>::new(None);
         receiver.set_extended(extended);
         let mut received = Received::new();
@@ -179,7 +177,7 @@ proptest! {
         let empty = fragments.split_last().unwrap().1.iter().filter(|f| f.is_empty()).count();
         let size = (payload.len() + empty) as u64;
         let sent = Sent { opcode: Opcode::Binary, rsv: Rsv::NONE, fragments, control: Vec::new() };
-        let (bytes, _) = encode(&[sent], [0; 4]);
+        let (bytes, _) = encode(Role::Server, &[sent], [0; 4]);
         for (max_size, fits) in [(size, true), (size - 1, false)] {
             let mut receiver = Receiver::<Vec<u8>>::new(Some(max_size));
             let result = pieces(&bytes, &lengths).try_for_each(|mut input| {

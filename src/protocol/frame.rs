@@ -1,6 +1,6 @@
-//! The frame (RFC 6455 section 5.2): its header as a value, decoding the header of a server's
-//! frame, encoding a whole frame of the client's. Which frames may follow each other is known by
-//! `receiver.rs` and `sender.rs`.
+//! The frame (RFC 6455 section 5.2): its header as a value, decoding the header of a frame from the
+//! other side, encoding a whole frame. Which frames may follow each other is known by `receiver.rs`
+//! and `sender.rs`.
 //!
 //! ```text
 //!  0                   1                   2                   3
@@ -21,13 +21,13 @@
 
 use std::fmt;
 
-use super::{mask::mask, violation::Violation};
+use super::{mask::mask, role::Role, violation::Violation};
 
 /// "All control frames MUST have a payload length of 125 bytes or less" (section 5.5). Bytes.
 pub const MAX_CONTROL_PAYLOAD: usize = 125;
 
-/// The longest header without masking key, which is the longest one a server may send. Bytes.
-pub const MAX_HEADER: usize = 10;
+/// The longest header, with the masking key. Bytes.
+pub const MAX_HEADER: usize = 10 + MASKING_KEY;
 
 const MASKING_KEY: usize = 4;
 
@@ -71,7 +71,7 @@ pub struct Flags {
     pub rsv: Rsv,
 }
 
-/// The header of a frame, without the masking key.
+/// The header of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The frame is the last one of its message.
@@ -80,57 +80,67 @@ pub struct Header {
     pub rsv: Rsv,
     /// The type of the frame.
     pub opcode: Opcode,
+    /// The masking key, in the frames of a client and in no others.
+    pub mask: Option<[u8; 4]>,
     /// Length of the payload in bytes.
     pub length: u64,
 }
 
-/// The number of bytes of a client's frame: header, masking key and payload.
-pub fn encoded_len(payload_len: usize) -> usize {
+/// The number of bytes of a frame that we send: header and payload.
+pub fn encoded_len(us: Role, payload_len: usize) -> usize {
     let header = match payload_len {
         0..=125 => 2,
         126..=0xFFFF => 4,
-        _ => MAX_HEADER,
+        _ => 10,
     };
-    header + MASKING_KEY + payload_len
+    let key = match us {
+        Role::Client => MASKING_KEY,
+        Role::Server => 0,
+    };
+    header + key + payload_len
 }
 
-/// Passes a client's frame to `push`, in pieces and in order: `header`, masking key and `payload`,
-/// masked with `key`; [`encoded_len`] bytes in all.
-///
-/// "The masking key needs to be unpredictable" (section 5.3): give each frame a fresh one.
+/// Passes a frame to `push`, in pieces and in order: `header` and `payload`, which is masked if the
+/// header has a key; [`encoded_len`] bytes in all.
 ///
 /// # Panics
 ///
 /// When `header` announces another length than that of `payload`.
-pub fn encode(header: Header, key: [u8; 4], payload: &[u8], mut push: impl FnMut(&[u8])) {
+pub fn encode(header: &Header, payload: &[u8], mut push: impl FnMut(&[u8])) {
     assert_eq!(header.length, payload.len() as u64, "the header of this payload");
-    encode_header(header, key, &mut push);
-    mask(key, payload, push);
-}
-
-/// Passes what precedes the payload of a client's frame to `push`: `header` and masking key.
-pub fn encode_header(header: Header, key: [u8; 4], mut push: impl FnMut(&[u8])) {
-    let first = u8::from(header.fin) << 7 | header.rsv.0 << 4 | header.opcode.bits();
-    match header.length {
-        0..=125 => push(&[first, MASK | header.length as u8]),
-        126..=0xFFFF => {
-            let [high, low] = (header.length as u16).to_be_bytes();
-            push(&[first, MASK | LENGTH_16, high, low]);
-        }
-        _ => {
-            push(&[first, MASK | LENGTH_64]);
-            push(&header.length.to_be_bytes());
-        }
+    header.encode(&mut push);
+    match header.mask {
+        Some(key) => mask(key, payload, push),
+        None => push(payload),
     }
-    push(&key);
 }
 
 impl Header {
-    /// Decodes the header at the start of `bytes`, which a server sent. Returns it with its own
-    /// length in bytes, at most [`MAX_HEADER`]; `None` when it is not complete.
+    /// Passes the header to `push`, in pieces and in order: at most [`MAX_HEADER`] bytes.
+    pub fn encode(&self, mut push: impl FnMut(&[u8])) {
+        let first = u8::from(self.fin) << 7 | self.rsv.0 << 4 | self.opcode.bits();
+        let mask = if self.mask.is_some() { MASK } else { 0 };
+        match self.length {
+            0..=125 => push(&[first, mask | self.length as u8]),
+            126..=0xFFFF => {
+                let [high, low] = (self.length as u16).to_be_bytes();
+                push(&[first, mask | LENGTH_16, high, low]);
+            }
+            _ => {
+                push(&[first, mask | LENGTH_64]);
+                push(&self.length.to_be_bytes());
+            }
+        }
+        if let Some(key) = &self.mask {
+            push(key);
+        }
+    }
+
+    /// Decodes the header at the start of `bytes`, which the other side sent to `us`. Returns it
+    /// with its own length in bytes, at most [`MAX_HEADER`]; `None` when it is not complete.
     ///
     /// A violation is found at the first byte that reveals it. All are protocol errors (1002).
-    pub fn decode(bytes: &[u8]) -> Result<Option<(Self, usize)>, Violation> {
+    pub fn decode(bytes: &[u8], us: Role) -> Result<Option<(Self, usize)>, Violation> {
         let [first, rest @ ..] = bytes else { return Ok(None) };
         let fin = first & FIN != 0;
         let rsv = Rsv::from_bits(first >> 4);
@@ -145,9 +155,13 @@ impl Header {
             return Err(Violation::protocol_error(format!("fragmented {opcode}")));
         }
         let [second, rest @ ..] = rest else { return Ok(None) };
-        // "A client MUST close a connection if it detects a masked frame." (section 5.1)
-        if second & MASK != 0 {
-            return Err(Violation::protocol_error("masked frame"));
+        match (us, second & MASK != 0) {
+            // "A client MUST close a connection if it detects a masked frame." (section 5.1)
+            (Role::Client, true) => return Err(Violation::protocol_error("masked frame")),
+            // "The server MUST close the connection upon receiving a frame that is not masked."
+            // (section 5.1)
+            (Role::Server, false) => return Err(Violation::protocol_error("unmasked frame")),
+            (Role::Client, false) | (Role::Server, true) => {}
         }
         let short = second & LENGTH;
         if opcode.is_control() && usize::from(short) > MAX_CONTROL_PAYLOAD {
@@ -155,7 +169,7 @@ impl Header {
         }
         // "the minimal number of bytes MUST be used to encode the length" and, of 64 bits, "the
         // most significant bit MUST be 0" (section 5.2)
-        let (length, header) = match (short, rest) {
+        let (length, end) = match (short, rest) {
             (LENGTH_16, [0, 0..=125, ..]) | (LENGTH_64, [0, 0, 0, 0, 0, 0, ..]) => {
                 return Err(Violation::protocol_error("length not in the minimal number of bytes"));
             }
@@ -164,12 +178,19 @@ impl Header {
             }
             (LENGTH_16, &[a, b, ..]) => (u16::from_be_bytes([a, b]).into(), 4),
             (LENGTH_64, &[a, b, c, d, e, f, g, h, ..]) => {
-                (u64::from_be_bytes([a, b, c, d, e, f, g, h]), MAX_HEADER)
+                (u64::from_be_bytes([a, b, c, d, e, f, g, h]), 10)
             }
             (LENGTH_16 | LENGTH_64, _) => return Ok(None),
             (short, _) => (short.into(), 2),
         };
-        Ok(Some((Self { fin, rsv, opcode, length }, header)))
+        let (mask, end) = match us {
+            Role::Client => (None, end),
+            Role::Server => match bytes[end..].first_chunk() {
+                Some(&key) => (Some(key), end + MASKING_KEY),
+                None => return Ok(None),
+            },
+        };
+        Ok(Some((Self { fin, rsv, opcode, mask, length }, end)))
     }
 }
 
@@ -275,35 +296,63 @@ mod tests {
 
     const KEY: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
 
+    /// A server's header.
     fn header(fin: bool, rsv: u8, opcode: Opcode, length: u64) -> Header {
-        Header { fin, rsv: Rsv(rsv), opcode, length }
+        Header { fin, rsv: Rsv(rsv), opcode, mask: None, length }
+    }
+
+    /// The same of a client's frame.
+    fn masked(header: Header) -> Header {
+        Header { mask: Some(KEY), ..header }
     }
 
     fn encoded(header: Header, payload: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();
-        encode(header, KEY, payload, |bytes| out.extend_from_slice(bytes));
-        assert_eq!(out.len(), encoded_len(payload.len()));
+        encode(&header, payload, |bytes| out.extend_from_slice(bytes));
+        let us = if header.mask.is_some() { Role::Client } else { Role::Server };
+        assert_eq!(out.len(), encoded_len(us, payload.len()));
         out
     }
 
-    /// Decodes every prefix: nothing before the header is complete, then the header, whatever
-    /// follows.
-    fn assert_decodes(bytes: &[u8], header: Header) {
-        for end in 0..bytes.len() {
-            assert_eq!(Header::decode(&bytes[..end]), Ok(None), "{:02X?}", &bytes[..end]);
+    /// The bytes with the bit MASK.
+    fn with_mask_bit(bytes: &[u8]) -> Vec<u8> {
+        let mut bytes = bytes.to_vec();
+        if let Some(second) = bytes.get_mut(1) {
+            *second |= 0x80;
         }
-        assert_eq!(Header::decode(bytes), Ok(Some((header, bytes.len()))));
-        let more = [bytes, &[0xFF; 20]].concat();
-        assert_eq!(Header::decode(&more), Ok(Some((header, bytes.len()))));
+        bytes
     }
 
-    /// The last byte reveals the violation and none before it; the bytes after it do not matter.
-    fn assert_refused_at_last_byte(bytes: &[u8], reason: &str) {
+    /// A client decodes `header` from every prefix: nothing before it is complete, then the header,
+    /// whatever follows. A server does so with a masking key behind it.
+    fn assert_decodes(bytes: &[u8], header: Header) {
+        assert_decodes_for(Role::Client, bytes, header);
+        let bytes = [&with_mask_bit(bytes)[..], &KEY].concat();
+        assert_decodes_for(Role::Server, &bytes, masked(header));
+    }
+
+    fn assert_decodes_for(us: Role, bytes: &[u8], header: Header) {
         for end in 0..bytes.len() {
-            assert_eq!(Header::decode(&bytes[..end]), Ok(None), "{:02X?}", &bytes[..end]);
+            assert_eq!(Header::decode(&bytes[..end], us), Ok(None), "{:02X?}", &bytes[..end]);
+        }
+        assert_eq!(Header::decode(bytes, us), Ok(Some((header, bytes.len()))));
+        let more = [bytes, &[0xFF; 20]].concat();
+        assert_eq!(Header::decode(&more, us), Ok(Some((header, bytes.len()))));
+    }
+
+    /// The last byte reveals the violation to either side and none before it; the bytes after it do
+    /// not matter.
+    fn assert_refused_at_last_byte(bytes: &[u8], reason: &str) {
+        assert_refused_by(Role::Client, bytes, reason);
+        assert_refused_by(Role::Server, &with_mask_bit(bytes), reason);
+    }
+
+    fn assert_refused_by(us: Role, bytes: &[u8], reason: &str) {
+        for end in 0..bytes.len() {
+            assert_eq!(Header::decode(&bytes[..end], us), Ok(None), "{:02X?}", &bytes[..end]);
         }
         for tail in [&[][..], &[0; 20], &[0xFF; 20]] {
-            let violation = Header::decode(&[bytes, tail].concat()).unwrap_err();
+            let violation = Header::decode(&[bytes, tail].concat(), us).unwrap_err();
             assert_eq!((violation.code(), violation.reason()), (code::PROTOCOL_ERROR, reason));
         }
     }
@@ -322,13 +371,33 @@ mod tests {
     }
 
     #[test]
-    fn encodes_the_masked_examples_of_section_5_7() {
+    fn decodes_the_masked_examples_of_section_5_7() {
+        for (first, opcode) in [(0x81, Opcode::Text), (0x8A, Opcode::Pong)] {
+            let bytes = [first, 0x85, 0x37, 0xFA, 0x21, 0x3D];
+            assert_decodes_for(Role::Server, &bytes, masked(header(true, 0, opcode, 5)));
+        }
+    }
+
+    #[test]
+    fn encodes_the_unmasked_examples_of_section_5_7() {
         assert_eq!(
             encoded(header(true, 0, Opcode::Text, 5), b"Hello"),
+            [0x81, 0x05, 0x48, 0x65, 0x6C, 0x6C, 0x6F]
+        );
+        assert_eq!(encoded(header(false, 0, Opcode::Text, 3), b"Hel"), b"\x01\x03Hel");
+        assert_eq!(encoded(header(true, 0, Opcode::Continuation, 2), b"lo"), b"\x80\x02lo");
+        let bytes = encoded(header(true, 0, Opcode::Binary, 256), &[7; 256]);
+        assert_eq!(bytes, [&[0x82, 0x7E, 0x01, 0x00], [7; 256].as_slice()].concat());
+    }
+
+    #[test]
+    fn encodes_the_masked_examples_of_section_5_7() {
+        assert_eq!(
+            encoded(masked(header(true, 0, Opcode::Text, 5)), b"Hello"),
             [0x81, 0x85, 0x37, 0xFA, 0x21, 0x3D, 0x7F, 0x9F, 0x4D, 0x51, 0x58]
         );
         assert_eq!(
-            encoded(header(true, 0, Opcode::Pong, 5), b"Hello"),
+            encoded(masked(header(true, 0, Opcode::Pong, 5)), b"Hello"),
             [0x8A, 0x85, 0x37, 0xFA, 0x21, 0x3D, 0x7F, 0x9F, 0x4D, 0x51, 0x58]
         );
     }
@@ -376,8 +445,14 @@ mod tests {
     }
 
     #[test]
-    fn refuses_a_masked_frame_at_the_second_byte() {
-        assert_refused_at_last_byte(&[0x81, 0x80], "masked frame");
+    fn a_client_refuses_a_masked_frame_at_the_second_byte() {
+        assert_refused_by(Role::Client, &[0x81, 0x80], "masked frame");
+    }
+
+    #[test]
+    fn a_server_refuses_an_unmasked_frame_at_the_second_byte() {
+        assert_refused_by(Role::Server, &[0x81, 0x00], "unmasked frame");
+        assert_refused_by(Role::Server, &[0x82, 0x7F], "unmasked frame");
     }
 
     #[test]
@@ -404,18 +479,20 @@ mod tests {
     #[test]
     fn encodes_lengths_at_every_boundary() {
         let cases: [(usize, &[u8]); 6] = [
-            (0, &[0x82, 0x80]),
-            (125, &[0x82, 0xFD]),
-            (126, &[0x82, 0xFE, 0x00, 0x7E]),
-            (65535, &[0x82, 0xFE, 0xFF, 0xFF]),
-            (65536, &[0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0, 0]),
-            (70000, &[0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0x11, 0x70]),
+            (0, &[0x82, 0x00]),
+            (125, &[0x82, 0x7D]),
+            (126, &[0x82, 0x7E, 0x00, 0x7E]),
+            (65535, &[0x82, 0x7E, 0xFF, 0xFF]),
+            (65536, &[0x82, 0x7F, 0, 0, 0, 0, 0, 1, 0, 0]),
+            (70000, &[0x82, 0x7F, 0, 0, 0, 0, 0, 1, 0x11, 0x70]),
         ];
         for (length, start) in cases {
             let payload = vec![0; length];
-            let frame = encoded(header(true, 0, Opcode::Binary, length as u64), &payload);
+            let header = header(true, 0, Opcode::Binary, length as u64);
+            assert_eq!(encoded(header, &payload), [start, &payload].concat());
+            let frame = encoded(masked(header), &payload);
             assert_eq!(frame.len(), start.len() + 4 + length);
-            assert_eq!(frame[..start.len()], *start);
+            assert_eq!(frame[..start.len()], with_mask_bit(start));
             assert_eq!(frame[start.len()..][..4], KEY);
             assert!(frame[start.len() + 4..].chunks(4).all(|chunk| *chunk == KEY[..chunk.len()]));
         }

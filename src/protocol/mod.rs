@@ -6,8 +6,9 @@
 //! | `handshake.rs`  | the headers of the opening handshake: sending them, checking the answer    |
 //! | `extensions.rs` | the header that negotiates extensions: offer and answer                    |
 //! | `deflate/`      | permessage-deflate (RFC 7692): negotiation, compression, decompression     |
+//! | `role.rs`       | which side of the connection we are                                        |
 //! | `violation.rs`  | why a connection is failed, and with which close code                      |
-//! | `frame.rs`      | a frame's header: decoding the server's, encoding the client's             |
+//! | `frame.rs`      | a frame: decoding the header of the other side's, encoding ours            |
 //! | `mask.rs`       | masking a payload                                                          |
 //! | `utf8.rs`       | UTF-8 checked while it arrives                                             |
 //! | `receiver.rs`   | bytes from the server become whole messages                                |
@@ -26,9 +27,9 @@
 //! for a ping, and for a close what [`CloseMessage::parse`] and then [`Closing::received`] return.
 //! Once [`Closing::is_over`], what arrives is discarded.
 //!
-//! **Out.** [`Sender::header`] allows a frame and makes its header, [`frame::encode`] writes the
-//! frame into [`frame::encoded_len`] bytes. Each frame takes a fresh masking key from a
-//! cryptographic generator. A close frame that was sent is reported to [`Closing::sent`].
+//! **Out.** [`Sender::header`] allows a frame and makes its header, for which it takes from a
+//! client a fresh masking key of a cryptographic generator. [`frame::encode`] writes the frame into
+//! [`Sender::encoded_len`] bytes. A close frame that was sent is reported to [`Closing::sent`].
 //!
 //! **Deflate.** When it was agreed, [`deflate::Compressor`] gets each text and binary message
 //! before it is sent, and [`deflate::Decompressor`] those that arrive with RSV1.
@@ -48,6 +49,7 @@ pub mod frame;
 pub mod handshake;
 pub mod mask;
 pub mod receiver;
+pub mod role;
 pub mod sender;
 pub mod utf8;
 pub mod violation;
@@ -57,5 +59,6 @@ pub use closing::Closing;
 pub use extensions::{Extension, Parameter};
 pub use frame::{Flags, Header, Opcode, Rsv};
 pub use receiver::{Message, Receiver};
+pub use role::Role;
 pub use sender::{SendError, Sender};
 pub use violation::Violation;

@@ -9,6 +9,7 @@ use std::{borrow::Cow, fmt, ops::Deref};
 
 use super::{
     frame::{Header, MAX_CONTROL_PAYLOAD, MAX_HEADER, Opcode, Rsv},
+    role::Role,
     utf8::{InvalidUtf8, Utf8Validator},
     violation::Violation,
 };
@@ -262,14 +263,15 @@ impl<S: PayloadStore> Receiver<S> {
     fn take_header(&mut self, input: &mut &[u8]) -> Result<Option<Header>, Violation> {
         let kept = self.header_length;
         if kept == 0
-            && let Some((header, length)) = Header::decode(input)?
+            && let Some((header, length)) = Header::decode(input, Role::Client)?
         {
             *input = &input[length..];
             return Ok(Some(header));
         }
         let added = input.len().min(MAX_HEADER - kept);
         self.header[kept..kept + added].copy_from_slice(&input[..added]);
-        let Some((header, length)) = Header::decode(&self.header[..kept + added])? else {
+        let Some((header, length)) = Header::decode(&self.header[..kept + added], Role::Client)?
+        else {
             // Less than a header, so the input was shorter than the space for one.
             self.header_length += added;
             *input = &[];
@@ -283,7 +285,7 @@ impl<S: PayloadStore> Receiver<S> {
 
     /// Begins the frame of `header`, if it is allowed here.
     fn begin(&mut self, header: Header) -> Result<PartialFrame<S>, Violation> {
-        let Header { fin, rsv, opcode, length: missing } = header;
+        let Header { fin, rsv, opcode, mask: _, length: missing } = header;
         // RSV1, RSV2, RSV3 "MUST be 0 unless an extension is negotiated that defines meanings for
         // non-zero values" (section 5.2); none does so for the later fragments of a message.
         if !rsv.is_none() && (!self.extended || opcode == Opcode::Continuation) {

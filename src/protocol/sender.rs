@@ -4,11 +4,15 @@
 
 use std::fmt;
 
-use super::frame::{Flags, Header, MAX_CONTROL_PAYLOAD, Opcode};
+use super::{
+    frame::{self, Flags, Header, MAX_CONTROL_PAYLOAD, Opcode},
+    role::Role,
+};
 
 /// Knows whether a fragmented message is being sent.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Sender {
+    us: Role,
     /// Type of the message whose last fragment has not been sent yet.
     in_progress: Option<Opcode>,
 }
@@ -38,12 +42,21 @@ pub enum SendError {
 
 impl Sender {
     /// A sender with no message in progress.
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(us: Role) -> Self {
+        Self { us, in_progress: None }
+    }
+
+    /// The number of bytes of a frame with a payload of `payload_len` bytes.
+    pub fn encoded_len(&self, payload_len: usize) -> usize {
+        frame::encoded_len(self.us, payload_len)
     }
 
     /// The header of the next frame, with a payload of `payload_len` bytes; the frame counts as
     /// sent. An error changes nothing.
+    ///
+    /// "a client MUST mask all frames that it sends to the server", "A server MUST NOT mask any
+    /// frames that it sends to the client" (section 5.1), and "The masking key needs to be
+    /// unpredictable" (section 5.3): `key` makes a fresh one for each frame of a client.
     ///
     /// The frames of a fragmented message have FIN 0 except the last. The first names the type;
     /// those after it may name it again or be `Continuation`, which is what is sent. Control frames
@@ -53,6 +66,7 @@ impl Sender {
         opcode: Opcode,
         flags: Flags,
         payload_len: usize,
+        key: impl FnOnce() -> [u8; 4],
     ) -> Result<Header, SendError> {
         let opcode = if opcode.is_control() {
             check_control(opcode, flags.fin, payload_len)?;
@@ -60,7 +74,11 @@ impl Sender {
         } else {
             self.advance(opcode, flags.fin)?
         };
-        Ok(Header { fin: flags.fin, rsv: flags.rsv, opcode, length: payload_len as u64 })
+        let mask = match self.us {
+            Role::Client => Some(key()),
+            Role::Server => None,
+        };
+        Ok(Header { fin: flags.fin, rsv: flags.rsv, opcode, mask, length: payload_len as u64 })
     }
 
     /// Takes a data frame into account and returns the opcode that it gets on the wire.
@@ -128,13 +146,31 @@ mod tests {
     const MORE: Flags = Flags { fin: false, rsv: Rsv::NONE };
     const LAST: Flags = Flags::FIN;
 
+    /// A server's, which takes no key.
+    struct Unmasked(Sender);
+
+    impl Unmasked {
+        fn new() -> Self {
+            Self(Sender::new(Role::Server))
+        }
+
+        fn header(
+            &mut self,
+            opcode: Opcode,
+            flags: Flags,
+            payload_len: usize,
+        ) -> Result<Header, SendError> {
+            self.0.header(opcode, flags, payload_len, || panic!("a key for a server"))
+        }
+    }
+
     fn sent(fin: bool, opcode: Opcode, length: u64) -> Result<Header, SendError> {
-        Ok(Header { fin, rsv: Rsv::NONE, opcode, length })
+        Ok(Header { fin, rsv: Rsv::NONE, opcode, mask: None, length })
     }
 
     #[test]
     fn sends_whole_messages_of_every_type() {
-        let mut sender = Sender::new();
+        let mut sender = Unmasked::new();
         for opcode in [Text, Binary, Close, Ping, Pong, Text] {
             assert_eq!(sender.header(opcode, LAST, 5), sent(true, opcode, 5));
         }
@@ -142,7 +178,7 @@ mod tests {
 
     #[test]
     fn turns_a_repeated_opcode_into_continuation() {
-        let mut sender = Sender::new();
+        let mut sender = Unmasked::new();
         assert_eq!(sender.header(Text, MORE, 1), sent(false, Text, 1));
         assert_eq!(sender.header(Text, MORE, 2), sent(false, Continuation, 2));
         assert_eq!(sender.header(Text, LAST, 3), sent(true, Continuation, 3));
@@ -151,7 +187,7 @@ mod tests {
 
     #[test]
     fn takes_explicit_continuation_too() {
-        let mut sender = Sender::new();
+        let mut sender = Unmasked::new();
         assert_eq!(sender.header(Binary, MORE, 1), sent(false, Binary, 1));
         assert_eq!(sender.header(Continuation, MORE, 0), sent(false, Continuation, 0));
         assert_eq!(sender.header(Binary, MORE, 0), sent(false, Continuation, 0));
@@ -161,7 +197,7 @@ mod tests {
 
     #[test]
     fn sends_control_frames_between_fragments() {
-        let mut sender = Sender::new();
+        let mut sender = Unmasked::new();
         sender.header(Text, MORE, 1).unwrap();
         assert_eq!(sender.header(Ping, LAST, 0), sent(true, Ping, 0));
         assert_eq!(sender.header(Pong, LAST, 0), sent(true, Pong, 0));
@@ -170,7 +206,7 @@ mod tests {
 
     #[test]
     fn refuses_continuation_without_a_message() {
-        let mut sender = Sender::new();
+        let mut sender = Unmasked::new();
         assert_eq!(sender.header(Continuation, LAST, 1), Err(SendError::NothingToContinue));
         sender.header(Text, LAST, 1).unwrap();
         assert_eq!(sender.header(Continuation, MORE, 1), Err(SendError::NothingToContinue));
@@ -178,7 +214,7 @@ mod tests {
 
     #[test]
     fn refuses_another_message_meanwhile_and_continues_the_first() {
-        let mut sender = Sender::new();
+        let mut sender = Unmasked::new();
         sender.header(Text, MORE, 1).unwrap();
         for flags in [MORE, LAST] {
             assert_eq!(
@@ -192,7 +228,7 @@ mod tests {
     #[test]
     fn refuses_fragmented_control_frames() {
         for opcode in [Close, Ping, Pong] {
-            let refused = Sender::new().header(opcode, MORE, 0);
+            let refused = Unmasked::new().header(opcode, MORE, 0);
             assert_eq!(refused, Err(SendError::FragmentedControl(opcode)));
         }
     }
@@ -200,7 +236,7 @@ mod tests {
     #[test]
     fn refuses_control_frames_over_125_bytes() {
         for opcode in [Close, Ping, Pong] {
-            let mut sender = Sender::new();
+            let mut sender = Unmasked::new();
             assert_eq!(sender.header(opcode, LAST, 125), sent(true, opcode, 125));
             assert_eq!(
                 sender.header(opcode, LAST, 126),
@@ -212,8 +248,30 @@ mod tests {
     #[test]
     fn keeps_the_reserved_bits() {
         let rsv = Rsv::from_bits(0b100);
-        let header = Sender::new().header(Text, Flags { fin: false, rsv }, 7);
-        assert_eq!(header, Ok(Header { fin: false, rsv, opcode: Text, length: 7 }));
+        let header = Unmasked::new().header(Text, Flags { fin: false, rsv }, 7);
+        assert_eq!(header, Ok(Header { fin: false, rsv, opcode: Text, mask: None, length: 7 }));
+    }
+
+    #[test]
+    fn masks_each_frame_of_a_client_with_a_key_of_its_own() {
+        let mut sender = Sender::new(Role::Client);
+        for (opcode, flags, key) in
+            [(Text, MORE, [1; 4]), (Ping, LAST, [2; 4]), (Continuation, LAST, [3; 4])]
+        {
+            let header = sender.header(opcode, flags, 1, || key).unwrap();
+            assert_eq!(header.mask, Some(key));
+        }
+        let refused = sender.header(Continuation, LAST, 1, || panic!("a key for no frame"));
+        assert_eq!(refused, Err(SendError::NothingToContinue));
+    }
+
+    #[test]
+    fn knows_how_long_frames_become() {
+        for (payload_len, header) in [(0, 2), (125, 2), (126, 4), (65535, 4), (65536, 10)] {
+            let server = Sender::new(Role::Server).encoded_len(payload_len);
+            let client = Sender::new(Role::Client).encoded_len(payload_len);
+            assert_eq!((server, client), (header + payload_len, header + 4 + payload_len));
+        }
     }
 
     #[test]

@@ -2,38 +2,34 @@
 //! payload with the script that sent it, and takes no memory of its own.
 
 use crate::{
-    protocol::{
-        Header,
-        frame::{self, encode_header},
-        mask::mask,
-    },
+    protocol::{Header, frame::MAX_HEADER, mask::mask},
     tcl::{Deferred, MAX_DEFERRED, Value, ValueType},
 };
 
 /// From this payload on, in bytes, sharing is worth the trouble.
 const MIN_PAYLOAD: usize = 16 * 1024;
 
-/// A client's frame.
+/// A frame whose payload is not copied.
 pub(crate) struct Frame {
     /// What stands before the payload, the masking key last.
     header: Vec<u8>,
-    key: [u8; 4],
+    mask: Option<[u8; 4]>,
     payload: Value,
     payload_length: usize,
 }
 
 impl Frame {
-    /// A frame with this payload, masked with `key`; `None` where it is better copied: it is small,
-    /// or its bytes are not at hand.
-    pub(crate) fn new(header: Header, key: [u8; 4], payload: &Value) -> Option<Self> {
+    /// A frame with this payload; `None` where it is better copied: it is small, or its bytes are
+    /// not at hand.
+    pub(crate) fn new(header: &Header, payload: &Value) -> Option<Self> {
         let payload_length = usize::try_from(header.length).ok()?;
-        let limit = MAX_DEFERRED - frame::encoded_len(MIN_PAYLOAD);
+        let limit = MAX_DEFERRED - MAX_HEADER;
         if !(MIN_PAYLOAD..=limit).contains(&payload_length) || !payload.is_byte_array() {
             return None;
         }
         let mut bytes = Vec::new();
-        encode_header(header, key, |part| bytes.extend_from_slice(part));
-        Some(Self { header: bytes, key, payload: payload.clone(), payload_length })
+        header.encode(|part| bytes.extend_from_slice(part));
+        Some(Self { header: bytes, mask: header.mask, payload: payload.clone(), payload_length })
     }
 
     /// How many bytes it has in all.
@@ -46,10 +42,15 @@ impl Frame {
         push(self.header.get(start..).unwrap_or_default());
         let start = start.saturating_sub(self.header.len());
         let end = start.saturating_add(limit).min(self.payload_length);
-        let mut key = self.key;
-        key.rotate_left(start % 4);
         self.payload.with_byte_array(|payload| {
-            mask(key, payload.get(start..end).unwrap_or_default(), push);
+            let payload = payload.get(start..end).unwrap_or_default();
+            match self.mask {
+                Some(mut key) => {
+                    key.rotate_left(start % 4);
+                    mask(key, payload, push);
+                }
+                None => push(payload),
+            }
         });
     }
 }

@@ -7,7 +7,7 @@ use super::headers;
 use crate::{
     http::headers::Headers,
     protocol::{
-        Flags, Opcode,
+        Flags, Opcode, Role,
         frame::{Header, MAX_HEADER},
     },
 };
@@ -150,7 +150,7 @@ impl Watcher {
         let kept = self.header.len();
         let added = bytes.len().min(MAX_HEADER - kept);
         self.header.extend_from_slice(&bytes[..added]);
-        match Header::decode(&self.header) {
+        match Header::decode(&self.header, Role::Client) {
             Ok(Some((header, length))) => {
                 self.header.clear();
                 let start = Vec::new();
@@ -171,7 +171,7 @@ impl Watcher {
 
     /// Tells of a frame as soon as enough of it is there, and keeps it until its end.
     fn report(&mut self, mut frame: PendingFrame, is_end: bool) {
-        let Header { fin, rsv, opcode, length } = frame.header;
+        let Header { fin, rsv, opcode, length, .. } = frame.header;
         let is_enough = frame.missing == 0 || frame.start.len() == MAX_EXCERPT || is_end;
         if is_enough && !frame.reported {
             frame.reported = true;

@@ -40,7 +40,9 @@ use super::{
     stream::{Received, Stream, StreamError},
 };
 use crate::{
-    protocol::{Closing, Opcode, Receiver, Sender, Violation, deflate, extensions::Parameter},
+    protocol::{
+        Closing, Opcode, Receiver, Role, Sender, Violation, deflate, extensions::Parameter,
+    },
     tcl::{Error, Interp, Object, ObjectState, Readiness, StateTypes, Timer, Value, max_length},
 };
 
@@ -190,7 +192,7 @@ impl Connection {
             tail: Cell::new(!stream.input.borrow().is_empty()),
             stream: RefCell::new(Some(Rc::clone(&stream))),
             receiver: RefCell::new(receiver),
-            sender: RefCell::default(),
+            sender: RefCell::new(Sender::new(Role::Client)),
             closing: RefCell::default(),
             callbacks: RefCell::default(),
             parked: RefCell::default(),

@@ -28,7 +28,8 @@ impl Connection {
         self.check_open()?;
         let Some(limit) = self.settings.get().max_pending else { return Ok(()) };
         let length = data.with_bytes(<[u8]>::len).map_err(errors::not_bytes)?;
-        let fits = || (self.pending() + frame::encoded_len(length)) as u64 <= limit;
+        let frame = self.sender.borrow().encoded_len(length);
+        let fits = || (self.pending() + frame) as u64 <= limit;
         if !fits() && !self.blocked.get() {
             // What was collected need not wait.
             self.flush();
@@ -85,20 +86,20 @@ impl Connection {
                     }
                     _ => None,
                 };
-                let length = frame::encoded_len(payload.len());
+                let length = self.sender.borrow().encoded_len(payload.len());
                 if length > max_length() {
                     return Err(errors::too_big("message does not fit into a Tcl value"));
                 }
-                let header = self.sender.borrow_mut().header(opcode, flags, payload.len());
-                let header = header.map_err(errors::send)?;
                 // "The masking key is a 32-bit value chosen at random by the client [...] derived
                 // from a strong source of entropy" (section 5.3): `rand::random` uses a
                 // cryptographic generator seeded by the system.
-                let key = rand::random();
-                let frame = Frame::new(header, key, data).map_or_else(
+                let header =
+                    self.sender.borrow_mut().header(opcode, flags, payload.len(), rand::random);
+                let header = header.map_err(errors::send)?;
+                let frame = Frame::new(&header, data).map_or_else(
                     || {
                         let mut frame = ByteArray::with_capacity(length);
-                        frame::encode(header, key, payload, |bytes| frame.push(bytes));
+                        frame::encode(&header, payload, |bytes| frame.push(bytes));
                         frame.into_value()
                     },
                     |frame| Value::deferred(Rc::new(frame)),
