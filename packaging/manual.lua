@@ -1,6 +1,6 @@
--- Gives the manual its two forms, for pandoc. In a man page it follows the customs of Tcl's own pages:
--- what is literal is bold, a table is a list of terms, and a link within the page is plain text. In HTML
--- the sections are below the title.
+-- Gives the manual its two forms, for pandoc. In a man page it follows the customs of Tcl's own
+-- pages: what is literal is bold, a table is a list of terms, and a link within the page is plain
+-- text. In HTML the sections are below the title.
 
 local manual_page = FORMAT == "man"
 

@@ -3,8 +3,8 @@
 # pandoc. `make manual` runs this.
 #
 # Usage: packaging/manual.sh ?check?
-# "check" only looks whether the forms are up to date. Another version of pandoc than that which made them
-# words some things in other ways, so it is not asked.
+# "check" only looks whether the forms are up to date. Where they were made by another version of
+# pandoc than the one here, which would format some things in another way, nothing is checked.
 set -eu
 cd "$(dirname "$0")/.."
 version=$(sed -nE 's/^version = "(.*)"/\1/p' Cargo.toml | head -n 1)
