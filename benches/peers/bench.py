@@ -22,6 +22,7 @@ import platform
 import re
 import subprocess
 import sys
+import textwrap
 import time
 
 import core
@@ -141,7 +142,7 @@ def print_tables():
 
 
 def disturbance(report):
-    """Says how much the machine was left alone."""
+    """Says how much of the machine other programs used."""
     median, highest = report.noise()
     return f"Other programs kept {median:.2f} processors busy meanwhile, {highest:.2f} at most."
 
@@ -168,12 +169,12 @@ def write_doc():
             "the last run was narrowed; the page shows all workloads and clients, and no others"
         )
     versions = [f"- `{name}`: {client['version']}" for name, client in data["clients"].items()]
-    circumstances = [
-        f"{data['date']}: {data['machine']}. Medians of {data['repeats']} rounds, in which each",
-        f"client had {data['seconds']:g} s for each workload. {disturbance(report)}",
-    ]
+    circumstances = (
+        f"{data['date']}: {data['machine']}. Medians of {data['repeats']} rounds, in which each"
+        f" client had {data['seconds']:g} s for each workload. {disturbance(report)}"
+    )
     parts = {
-        "machine": "\n".join([*circumstances, "", *versions]),
+        "machine": "\n".join([textwrap.fill(circumstances, 100), "", *versions]),
         "figures": markdown(report.figures()),
         "processor": markdown(report.processor()),
         "goals": markdown(report.goals()),

@@ -1,4 +1,4 @@
-"""Draws results as SVG, by hand: two plots are no reason for a library."""
+"""Draws results as SVG, without a library, which two plots do not need."""
 
 import math
 from html import escape

@@ -1,4 +1,4 @@
-# The client on nothing but a channel, which is as quick as a script can be without WebSockets. It
+# The client on nothing but a channel, which is as fast as a script can be without WebSockets. It
 # reads from the event loop and writes without buffering, as every client in Tcl must.
 # measure.tcl describes how it is started.
 
@@ -9,7 +9,7 @@ if {[info exists option(ca)] || $operation eq "versions"} {
 }
 
 # Opens a connection whose first line is the given one.
-proc opened {line} {
+proc open_connection {line} {
     global option
     if {[info exists option(ca)]} {
         set channel [tls::socket -cafile $option(ca) 127.0.0.1 $option(port)]
@@ -25,10 +25,10 @@ proc opened {line} {
 proc pingpong {} {
     global option message channel
     for {set beside 0} {$beside < $option(beside)} {incr beside} {
-        fileevent [opened "echo 1"] readable counted
+        fileevent [open_connection "echo 1"] readable counted
     }
     set message [lindex [messages] 0]
-    set channel [opened "echo $option(size)"]
+    set channel [open_connection "echo $option(size)"]
     fileevent $channel readable returned
     measure exchange
 }
@@ -63,7 +63,7 @@ proc returned {} {
 proc pipeline {} {
     global option message channel
     set message [lindex [messages] 0]
-    set channel [opened "echo $option(size)"]
+    set channel [open_connection "echo $option(size)"]
     fileevent $channel readable counted
     measure send_and_await
 }
@@ -90,7 +90,7 @@ proc counted {} {
 
 proc receive {} {
     global option channel
-    set channel [opened "source [expr {$option(count) * $option(size)}]"]
+    set channel [open_connection "source [expr {$option(count) * $option(size)}]"]
     fileevent $channel readable counted
     measure request
 }
@@ -105,7 +105,7 @@ proc request {} {
 proc send {} {
     global option message channel
     set message [lindex [messages] 0]
-    set channel [opened "sink [expr {$option(count) * $option(size)}]"]
+    set channel [open_connection "sink [expr {$option(count) * $option(size)}]"]
     fileevent $channel readable counted
     measure send_and_ask
 }
@@ -127,7 +127,7 @@ proc connect {} {
 proc open_and_close {} {
     global option channel missing
     for {set times 0} {$times < $option(count)} {incr times} {
-        set channel [opened "echo 1"]
+        set channel [open_connection "echo 1"]
         fileevent $channel readable counted
         set missing 1
         puts -nonewline $channel .
@@ -138,10 +138,10 @@ proc open_and_close {} {
 
 proc idle {} {
     global option start
-    opened "echo 1"
+    open_connection "echo 1"
     set start [memory VmRSS]
     for {set opened 0} {$opened < $option(count)} {incr opened} {
-        fileevent [opened "echo 1"] readable counted
+        fileevent [open_connection "echo 1"] readable counted
     }
     report $option(count) 0 0
 }

@@ -11,7 +11,7 @@ if {[info exists option(ca)]} {
 }
 
 # Opens a connection whose messages go to the handler.
-proc opened {handler} {
+proc open_connection {handler} {
     global option connected
     websocket::open $option(url) [list arrived $handler]
     vwait connected
@@ -35,7 +35,7 @@ proc arrived {handler ws type data} {
 proc pingpong {} {
     global message ws
     set message [lindex [messages] 0]
-    set ws [opened returned]
+    set ws [open_connection returned]
     measure exchange
 }
 
@@ -62,7 +62,7 @@ proc returned {data} {
 proc pipeline {} {
     global message ws
     set message [lindex [messages] 0]
-    set ws [opened counted]
+    set ws [open_connection counted]
     measure send_and_await
 }
 
@@ -86,7 +86,7 @@ proc counted {data} {
 proc receive {} {
     global message ws
     set message [lindex [messages] 0]
-    set ws [opened counted]
+    set ws [open_connection counted]
     measure request
 }
 
@@ -100,7 +100,7 @@ proc request {} {
 proc send {} {
     global message ws
     set message [lindex [messages] 0]
-    set ws [opened answered]
+    set ws [open_connection answered]
     measure send_and_ask
 }
 
@@ -128,16 +128,16 @@ proc connect {} {
 proc open_and_close {} {
     global option
     for {set times 0} {$times < $option(count)} {incr times} {
-        websocket::close [opened unexpected]
+        websocket::close [open_connection unexpected]
     }
 }
 
 proc idle {} {
     global option start
-    opened unexpected
+    open_connection unexpected
     set start [memory VmRSS]
     for {set opened 0} {$opened < $option(count)} {incr opened} {
-        opened unexpected
+        open_connection unexpected
     }
     report $option(count) 0 0
 }

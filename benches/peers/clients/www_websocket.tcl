@@ -5,7 +5,7 @@
 source [file join [file dirname [info script]] measure.tcl]
 package require www::websocket
 
-proc opened {} {
+proc open_connection {} {
     global option
     www websocket -maxsize 0 -compress $option(compress) $option(url)
 }
@@ -13,10 +13,10 @@ proc opened {} {
 proc pingpong {} {
     global option messages ws
     for {set beside 0} {$beside < $option(beside)} {incr beside} {
-        [opened] callback {text binary close} unexpected
+        [open_connection] callback {text binary close} unexpected
     }
     set messages [messages]
-    set ws [opened]
+    set ws [open_connection]
     $ws callback {text binary close} returned
     measure exchange
 }
@@ -51,7 +51,7 @@ proc returned {type data args} {
 proc pipeline {} {
     global message ws
     set message [lindex [messages] 0]
-    set ws [opened]
+    set ws [open_connection]
     $ws callback {text binary close} counted
     measure send_and_await
 }
@@ -79,7 +79,7 @@ proc counted {type data args} {
 proc receive {} {
     global message ws
     set message [lindex [messages] 0]
-    set ws [opened]
+    set ws [open_connection]
     $ws callback {text binary close} counted
     measure request
 }
@@ -94,7 +94,7 @@ proc request {} {
 proc send {} {
     global message ws
     set message [lindex [messages] 0]
-    set ws [opened]
+    set ws [open_connection]
     $ws callback {text close} answered
     measure send_and_ask
 }
@@ -125,7 +125,7 @@ proc connect {} {
 proc open_and_close {} {
     global option
     for {set times 0} {$times < $option(count)} {incr times} {
-        set ws [opened]
+        set ws [open_connection]
         $ws callback close closed
         $ws close
         vwait done
@@ -139,10 +139,10 @@ proc closed {args} {
 proc idle {} {
     global option start
     # The first connection takes what all share.
-    [opened] callback {text binary close} unexpected
+    [open_connection] callback {text binary close} unexpected
     set start [memory VmRSS]
     for {set opened 0} {$opened < $option(count)} {incr opened} {
-        [opened] callback {text binary close} unexpected
+        [open_connection] callback {text binary close} unexpected
     }
     report $option(count) 0 0
 }
@@ -154,7 +154,7 @@ proc unexpected {args} {
 proc timer {} {
     global message ws latest
     set message [lindex [messages] 0]
-    set ws [opened]
+    set ws [open_connection]
     $ws callback {text binary close} counted
     request
     set latest 0

@@ -1,5 +1,6 @@
-//! The server that `make bench` measures all clients against. It is as quick as can be, so that the
-//! clients are what is measured, and it trusts them: what they send wrongly ends the connection.
+//! The server that `make bench` measures all clients against. It is as fast as possible, so that
+//! the clients are what is measured, and it trusts them: what they send wrongly ends the
+//! connection.
 //!
 //! Usage: `server FOLDER`. It writes `ca.pem`, the authority of its certificate, to the folder, and
 //! prints the port for plain connections and the one for TLS. It ends when its standard input does.
@@ -43,7 +44,7 @@ use rcgen::{
 };
 use rustls::{ServerConfig, ServerConnection, StreamOwned, pki_types::PrivatePkcs8KeyDer};
 
-/// Bytes of a connection's thread: a thousand of them are no burden.
+/// Bytes of stack of a connection's thread: small, because there are a thousand.
 const STACK: usize = 256 << 10;
 
 fn main() -> Result<(), Box<dyn Error>> {
