@@ -1,5 +1,5 @@
-# Index of the package www::websocket, for Tcl 8.6 and 9 alike. The library lies beside this file when
-# installed, and in target/release after `cargo build --release` in a checkout.
+# Index of the package www::websocket, for Tcl 8.6 and 9 alike. The library lies beside this file
+# when installed, and in target/release after `cargo build --release` in a checkout.
 
 if {![package vsatisfies [package provide Tcl] 8.6-]} {return}
 package ifneeded www::websocket 1.1.0 [list apply {{dir} {

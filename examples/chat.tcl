@@ -4,9 +4,9 @@
 #     target/release/echo-server --serve 8080 &
 #     TCLLIBPATH=$PWD tclsh examples/chat.tcl ?name? ?URL?
 #
-# Everybody who opens one talks to all others at ws://localhost:8080/chat, or at the URL. A message is
-# a text such as "Ada: Good morning", and is shown when the server sends it back: it is in the room
-# then. It is a chat with any server that passes on what it is sent, and a soliloquy with an echo.
+# Everybody who opens one talks to all others at ws://localhost:8080/chat, or at the URL. A message
+# is a text such as "Ada: Good morning", and is shown when the server sends it back, so that all
+# windows show the same. Any server that passes messages on to all its clients will do.
 
 package require Tk
 package require www::websocket
@@ -42,7 +42,7 @@ proc received {type args} {
 proc say {} {
     set text [string trim [.message get]]
     if {$text ne ""} {
-        # The connection may be closing already: then its end will be told in a moment.
+        # The connection may be closing already: then the callback will be told of its end.
         if {![catch { $::websocket text "$::name: $text" }]} {
             .message delete 0 end
         }
@@ -50,7 +50,7 @@ proc say {} {
 }
 
 proc leave {} {
-    # Is there one?
+    # There may be no connection.
     catch { $::websocket close 1001 }
     destroy .
 }
@@ -72,7 +72,7 @@ proc offline {why state} {
     .message configure -state disabled
 }
 
-# Adds a message, and follows the talk unless somebody has scrolled back.
+# Adds a message, and scrolls to it unless somebody has scrolled back.
 proc show {message} {
     if {![regexp {^([^:\n]{1,40}): (.*)$} $message - who text]} {
         set who server

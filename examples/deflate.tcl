@@ -4,9 +4,9 @@
 #     www websocket $url {} {permessage-deflate {implementation WSDeflate}}
 #
 # It shows what an extension can do; `-compress 1` does the same faster. The parameters
-# server_no_context_takeover, client_no_context_takeover and server_max_window_bits=N may be offered.
-# Tcl's zlib command cannot limit its window when it compresses: a server that wants that, which it
-# may only where client_max_window_bits was offered, is refused.
+# server_no_context_takeover, client_no_context_takeover and server_max_window_bits=N may be
+# offered. Tcl's zlib command cannot limit its window when it compresses: a server that wants that,
+# which it may only where client_max_window_bits was offered, is refused.
 
 package require Tcl 8.6-
 
@@ -20,8 +20,8 @@ oo::class create WSDeflate {
         }
         set forget [expr {"client_no_context_takeover" in $parameters}]
         set continued 0
-        # As commands in the object's namespace they go with it: TclOO calls no destructor of a
-        # class that is mixed in.
+        # As commands in the object's namespace they are deleted with it: TclOO calls no destructor
+        # of a class that is mixed in.
         rename [zlib stream deflate] [namespace current]::compressor
         rename [zlib stream inflate] [namespace current]::decompressor
     }
@@ -58,7 +58,7 @@ oo::class create WSDeflate {
         set message ""
         while {[string length [set part [decompressor get]]]} {
             append message $part
-            # The same as -maxsize where nothing is said.
+            # The default of -maxsize.
             if {[string length $message] > 64 * 1024 * 1024} {
                 throw {WSDEFLATE SIZE} "message of more than 64 MiB"
             }

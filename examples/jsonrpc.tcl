@@ -7,8 +7,8 @@
 #         puts [$server call subtract 42 23]
 #     }}
 #
-# As a program it makes one call and prints the result, with arguments in JSON; or, with a URL only,
-# it shows several calls at a server that echoes: what it asks comes back, so that it asks itself.
+# As a program it makes one call, with arguments in JSON, and prints the result. With a URL only, it
+# makes several calls at an echo server: each request comes back, and the program answers it itself.
 #
 #     target/release/echo-server --serve 8080 &
 #     TCLLIBPATH=$PWD tclsh examples/jsonrpc.tcl ws://localhost:8080/
@@ -147,9 +147,9 @@ oo::class create JsonRpc {
     }
 }
 
-# As much of JSON (RFC 8259) as this takes. What is not JSON is an error {JSON SYNTAX}.
+# The part of JSON (RFC 8259) that is needed here. What is not JSON is an error {JSON SYNTAX}.
 namespace eval json {
-    # A bracket or the like, a word, a number, a string.
+    # A punctuator, a word, a number, a string.
     variable token {[][{},:]|true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?}
     append token {|"(?:[^\u0000-\u001f"\\]|\\(?:["\\/bfnrt]|u[[:xdigit:]]{4}))*"}
 
@@ -270,7 +270,7 @@ proc json::Unquote {token} {
     # The escapes that JSON has mean the same in Tcl.
     set text [subst -nocommands -novariables [string range $token 1 end-1]]
     if {[package vsatisfies [package provide Tcl] 9-]} {
-        # A character behind U+FFFF is escaped as two, which Tcl 8.6 takes for it.
+        # A character above U+FFFF is escaped as a surrogate pair, which is how Tcl 8.6 holds it.
         set text [regsub -all -command {[\ud800-\udbff][\udc00-\udfff]} $text {apply {pair {
             scan $pair %c%c high low
             format %c [expr {0x10000 + (($high & 0x3ff) << 10 | $low & 0x3ff)}]
@@ -281,8 +281,8 @@ proc json::Unquote {token} {
 
 # --- the program
 
-# Makes these calls all at once, each in a coroutine of its own. Prints the outcomes as they come, and
-# returns when all have.
+# Makes these calls all at once, each in a coroutine of its own. Prints the outcomes as they come,
+# and returns when all have.
 proc allAtOnce {peer calls} {
     foreach call $calls {
         coroutine "call $call" apply {{peer call done} {

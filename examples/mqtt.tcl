@@ -22,7 +22,7 @@ package require www::websocket
 #   MQTT REFUSED code      the broker refuses the connection, or a subscription
 #   MQTT TIMEOUT           no answer in ten seconds
 #   MQTT CLOSED            the connection has ended
-#   MQTT STRING            a topic or the like of more than 65535 bytes
+#   MQTT STRING            a topic or another string of more than 65535 bytes
 oo::class create Mqtt {
     variable prefix websocket buffer lastId waiting timer alive
 
@@ -124,7 +124,7 @@ oo::class create Mqtt {
         set self [self]
         while {[set packet [my NextPacket]] ne ""} {
             my Packet {*}$packet
-            # The prefix may do anything.
+            # The prefix may have destroyed this object.
             if {![info object isa object $self]} return
         }
     }
@@ -186,7 +186,7 @@ oo::class create Mqtt {
         set lastId [expr {$lastId % 65535 + 1}]
     }
 
-    # Shows the broker in time that we are alive, and ends the connection when it is not.
+    # Sends a PINGREQ in time, and ends the connection when the one before was not answered.
     method KeepAlive {milliseconds} {
         if {[info exists alive] && !$alive} {
             $websocket close 1001 "no answer to PINGREQ"

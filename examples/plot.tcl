@@ -6,7 +6,7 @@
 #
 # Draws a line for each number that comes with a name in the server's text messages, such as
 # {"tea": 99.5, "coffee": 120.25}, or only for the names given. Without a URL it is that of the
-# bundled server, ws://localhost:8080/ticks. Any server that sends JSON by itself will do.
+# bundled server, ws://localhost:8080/ticks. Any server that sends JSON unasked will do.
 
 package require Tk
 package require www::websocket
@@ -48,13 +48,14 @@ proc take {message} {
     foreach {- name value} [regexp -all -inline $pair $message] {
         if {![llength $::names] || $name in $::names} {
             dict lappend ::values $name $value
-            dict set ::values $name [lrange [dict get $::values $name] end-[expr {$::shown - 1}] end]
+            set latest [lrange [dict get $::values $name] end-[expr {$::shown - 1}] end]
+            dict set ::values $name $latest
         }
     }
 }
 
 proc leave {} {
-    # Is there one?
+    # There may be no connection.
     catch { $::websocket close 1001 }
     destroy .
 }

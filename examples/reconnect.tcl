@@ -1,5 +1,5 @@
 #!/usr/bin/env tclsh
-# reconnect.tcl: a WebSocket that comes back, as a class.
+# reconnect.tcl: a WebSocket that is opened again whenever it ends, as a class.
 #
 #     source reconnect.tcl
 #     proc heard {type args} {...}
@@ -10,14 +10,14 @@
 #     TCLLIBPATH=$PWD tclsh examples/reconnect.tcl ws://localhost:8080/ticks
 #
 # RFC 6455 section 7.2.3 asks a client that has lost its connection to wait for a random time before
-# it connects again, and for longer times after attempts that failed. So a server that comes back is
-# not overrun by all of its clients at once. Here the limit of the random time doubles with each
-# failure, until it has reached a limit of its own.
+# it connects again, and for longer times after attempts that failed, so that not all of its clients
+# come at once when a server is started again. Here the limit of the random time doubles with each
+# failure, up to a maximum.
 
 package require www::websocket
 
 oo::class create Reconnecting {
-    variable prefix first longest websocket told timer
+    variable prefix first longest websocket notice timer
 
     # The arguments behind the prefix are those of "www websocket". The prefix is called with
     #   open                        connected, for the first time or again
@@ -25,14 +25,14 @@ oo::class create Reconnecting {
     #   wait milliseconds why       not connected; the next attempt comes after so long
     constructor {thePrefix args} {
         set prefix $thePrefix
-        lassign {"" "" ""} websocket told timer
+        lassign {"" "" ""} websocket notice timer
         my delays 5000 300000
         # It lives in the namespace of this object, and ends with it wherever it waits.
         coroutine connecting my Stay {*}$args
     }
 
     destructor {
-        after cancel $told
+        after cancel $notice
         after cancel $timer
         if {$websocket ne ""} {
             $websocket callback {} {}
@@ -64,7 +64,7 @@ oo::class create Reconnecting {
                 set why [lrange [yieldto return -level 0] 1 end]
                 set websocket ""
             } on error {why options} {
-                # What is wrong with the arguments does not mend.
+                # Wrong arguments stay wrong: to try again would not help.
                 if {[lindex [dict get $options -errorcode] 1] in {GETOPT URL}} {
                     return -options $options $why
                 }
@@ -77,9 +77,9 @@ oo::class create Reconnecting {
         }
     }
 
-    # Has the prefix called from the event loop, where its errors are its own affair.
+    # Has the prefix called from the event loop, so that its errors are background errors.
     method Tell {args} {
-        set told [after 0 [list {*}$prefix {*}$args]]
+        set notice [after 0 [list {*}$prefix {*}$args]]
         my Sleep 0
     }
 

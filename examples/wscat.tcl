@@ -4,15 +4,15 @@
 #     tclsh wscat.tcl ?option ...? URL
 #
 # At a terminal each line typed is sent as a text message, and what the server sends is printed with
-# its type. In a pipe it is a filter: each line of the input is a text message, and each text message
-# is a line of the output, with nothing around it. The end of the input (ctrl-D) closes the connection,
-# and what the server sends before it closes is printed still. Options:
+# its type. In a pipe it is a filter: each line of the input is a text message, and each text
+# message is a line of the output, with nothing around it. The end of the input (ctrl-D) closes the
+# connection, and what the server sends before it closes is still printed. Options:
 #
 #     -protocol name        offers a subprotocol; may be given several times
 #     -header "Name: value" adds a header to the request; may be given several times
 #     -insecure             accepts any certificate
-#     -binary               sends the input as binary messages: in a pipe as it comes, in pieces of at
-#                           most 64 KiB, at a terminal each line in hexadecimal
+#     -binary               sends the input as binary messages: in a pipe as it comes, in pieces
+#                           of at most 64 KiB, at a terminal each line in hexadecimal
 #     -wait milliseconds    waits so long after the end of the input before it closes, for a server
 #                           that takes its time to answer
 #     -option value         any other option of "www websocket"
@@ -22,8 +22,8 @@
 #     TCLLIBPATH=$PWD tclsh examples/wscat.tcl ws://localhost:8080/
 #     echo Hello | TCLLIBPATH=$PWD tclsh examples/wscat.tcl ws://localhost:8080/
 #
-# The exit status is 0 when the connection was closed in order, 1 when not, and 2 for a wrong command
-# line.
+# The exit status is 0 when the connection was closed in order, 1 when not, and 2 for a wrong
+# command line.
 
 package require www::websocket
 
@@ -62,7 +62,7 @@ proc pass {type args} {
     }
 }
 
-# Writes bytes. Whoever reads them may have had enough, as head(1) does.
+# Writes bytes. The program that reads them may have ended, as head(1) does.
 proc output {bytes} {
     if {[catch {
         puts -nonewline $bytes
@@ -96,7 +96,7 @@ proc send {ws} {
     }
     if {[eof stdin]} {
         fileevent stdin readable {}
-        # The server may be quicker.
+        # The server may have closed the connection before.
         after $::wait [list catch [list $ws close 1000]]
     }
 }
@@ -136,7 +136,7 @@ while {[string match -* [lindex $argv 0]]} {
 if {[llength $argv] != 1} usage
 set url [lindex $argv 0]
 
-# Only a terminal has a speed.
+# Only a terminal has the option -mode, which is for serial lines.
 set terminal [dict exists [fconfigure stdin] -mode]
 set charset [fconfigure stdout -encoding]
 

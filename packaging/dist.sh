@@ -1,10 +1,11 @@
 #!/bin/sh
-# Makes the archive for people who do not build: target/dist/www-websocket-VERSION-linux-PROCESSOR.tar.gz
-# with the library, what Tcl needs to find it, the documentation and the licences. `make dist` runs this.
+# Makes the archive for people who do not build:
+# target/dist/www-websocket-VERSION-linux-PROCESSOR.tar.gz with the library, what Tcl needs to find
+# it, the documentation and the licences. `make dist` runs this.
 #
-# The library must run with every C library from glibc 2.28 (2018) on. The linker of Zig links against
-# that version, whatever this system has, and then it is looked up what the library really needs. The
-# same source and tools give the same archive, byte for byte.
+# The library must run with every C library from glibc 2.28 (2018) on. The linker of Zig links
+# against that version, whatever this system has; afterwards the version that the library really
+# needs is looked up. The same source and tools give the same archive, byte for byte.
 set -eu
 cd "$(dirname "$0")/.."
 floor=2.28
@@ -15,11 +16,12 @@ name=www-websocket-$version-linux-$processor
 folder=target/dist/$name
 library=target/$target/release/libwww_websocket.so
 
-# Panics name source files; where these were built is nobody's business and not the same everywhere.
+# Panics name source files, whose folders differ from system to system and should not be published.
 separator=$(printf '\037')
 cargo_home=${CARGO_HOME:-$HOME/.cargo}
-CARGO_ENCODED_RUSTFLAGS="--remap-path-prefix=$PWD=.${separator}--remap-path-prefix=$cargo_home=cargo"
-export CARGO_ENCODED_RUSTFLAGS
+here=--remap-path-prefix=$PWD=.
+crates=--remap-path-prefix=$cargo_home=cargo
+export CARGO_ENCODED_RUSTFLAGS="$here$separator$crates"
 PATH=$PWD/.deps/zig/bin:$PATH
 cargo zigbuild --release --locked --target "$target.$floor"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs or removes the built package, the manual and, if asked to, the Tcl module. `make install` and
-# `make uninstall` run this.
+# Installs or removes the built package, the manual and, if asked to, the Tcl module. `make install`
+# and `make uninstall` run this.
 #
 # Usage: packaging/install.sh install|uninstall
 # In the environment, or as arguments of make:
@@ -75,7 +75,7 @@ module() {
 }
 
 # Says which version each Tcl finds, and what to do where that is another one.
-look() {
+report_found() {
     interpreters | while IFS= read -r tclsh; do
         found=$(echo 'puts [package require www::websocket]' | "$tclsh" 2>&1 | head -n 1)
         say "$tclsh: package require www::websocket: $found"
@@ -103,7 +103,7 @@ install)
     install -d "${DESTDIR-}$manuals" "${DESTDIR-}$documents"
     install -m 644 doc/www-websocket.n "${DESTDIR-}$manuals"
     install -m 644 doc/www-websocket.html README.md CHANGELOG.md "${DESTDIR-}$documents"
-    [ -n "${DESTDIR-}" ] || look
+    [ -n "${DESTDIR-}" ] || report_found
     ;;
 uninstall)
     each_package remove_package

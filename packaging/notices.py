@@ -1,5 +1,8 @@
-"""Prints the licences of all code that is linked into the library beside ours: that of the crates, each
-text once below the names of those that it covers. A crate without a licence is an error."""
+"""Prints the licences of all code that is linked into the library beside ours.
+
+That is the code of crates. Each text is there once, below the names of the crates that it covers. A
+crate without a licence is an error.
+"""
 
 import json
 import pathlib
@@ -12,7 +15,7 @@ RULE = "-" * 80
 
 
 def linked(metadata):
-    """The packages whose code is in the library: no macros, and nothing that only builds or tests."""
+    """The packages with code in the library: no macros, and nothing that only builds or tests."""
     packages = {package["id"]: package for package in metadata["packages"]}
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
     found = {}
@@ -54,7 +57,7 @@ def main():
         name = f"{package['name']} {package['version']}"
         print(f"    {name}: {package['license'] or 'see below'}")
         for text in texts(package):
-            # Many differ in nothing but where their lines break.
+            # Many differ only in where their lines break.
             covered.setdefault(" ".join(text.split()), ([], text))[0].append(name)
     for names, text in covered.values():
         print(f"\n{RULE}\n{', '.join(names)}\n{RULE}\n\n{text}")

@@ -1,7 +1,7 @@
-# The package www::websocket as a Tcl module. Tcl looks among modules first, and takes a package from
-# auto_path only where no module will do: the library in its package folder would not be found where the
-# package of the same name in pure Tcl is installed as a module. This one, which is newer, leads to
-# the library. The name of this file holds the version.
+# The package www::websocket as a Tcl module. Tcl looks among modules first, and takes a package
+# from auto_path only where no module will do: the library in its package folder would not be found
+# where the package of the same name in pure Tcl is installed as a module. This one, which is newer,
+# leads to the library. The name of this file holds the version.
 
 apply {{module} {
     regexp {^websocket-(.+)\.tm$} [file tail $module] -> version

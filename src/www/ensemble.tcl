@@ -1,6 +1,6 @@
-# Makes `websocket` a subcommand of the command `www`: of that of the package www where there is one,
-# otherwise of an ensemble of our own. The subcommand itself is ::www::websocket; when that is there,
-# ::www::JoinEnsemble is called.
+# Makes `websocket` a subcommand of the command `www`: of that of the package www where there is
+# one, otherwise of an ensemble of our own. The subcommand itself is ::www::websocket; when that is
+# there, ::www::JoinEnsemble is called.
 
 namespace eval ::www {}
 
@@ -39,8 +39,8 @@ proc ::www::EnsembleReplaced {args} {
     }
 }
 
-# Has a command of ours called with the arguments of each call of a subcommand of another package's
-# `www`, when that has succeeded: it counts for us as well.
+# Has a command of ours called with the arguments of each successful call of a subcommand of another
+# package's `www`, so that what is set there holds here as well.
 proc ::www::Follow {subcommand own} {
     set command [list ::www::$subcommand]
     set map [namespace ensemble configure ::www -map]
@@ -59,9 +59,9 @@ proc ::www::Followed {named own command code args} {
     }
 }
 
-# For -proxy: each is a command prefix that is called with URL and host, and returns a list of proxies
-# to try in turn. All but the first two take the address of the proxy, host:port.
-proc ::www::HelpWithProxies {} {
+# For -proxy: each is a command prefix that is called with URL and host, and returns a list of
+# proxies to try in turn. All but the first two take the address of the proxy, host:port.
+proc ::www::DefineProxyPrefixes {} {
     proc ::www::noproxy {url host} {return [list DIRECT]}
     proc ::www::defaultproxy {url host} {::www::EnvironmentProxy $url}
     foreach {name keyword} {
@@ -78,7 +78,7 @@ if {[namespace which -command ::www] eq ""} {
         namespace ensemble create -command ::www \
             -subcommands {certify cget configure log websocket}
     }
-    ::www::HelpWithProxies
+    ::www::DefineProxyPrefixes
     return -level 0 0
 } elseif {[namespace ensemble exists ::www]} {
     ::www::Follow certify ::www::Certified
