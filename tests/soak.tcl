@@ -1,16 +1,17 @@
-# The promise: a program that keeps hundreds of connections busy for as long as it runs, and whose
-# servers come and go, needs no more memory in the end than in the beginning, and misses no message.
+# Shows that a program that keeps hundreds of connections busy for as long as it runs, and whose
+# servers are restarted, needs no more memory in the end than in the beginning, and misses no
+# message.
 #
 # Run by "make soak", under either Tcl. All connections send at once, and have their messages come
-# back: texts and binary data of mixed sizes, one in ten in fragments. Most connections are to the bundled
-# echo server; one in eight gets there by wss through nginx, and one in ten is to Python websockets,
-# which has the messages compressed and returns them in fragments. The work is done in five rounds, and in
-# the middle of each the echo server is killed and started again. At the end of a round all connections
-# are open and idle: so the memory after the first round, which is for warming up, can be compared with
-# that after the last one.
+# back: texts and binary data of mixed sizes, one in ten in fragments. Most connections are to the
+# bundled echo server; one in eight gets there by wss through nginx, and one in ten is to Python
+# websockets, which has the messages compressed and returns them in fragments. The work is done in
+# five rounds, and in the middle of each the echo server is killed and started again. At the end of
+# a round all connections are open and idle: so the memory after the first round, which is for
+# warming up, can be compared with that after the last one.
 #
-# The environment has SOAK_CONNECTIONS (500) and SOAK_MESSAGES (1000000), the number of messages in all.
-# The last line of the output says what was done and what was wrong; the exit status is 0 or 1.
+# The environment has SOAK_CONNECTIONS (500) and SOAK_MESSAGES (1000000), the number of messages in
+# all. The last line of the output says what was done and what was wrong; the exit status is 0 or 1.
 
 source [file join [file dirname [file normalize [info script]]] support harness.tcl]
 package require www::websocket
@@ -26,12 +27,12 @@ namespace eval soak {
     variable maxSecure 100
     # Messages of one connection that are on their way at a time.
     variable window 8
-    # So much may the memory grow, in KiB: what the allocators take and leave differs by some hundred
-    # from round to round. 6 bytes lost with each message would be more.
+    # So much may the memory grow, in KiB: what the allocators take and leave differs by some
+    # hundred from round to round. 6 bytes lost with each message would be more.
     variable tolerance 4096
 
-    # How long nothing may happen at all, in milliseconds.
-    variable patience 60000
+    # For how long nothing at all may happen, in milliseconds.
+    variable maxIdle 60000
 
     variable started [clock milliseconds]
     variable wrong {}
@@ -73,7 +74,7 @@ oo::class create soak::Connection {
         www websocket -timeout 60000 -command [list [self] opened] {*}$options $url
     }
 
-    # The callback of www websocket. Between two servers there is none.
+    # The callback of www websocket. While the server is being restarted, opening fails.
     method opened {result info} {
         if {[dict get $info -code] == 0} {
             incr ::soak::counts(opened)
@@ -147,8 +148,8 @@ proc soak::wrong {message} {
     }
 }
 
-# The messages that all connections send, in a circle: a list of {type data fragments}, where fragments
-# is empty or the opcode and three pieces. No two are the same.
+# The messages that all connections send, again and again: a list of {type data fragments}, where
+# fragments is empty or the opcode and three pieces. No two are the same.
 proc soak::makeMessages {} {
     variable messages {}
     set letters [string repeat "Zwei k\u00fchle Biere \u2014 f\u00fcnf \u20ac. " 2000]
@@ -186,11 +187,11 @@ proc soak::message {number} {
 # Waits until a condition is true. As long as messages come back, that may take any time.
 proc soak::await {condition what} {
     variable counts
-    variable patience
+    variable maxIdle
     set before ""
     while {$before ne [array get counts]} {
         set before [array get counts]
-        if {![catch { uplevel 1 [list waitfor $condition $what $patience] } message]} return
+        if {![catch { uplevel 1 [list waitfor $condition $what $maxIdle] } message]} return
     }
     error "$message; [array get counts]"
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Checks that every file that names the version of this package names the same. That in Cargo.toml is
-# the one that counts: what packaging/ makes and installs takes it from there.
+# Checks that every file that names the version of this package names the same. That in Cargo.toml
+# is the one that counts: what packaging/ makes and installs takes it from there.
 cd "$(dirname "$0")/.." || exit
 
 version() {

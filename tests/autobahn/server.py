@@ -50,7 +50,7 @@ def main():
     folder = sys.argv[1]
     if not os.path.isdir(folder):
         os.makedirs(folder)
-    # Before the suite prints its greeting.
+    # Before the suite prints anything.
     parent = os.fdopen(os.dup(1), "w")
     log = os.open(os.path.join(folder, "log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     os.dup2(log, 1)

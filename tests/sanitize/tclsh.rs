@@ -1,8 +1,8 @@
 //! A tclsh in which AddressSanitizer watches the library and Tcl's memory.
 //!
-//! The runtime of AddressSanitizer has to be in the program, not in a library that it loads. And Tcl
-//! keeps freed memory to itself, in an allocator that no tool sees through; its three functions are
-//! taken over here, so that every block is the system's. (What remains unseen are the heads of
+//! The runtime of AddressSanitizer has to be in the program, not in a library that it loads. And
+//! Tcl keeps freed memory to itself, in an allocator that no tool sees through; its three functions
+//! are taken over here, so that every block is the system's. (What remains unseen are the heads of
 //! Tcl's values, which it takes from blocks of a hundred.)
 //!
 //! tests/sanitize.sh builds this for each Tcl.

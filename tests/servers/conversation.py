@@ -6,16 +6,17 @@ It prints its port, and ends when its standard input ends. Whoever connects send
 
     SCHEME DIRECTION OFFSET ENDING
 
-SCHEME is ws or wss. Behind OFFSET bytes (of TLS, for wss) to the client (DIRECTION in) or from it (out)
-the connection ends: in the ordinary way (ENDING eof) or with a reset. With "none 0 none" it never does.
+SCHEME is ws or wss. Behind OFFSET bytes (of TLS, for wss) to the client (DIRECTION in) or from it
+(out) the connection ends: in the ordinary way (ENDING eof) or with a reset. With "none 0 none" it
+never does.
 
-The conversation has something of everything, and neither side speaks before it has heard the other,
-so that it is the same in every run; tests/support/faults.tcl has the other side. Binary messages are
-returned. A client that says anything unexpected is told so in a close message with code 4000; code 1000
-means that all was as it should be.
+The conversation has frames and messages of all kinds, and neither side sends before it has received
+what the other sent, so that it is the same in every run; tests/support/faults.tcl has the other
+side. Binary messages are returned. A client that sends anything unexpected gets a close message
+with code 4000 that says so; code 1000 means that all was as expected.
 
-For wss every frame is a record of its own, and nothing is sent that the client did not ask for, such as
-session tickets.
+For wss every frame is a record of its own, and nothing is sent that the client did not ask for,
+such as session tickets.
 """
 
 import base64
@@ -239,7 +240,7 @@ def serve(plain, context):
             wire = Wire(plain, direction, int(offset), ending)
             converse(Peer(wire if scheme == "ws" else Secure(wire, context)))
         except (Over, OSError):
-            pass  # the client's right, or what was wanted
+            pass  # the client may break off, or the fault happened
 
 
 def main():

@@ -135,7 +135,7 @@ async def handle(connection):
     try:
         await BEHAVIOURS.get(target.path, echo)(connection, target)
     except ConnectionClosed:
-        pass  # the client's right
+        pass  # the client may break off
 
 
 def prepare(connection, request):
@@ -152,11 +152,11 @@ def select_subprotocol(connection, offered):
 
 def end_with_standard_input():
     sys.stdin.buffer.read()
-    os._exit(0)  # at once: open conversations are not waited for
+    os._exit(0)  # at once, without waiting for open connections
 
 
 async def main():
-    # Clients that break off are this server's daily bread, not worth a traceback.
+    # Clients that break off are part of the tests: no traceback.
     logging.getLogger("websockets").setLevel(logging.CRITICAL)
     server = await serve(
         handle,

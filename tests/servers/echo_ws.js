@@ -1,7 +1,7 @@
 // A WebSocket server for the tests, on the Node package ws.
 //
-// The contract is written down in echo_websockets.py. Differences: /fragments needs no empty last
-// fragment here.
+// What the paths do is described in echo_websockets.py. The difference: /fragments sends no empty
+// last fragment.
 
 'use strict';
 

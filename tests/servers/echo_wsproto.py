@@ -1,6 +1,6 @@
 """A WebSocket server for the tests, on the Python package wsproto.
 
-The contract is written down in echo_websockets.py. This server does /echo and /scatter, whose
+What the paths do is described in echo_websockets.py. This server has /echo and /scatter, whose
 fragments are not flushed: they end anywhere in the compressed data. The windows' sizes are answered
 only where the client offered them.
 """
@@ -89,13 +89,13 @@ async def handle(reader, writer):
             if conversation.connection.state is ConnectionState.CLOSED:
                 break
     except (ConnectionError, RemoteProtocolError):
-        pass  # the client's right
+        pass  # the client may break off
     writer.close()
 
 
 def end_with_standard_input():
     sys.stdin.buffer.read()
-    os._exit(0)  # at once: open conversations are not waited for
+    os._exit(0)  # at once, without waiting for open connections
 
 
 async def main():

@@ -1,9 +1,9 @@
-"""A TLS server for the tests that chooses what goes into one record, and how it all ends.
+"""A TLS server for the tests that chooses what goes into one record, and how the connection ends.
 
 Usage: tls_moments.py CERTIFICATE KEY CLIENT_AUTHORITY
 
-It prints three ports, and ends when its standard input ends. The first serves WebSockets, the others
-require a certificate of the client: by TLS 1.3, and by TLS 1.2. The path of the URL chooses:
+It prints three ports, and ends when its standard input ends. The first serves WebSockets, the
+others require a certificate of the client: by TLS 1.3, and by TLS 1.2. The path of the URL chooses:
 
     /glued      the 101 and three texts in one record; then silence
     /later      the 101, and the three texts in another record, 50 ms later; then silence
@@ -43,7 +43,7 @@ def switching(head):
 
 
 def drop(connection):
-    """Ends TCP without a word of TLS."""
+    """Ends TCP without the alert close_notify."""
     os.close(connection.detach())
 
 
@@ -96,7 +96,7 @@ def serve(plain, context):
                 pass
         connection.close()
     except OSError:
-        pass  # the client's right
+        pass  # the client may break off
     finally:
         plain.close()
 

@@ -1,5 +1,5 @@
-# Certificates for servers and clients on this machine, good and bad, made with openssl when the first
-# is asked for, and gone with this process.
+# Certificates for servers and clients on this machine, good and bad, made with openssl when the
+# first is asked for, and removed when this process ends.
 
 namespace eval support {
     # What is between the lines of "openssl ca -config".

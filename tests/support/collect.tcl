@@ -5,9 +5,9 @@ proc support::collect {websocket {types {binary close ping pong text}}} {
     Collector new $websocket $types
 }
 
-# Opens a websocket to a scripted server that sends these bytes right behind its 101, and records all
-# that it tells. The options are those of "www websocket" and of "raw". Returns a list of three: the
-# scripted server, the websocket, and what "collect" returned.
+# Opens a websocket to a scripted server that sends these bytes right behind its 101, and records
+# all that it tells. The options are those of "www websocket" and of "raw". Returns a list of three:
+# the scripted server, the websocket, and what "collect" returned.
 proc support::scripted {{bytes ""} {clientOptions {}} {serverOptions {}}} {
     set server [raw -send $bytes {*}$serverOptions]
     set websocket [www websocket {*}$clientOptions [$server url]]

@@ -3,8 +3,8 @@
 #   ws       a websocket to it
 #   events   what "note" was called with, a list of its arguments each time
 
-# Opens a websocket to a scripted server that sends these bytes behind its 101, and empties events. The
-# options are those of "raw".
+# Opens a websocket to a scripted server that sends these bytes behind its 101, and empties events.
+# The options are those of "raw".
 proc support::establish {{bytes ""} args} {
     set ::events {}
     set ::server [raw -send $bytes {*}$args]

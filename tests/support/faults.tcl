@@ -1,13 +1,13 @@
-# Conversations over a network that fails: in small pieces, broken off behind any byte, or silent from
-# there on. The other side is tests/servers/conversation.py. Sourced behind the harness.
+# Conversations over a network that fails: in small pieces, broken off behind any byte, or silent
+# from there on. The other side is tests/servers/conversation.py. Sourced behind the harness.
 #
 #     converse ws -sizes {1 0}               a conversation in pieces of 1 byte, with pauses
 #     sweep wss channel in reset 1           one for each place where it may break off
 #
-# A fault is {direction offset ending}: behind so many bytes on their way in or out comes the end (eof),
-# a reset, or silence. For wss these are bytes of TLS. It happens by one of two means:
-#   channel    in a Tcl channel of our own between the websocket and the socket, where every size and
-#              every error is exact
+# A fault is {direction offset ending}: behind so many bytes on their way in or out comes the end
+# (eof), a reset, or silence. For wss these are bytes of TLS. It happens by one of two means:
+#   channel    in a Tcl channel of our own between the websocket and the socket, where every size
+#              and every error is exact
 #   wire       on the other side of the socket; not silence
 
 source [file join $support::top tests support network.tcl]
@@ -22,8 +22,8 @@ namespace eval support {
 
     variable longText [string repeat "Everything that is said twice can be said in less. " 6]
 
-    # How much the client has told after each unit that the server sends: nothing, the 101, text, ping,
-    # binary, fragment, ping, two fragments, text, pong, close message.
+    # How much the client has told after each unit that the server sends: nothing, the 101, text,
+    # ping, binary, fragment, ping, two fragments, text, pong, close message.
     variable toldAfter {0 1 2 2 3 3 3 3 4 5 6 7}
     # After how many units it is in the middle of a fragmented message.
     variable fragmented {5 6 7}
@@ -32,8 +32,8 @@ namespace eval support {
 # Holds a conversation, and returns all that the client told. Options:
 #   -fault {DIRECTION OFFSET ENDING}   default: none
 #   -means channel|wire                default: channel
-#   -sizes LIST                        how many bytes the channel takes or gives at a time, again and
-#                                      again; 0: none this time. Default: all there are
+#   -sizes LIST                        how many bytes the channel takes or gives at a time, again
+#                                      and again; 0: none this time. Default: all there are
 #   -binary BYTES                      the binary message; default: 130 bytes
 #   -timeout, -closetimeout MS         default: 20000
 proc support::converse {scheme args} {
@@ -47,8 +47,9 @@ proc support::converse {scheme args} {
 }
 
 # Holds one conversation for every step-th place where it may break off, in this direction and with
-# this ending. Returns what was wrong: {offset told expected} for those that went another way, errors in
-# the background, and what was left open; of all that the first five. The options are those of "converse".
+# this ending. Returns what was wrong: {offset told expected} for those that went another way,
+# errors in the background, and what was left open; of all that the first five. The options are
+# those of "converse".
 proc support::sweep {scheme means direction ending step args} {
     variable ownThreads
     set reference [Reference $scheme]
@@ -69,7 +70,7 @@ proc support::sweep {scheme means direction ending step args} {
             set conversation [Conversation new $scheme {*}$options]
             lappend conversations $offset $conversation $expected
             lappend running $conversation
-            # Those that wait for a time-out wait together.
+            # Those that wait for a time-out do so at the same time.
             if {[llength $running] == ($ending eq "silence" ? 64 : 16)} {
                 AwaitEnd $running
                 set running {}
@@ -96,8 +97,9 @@ proc support::sweep {scheme means direction ending step args} {
     foreach message [background] {
         lappend wrong [list background $message]
     }
-    if {[catch { waitfor { [threads] <= $ownThreads && [Resources] eq $before } {[Resources], not $before} }\
-            message]} {
+    if {[catch {
+        waitfor { [threads] <= $ownThreads && [Resources] eq $before } {[Resources], not $before}
+    } message]} {
         lappend wrong [list left $message]
     }
     lrange $wrong 0 4
@@ -113,7 +115,7 @@ proc support::AwaitEnd {conversations} {
 # What a whole conversation is like: a dict of
 #   in, out    how many bytes there are in each direction
 #   ends       where the units that the server sends end: the 101 and the frames, or records of TLS
-#   greeting   how many of them are TLS's own, in front of the others
+#   handshake  how many of them are of the TLS handshake, in front of the others
 #   history    {in out}, how many bytes had passed after each step
 #   secure     whether it is TLS
 proc support::Reference {scheme} {
@@ -132,9 +134,9 @@ proc support::Reference {scheme} {
     set ends [expr {$secure ? [RecordEnds $received] : [FrameEnds $received]}]
     set units [expr {[llength $toldAfter] - 1}]
     # Behind the last frame comes the alert close_notify.
-    set greeting [expr {$secure ? [llength $ends] - 1 - $units : 0}]
+    set handshake [expr {$secure ? [llength $ends] - 1 - $units : 0}]
     set references($scheme) [dict create in [string length $received] \
-        out [string length [$conversation passed out]] ends $ends greeting $greeting \
+        out [string length [$conversation passed out]] ends $ends handshake $handshake \
         history [$conversation history] secure $secure]
     $conversation destroy
     return $references($scheme)
@@ -184,10 +186,10 @@ proc support::Expected {reference means direction offset ending} {
         if {$end > $got} break
         set end
     }]]
-    set units [expr {$complete - [dict get $reference greeting]}]
+    set units [expr {$complete - [dict get $reference handshake]}]
     if {$units < 1} {
         set responded [expr {$got > [lindex [list 0 {*}[dict get $reference ends]] \
-            [dict get $reference greeting]]}]
+            [dict get $reference handshake]]}]
         return [ExpectedErrors $direction $ending [expr {!$secure || $units == 0}] $responded]
     }
     set count [lindex $toldAfter [expr {min($units, [llength $toldAfter] - 1)}]]
@@ -209,8 +211,8 @@ proc support::Expected {reference means direction offset ending} {
     }
 }
 
-# The errors of opening, where TLS, if any, is ready or not, and something of the response has come or
-# not.
+# The errors of opening, where TLS, if any, is ready or not, and something of the response has come
+# or not.
 proc support::ExpectedErrors {direction ending isReady responded} {
     set codes {}
     if {$isReady} {
@@ -232,7 +234,7 @@ proc support::Endings {means direction ending} {
     if {"$direction $ending" eq "in eof"} {
         return {{end of connection}}
     }
-    # What shows first, writing or reading, is a matter of chance.
+    # Whether writing or reading fails first is a matter of chance.
     set endings {{broken pipe} {connection reset by peer}}
     if {$means eq "wire"} {
         # Tcl's sockets turn a reset into the end when it shows on reading.
@@ -351,7 +353,7 @@ oo::class create support::Conversation {
         my Told open
     }
 
-    # The callback: the next thing is said when the one before was answered.
+    # The callback: the next message is sent when the one before was answered.
     method Told {type args} {
         lappend told [list $type {*}$args]
         if {$type eq "close"} return
@@ -375,7 +377,7 @@ oo::class create support::Conversation {
             [string length [dict get $passed out]]
     }
 
-    # Nothing passes any more. Who waits for nothing in particular has to end that himself.
+    # Nothing passes any more. Where the client waits for no answer, it has to close by itself.
     method Silent {} {
         if {[info commands $websocket] ne "" && [llength $told] < 6} {
             $websocket close 1000
@@ -383,10 +385,10 @@ oo::class create support::Conversation {
     }
 }
 
-# A channel on a socket, with a fault. It calls the prefix "passed" with direction and bytes, and the
-# prefix "silent" when it has fallen silent.
+# A channel on a socket, with a fault. It calls the prefix "passed" with direction and bytes, and
+# the prefix "silent" when it has fallen silent.
 oo::class create support::FaultyChannel {
-    variable socket channel watched input sizes turn left ending broken passed silent later
+    variable socket channel watched input sizes turn remaining ending broken passed silent later
 
     constructor {theSocket fault theSizes thePassed theSilent} {
         set socket $theSocket
@@ -398,9 +400,9 @@ oo::class create support::FaultyChannel {
         set later ""
         set broken 0
         set turn [dict create in 0 out 0]
-        set left [dict create in Inf out Inf]
+        set remaining [dict create in Inf out Inf]
         lassign $fault direction offset ending
-        dict set left $direction $offset
+        dict set remaining $direction $offset
         fileevent $socket readable [namespace code {my Readable}]
         set channel [chan create {read write} [self]]
     }
@@ -426,11 +428,11 @@ oo::class create support::FaultyChannel {
 
     method watch {channel events} {
         set watched $events
-        my Later
+        my PostLater
     }
 
     method read {channel count} {
-        my Strain in
+        my BreakIfDue in
         if {$broken} {
             switch $ending {
                 eof { return "" }
@@ -441,7 +443,7 @@ oo::class create support::FaultyChannel {
         if {$input eq "" && [eof $socket]} {
             return ""
         }
-        set bytes [string range $input 0 [my Share in [string length $input] $count]-1]
+        set bytes [string range $input 0 [my Portion in [string length $input] $count]-1]
         if {$bytes eq ""} {
             return -code error EAGAIN
         }
@@ -451,15 +453,15 @@ oo::class create support::FaultyChannel {
     }
 
     method write {channel bytes} {
-        my Strain out
+        my BreakIfDue out
         if {$broken && $ending eq "silence"} {
             return -code error EAGAIN
         }
         # A server that has only ended its half still reads.
-        if {$broken && ($ending eq "reset" || [dict get $left out] == 0)} {
+        if {$broken && ($ending eq "reset" || [dict get $remaining out] == 0)} {
             return -code error $::support::brokenPipe
         }
-        set bytes [string range $bytes 0 [my Share out [string length $bytes]]-1]
+        set bytes [string range $bytes 0 [my Portion out [string length $bytes]]-1]
         if {$bytes eq ""} {
             return -code error EAGAIN
         }
@@ -469,30 +471,31 @@ oo::class create support::FaultyChannel {
         string length $bytes
     }
 
-    # The fault happens when nothing more may pass.
-    method Strain {direction} {
-        if {$broken || [dict get $left $direction] > 0} return
+    # Lets the fault happen when nothing more may pass.
+    method BreakIfDue {direction} {
+        if {$broken || [dict get $remaining $direction] > 0} return
         set broken 1
         if {$ending eq "silence"} {
             after 0 $silent
         }
-        my Later
+        my PostLater
     }
 
     # How many of these bytes may pass now.
-    method Share {direction length {most Inf}} {
-        set share [expr {min($length, $most, [dict get $left $direction])}]
+    method Portion {direction length {most Inf}} {
+        set portion [expr {min($length, $most, [dict get $remaining $direction])}]
         if {$sizes ne ""} {
             set number [dict get $turn $direction]
             dict incr turn $direction
-            set share [expr {min($share, [lindex $sizes [expr {$number % [llength $sizes]}]])}]
+            set portion [expr {min($portion, [lindex $sizes [expr {$number % [llength $sizes]}]])}]
         }
-        my Later
-        return $share
+        my PostLater
+        return $portion
     }
 
     method Pass {direction bytes} {
-        dict set left $direction [expr {[dict get $left $direction] - [string length $bytes]}]
+        set before [dict get $remaining $direction]
+        dict set remaining $direction [expr {$before - [string length $bytes]}]
         {*}$passed $direction $bytes
     }
 
@@ -501,20 +504,22 @@ oo::class create support::FaultyChannel {
         if {[eof $socket]} {
             fileevent $socket readable ""
         }
-        my Later
+        my PostLater
     }
 
-    # Tells what the channel is ready for, in the next turn of the event loop.
-    method Later {} {
+    # Posts what the channel is ready for, in the next turn of the event loop.
+    method PostLater {} {
         if {$later eq ""} {
-            set later [after 0 [namespace code {my Tell}]]
+            set later [after 0 [namespace code {my Post}]]
         }
     }
 
-    method Tell {} {
+    method Post {} {
         set later ""
         set isSilent [expr {$broken && $ending eq "silence"}]
-        set readable [expr {$input ne "" || $broken || [dict get $left in] == 0 || [eof $socket]}]
+        set readable [expr {
+            $input ne "" || $broken || [dict get $remaining in] == 0 || [eof $socket]
+        }]
         set events [lmap event $watched {
             if {$isSilent || $event eq "read" && !$readable} continue
             set event
@@ -525,8 +530,8 @@ oo::class create support::FaultyChannel {
     }
 }
 
-# The port of tests/servers/conversation.py and the file of its certificate. It is started when first
-# asked for.
+# The port of tests/servers/conversation.py and the file of its certificate. It is started when
+# first asked for.
 proc support::ConversationServer {} {
     variable top
     variable conversationServer

@@ -115,7 +115,8 @@ proc support::closebody {code {reason ""}} {
     binary format Sa* $code [utf8 $reason]
 }
 
-# So many bytes for a payload, in which no two stretches of a few bytes near each other are the same.
+# So many bytes for a payload, in which no two stretches of a few bytes near each other are the
+# same.
 proc support::pattern {length} {
     set block [binary format c* [lsearch -all [lrepeat 251 x] x]]
     string range [string repeat $block [expr {$length / 251 + 1}]] 0 $length-1

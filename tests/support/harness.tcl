@@ -62,10 +62,10 @@ proc support::waitfor {condition {report {}} {timeout 10000}} {
             }
             error "waited $timeout ms in vain for $report"
         }
-        # A glance every 2 ms, rather than a variable to wait for: this works with any condition,
+        # Checked every 2 ms, rather than waiting for a variable: this works with any condition,
         # and inside another wait.
-        after 2 [list set [namespace current]::glance 1]
-        vwait [namespace current]::glance
+        after 2 [list set [namespace current]::checked 1]
+        vwait [namespace current]::checked
     }
 }
 
@@ -122,7 +122,8 @@ proc support::openerror {args} {
 }
 
 # Runs a script in a tclsh of its own until that ends, or until the condition is true; in this,
-# $::output is what the tclsh has written. Returns its exit status, or what ended it, and its output.
+# $::output is what the tclsh has written. Returns its exit status, or what ended it, and its
+# output.
 proc support::runtclsh {script {condition 0}} {
     set ::output ""
     set pipe [open |[list [info nameofexecutable] << $script 2>@1]]

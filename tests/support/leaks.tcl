@@ -30,7 +30,7 @@ proc support::Resources {} {
     list [descriptors] [lsort [chan names]] [after info]
 }
 
-# As many threads as there are without helpers: Tcl may have one of its own, for its event loop.
+# How many threads there are without helper threads: Tcl may have one for its event loop.
 close [socket -server x -myaddr 127.0.0.1 0]
 after 1 {set support::ready 1}
 vwait support::ready

@@ -1,7 +1,7 @@
-# Real servers and proxies of other makers, as tests/setup.sh installs them: nginx, Apache httpd,
-# lighttpd, tinyproxy, MicroSocks, Twisted. Each is started when first asked for, with a configuration
-# from tests/servers, on free ports of this machine, in front of tests/echo-server. They end with
-# this process, however it ends, and leave nothing behind.
+# Web servers and proxies of other projects, as tests/setup.sh installs them: nginx, Apache httpd,
+# lighttpd, tinyproxy, MicroSocks, Twisted. Each is started when first asked for, with a
+# configuration from tests/servers, on free ports of this machine, in front of tests/echo-server.
+# They end with this process, however it ends, and leave nothing behind.
 #
 # A test file sources this behind harness.tcl. Users and their passwords are, everywhere,
 #     joe:secret, and jose\u0301:p:\u00e4@s% (in UTF-8), the latter not on Apache and the proxies
@@ -24,14 +24,14 @@ namespace eval support {
 # A port of a server or proxy. The server is one of these, with these ports:
 #   nginx
 #     http, other      HTTP; /password/ wants a user and password (Basic). 301, 302, 303, 307 and
-#                      308 redirect to ?to=URL, as do /password/redirect and /cookies, which sets the
-#                      cookie visitor=7. /loop redirects to itself, /hops/xxx three times and then
-#                      to /. All else echoes
+#                      308 redirect to ?to=URL, as do /password/redirect and /cookies, which
+#                      sets the cookie visitor=7. /loop redirects to itself, /hops/xxx three times
+#                      and then to /. All else echoes
 #     tls, tlsother    the same with TLS, with the certificate server.pem; tls6 on ::1
 #     expired, notyetvalid, othername, nameless, selfsigned, unknown, notserver, intermediate
 #                      TLS with the certificate of that name, chain.pem for the last
-#     told, tls12, tls13    refuse with 404 and tell what was agreed on: a list of the version,
-#                      whether the session was resumed, and for told SNI and ALPN in front of that
+#     agreed, tls12, tls13  refuse with 404 and say what was agreed on: a list of the version,
+#                      whether the session was resumed, and for agreed SNI and ALPN in front of that
 #     tls11            speaks only TLS 1.1
 #     client           wants a client certificate that clientca.pem issued. Without one it is
 #                      nginx that answers 400. /whoami refuses, and tells the subject
@@ -65,8 +65,8 @@ proc support::networkurl {server port {path /} {host localhost}} {
     return [lindex {ws wss} $secure]://$host:[network $server $port]$path
 }
 
-# Calls "www websocket" with these words. When that opens a websocket, which must echo, this returns
-# "open", and the websocket has gone; otherwise a list of errorcode and message.
+# Calls "www websocket" with these words. When that opens a websocket, which must echo, this
+# destroys it and returns "open"; otherwise a list of errorcode and message.
 proc support::attempt {args} {
     if {[catch { www websocket -timeout 10000 {*}$args } websocket options]} {
         return [list [dict get $options -errorcode] $websocket]
@@ -110,11 +110,12 @@ proc support::scratch {} {
     return $folder
 }
 
-# Starts a server that sends these bytes to whoever connects, whatever that says, and then keeps
-# quiet, or ends the connection. Returns its port. For what speaks neither TLS nor HTTP. Tidy does
-# not know it: it lasts.
+# Starts a server that sends these bytes as soon as a client connects, and then nothing more, or,
+# with the ending "close", ends the connection. Returns its port. For servers that speak neither TLS
+# nor HTTP. It lasts as long as this process: "tidy" does not close it.
 proc support::byteserver {bytes {ending ""}} {
-    set listener [socket -server [list support::ByteServerAccept $bytes $ending] -myaddr 127.0.0.1 0]
+    set listener [socket -server [list support::ByteServerAccept $bytes $ending] \
+        -myaddr 127.0.0.1 0]
     lindex [fconfigure $listener -sockname] 2
 }
 
@@ -233,11 +234,11 @@ proc support::WritePasswords {folder} {
     WriteFile [file join $folder digests] $digests
 }
 
-# So many ports of 127.0.0.1 where nobody listens. The system gives none of these to a client, who
-# could else get the port that it wants to connect to, and be connected to itself.
+# So many ports of 127.0.0.1 where nobody listens. They are below those that the system gives to
+# clients: a client that is given the port to which it connects is connected to itself.
 proc support::FreePorts {count} {
     set listeners {}
-    # Processes that start at the same moment would otherwise draw the same ports.
+    # Processes that start at the same moment would otherwise choose the same ports.
     expr {srand([pid] * 7919 + [clock microseconds] % 1000003)}
     while {[llength $listeners] < $count} {
         set port [expr {10000 + int(rand() * 20000)}]

@@ -1,5 +1,5 @@
-# Ports of this machine where connecting fails, or never ends. Sourced by the test files that need it,
-# behind the harness.
+# Ports of this machine where connecting fails, or never ends. Sourced by the test files that need
+# it, behind the harness.
 
 namespace eval support {
     namespace export unusedport fullport closefullports
@@ -15,8 +15,8 @@ proc support::unusedport {} {
     return $port
 }
 
-# Makes a port where connecting neither succeeds nor fails, and returns it: somebody listens, but the
-# queue of those to be accepted is full. Tcl cannot make it so short, Python can. It lasts until
+# Makes a port where connecting neither succeeds nor fails, and returns it: somebody listens, but
+# the queue of those to be accepted is full. Tcl cannot make it so short, Python can. It lasts until
 # "closefullports". Port 0 is a free one.
 proc support::fullport {{address 127.0.0.1} {port 0}} {
     variable top

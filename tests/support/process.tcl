@@ -1,5 +1,5 @@
-# What this process uses: open files, threads, memory. Linux tells it in /proc; elsewhere the constraint
-# descriptors does not hold.
+# What this process uses: open files, threads, memory. Linux tells it in /proc; elsewhere the
+# constraint descriptors does not hold.
 
 # How many files and sockets this process has open, in any thread. Helper threads may keep theirs a
 # moment longer, so wait for a number:
@@ -14,8 +14,8 @@ proc support::threads {} {
     llength [glob -nocomplain -directory /proc/self/task *]
 }
 
-# How much memory it has or had, in KiB: VmRSS is what is in memory now, VmHWM the most that ever was,
-# VmPeak the most address space.
+# How much memory it has or had, in KiB: VmRSS is what is in memory now, VmHWM the most that ever
+# was, VmPeak the most address space.
 proc support::memoryused {{field VmRSS}} {
     set status [open /proc/self/status]
     set found [regexp "$field:\\s+(\\d+) kB" [read $status] -> size]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a server until standard input ends, as it does when the test process is gone, however it went.
-# Then the server and all that it started end, and its folder is removed.
+# Runs a server until standard input ends, as it does when the test process ends, however that
+# happens. Then the server and all that it started end, and its folder is removed.
 #
 # Usage: supervise.sh FOLDER ?COMMAND ...?
 # A signal to all processes around ends cat below, but not this.
@@ -15,7 +15,7 @@ fi
 cat >/dev/null
 if [ -n "${server-}" ]; then
     kill -- "-$server"
-    # For one that hangs.
+    # In case it hangs.
     { sleep 3 && kill -KILL -- "-$server"; } &
     wait "$server"
 fi

@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn explains_itself() {
+    fn prints_help_where_asked() {
         assert_eq!(parse(&["--help"]), Ok(Command::Help));
     }
 

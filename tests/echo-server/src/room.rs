@@ -9,10 +9,10 @@ use std::{
 
 use tungstenite::{Error, Message, WebSocket, protocol::Role};
 
-/// Who takes nothing for so long is put out, so that the others need not wait.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// A member that takes nothing for so long is disconnected, so that the others need not wait.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Those who are there, each as a WebSocket that is only written to.
+/// The members, each as a WebSocket that is only written to.
 pub(crate) struct Room(Mutex<Vec<WebSocket<Member>>>);
 
 impl Room {
@@ -20,7 +20,7 @@ impl Room {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// Has somebody in the room until the connection has ended, which is always an error.
+    /// Has a client in the room until its connection has ended, which is always an error.
     pub(crate) fn host(&self, websocket: WebSocket<TcpStream>) -> Result<(), Error> {
         let member = Member::new(websocket.into_inner())?;
         self.members().push(member.websocket());
@@ -40,16 +40,16 @@ impl Room {
 
     fn say(&self, message: &Message) {
         self.members().retain_mut(|member| {
-            let heard = member.send(message.clone()).is_ok();
-            if !heard {
-                member.get_ref().put_out();
+            let sent = member.send(message.clone()).is_ok();
+            if !sent {
+                member.get_ref().disconnect();
             }
-            heard
+            sent
         });
     }
 
     fn leave(&self, member: &Member) {
-        self.members().retain(|other| !other.get_ref().is(member));
+        self.members().retain(|other| !other.get_ref().is_same(member));
     }
 
     fn members(&self) -> MutexGuard<'_, Vec<WebSocket<Member>>> {
@@ -64,7 +64,7 @@ struct Member(Arc<(TcpStream, Mutex<()>)>);
 
 impl Member {
     fn new(stream: TcpStream) -> io::Result<Self> {
-        stream.set_write_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(WRITE_TIMEOUT))?;
         Ok(Self(Arc::new((stream, Mutex::new(())))))
     }
 
@@ -72,11 +72,11 @@ impl Member {
         WebSocket::from_raw_socket(self.clone(), Role::Server, None)
     }
 
-    fn is(&self, other: &Self) -> bool {
+    fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    fn put_out(&self) {
+    fn disconnect(&self) {
         let _ = self.0.0.shutdown(Shutdown::Both);
     }
 }
