@@ -9,7 +9,8 @@ wide=$(git ls-files -z -- . ':!*Cargo.lock' ':!*.svg' ':!doc/www-websocket.n' \
     ':!doc/www-websocket.html' ':!fuzz/corpus' ':!src/tcl/sys/tcl[0-9]*.rs' \
     ':!tests/autobahn/expected.txt' |
     xargs -0 grep -HInE ".{$((width + 1))}" |
-    grep -vE '^[^:]+\.md:[0-9]+:[[:space:]]*\||^[^:]+:[0-9]+:[[:punct:][:space:]]*https?://[^ ]+$' |
+    grep -vE '^[^:]+\.md:[0-9]+:[[:space:]]*\|' |
+    grep -vE '^[^:]+:[0-9]+:[[:punct:][:space:]]*https?://[^ ]+$' |
     cut -d : -f 1,2)
 [ -z "$wide" ] && exit
 echo "$wide"
