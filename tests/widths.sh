@@ -1,6 +1,7 @@
 #!/bin/sh
-# Prints FILE:LINE of each line that has more columns than .editorconfig allows; then the exit status
-# is 1. Exempt are generated files, data, tables in Markdown, and lines that are nothing but a URL.
+# Prints FILE:LINE of each line that has more columns than .editorconfig allows; then the exit
+# status is 1. Exempt are generated files, data, tables in Markdown, and lines that are nothing but
+# a URL.
 cd "$(dirname "$0")/.." || exit
 export LC_ALL=C.UTF-8
 
