@@ -40,6 +40,7 @@ check cargo test --quiet --locked --test layers
 if has python3; then check tests/compile-fail/run.py; else skip python3 'tests/compile-fail/'; fi
 
 check tests/versions.sh
+check tests/widths.sh
 if has pandoc; then check packaging/manual.sh check; else skip pandoc "the manual's forms"; fi
 if has typos; then check typos; else skip typos 'spelling'; fi
 if has shellcheck; then
