@@ -1,5 +1,5 @@
-//! The close message (RFC 6455 section 5.5.1), and which codes it may carry (section 7.4). The
-//! closing handshake is in `closing.rs`.
+//! The close message (RFC 6455 section 5.5.1), which codes it may carry (section 7.4), and the code
+//! and reason that the user gets in the end. The closing handshake is in `closing.rs`.
 
 use std::fmt;
 
@@ -36,6 +36,16 @@ pub enum CloseArgumentError {
     ReasonTooLong(usize),
     /// There is a reason, but no code.
     ReasonWithoutCode,
+}
+
+/// How a connection was closed, for the user: the code (section 7.1.5) and the reason (section
+/// 7.1.6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CloseStatus {
+    /// That of the close message of the other side; 1005 if it had none, and 1006 if none came.
+    pub code: u16,
+    /// That of the close message; with 1006, what happened instead.
+    pub reason: String,
 }
 
 impl CloseMessage {

@@ -2,14 +2,21 @@
 //! has to be sent, what may still be done, and what the end of the connection means. No clock and
 //! no sockets: how long to wait and when to drop the connection is the driver's part.
 
+use std::fmt;
+
 use super::{
-    close::CloseMessage,
+    close::{CloseMessage, CloseStatus},
     violation::{Violation, code},
 };
 
-/// What [`Closing::verdict`] is given when the server ended the TCP connection in the ordinary way.
-/// It is reported only if nobody was closing.
-pub const END_OF_CONNECTION: &str = "end of connection";
+/// How the TCP connection ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End<'a> {
+    /// The other side ended it in the ordinary way.
+    Ordinary,
+    /// It broke, or was given up: an error or a time-out, in words.
+    Broken(&'a str),
+}
 
 /// How far a connection is closed. Each of the three is recorded once, the first time.
 #[derive(Debug, Default)]
@@ -78,8 +85,7 @@ impl Closing {
         message
     }
 
-    /// Code and reason for the user, now that the TCP connection has ended; `end` says how:
-    /// [`END_OF_CONNECTION`], an error, or a time-out.
+    /// Code and reason for the user, now that the TCP connection has ended; `end` says how.
     ///
     /// | received  | sent    | failed | code, reason                                         |
     /// |-----------|---------|--------|------------------------------------------------------|
@@ -94,10 +100,10 @@ impl Closing {
     /// `NONE` is "no close message received".
     ///
     /// `END` is left out if it is the ordinary one and somebody was closing.
-    pub fn verdict(&self, end: &str) -> (u16, String) {
+    pub fn status(&self, end: End<'_>) -> CloseStatus {
         if let Some(message) = &self.received {
             let code = message.code().unwrap_or(code::NO_STATUS_RECEIVED);
-            return (code, message.reason().to_owned());
+            return CloseStatus { code, reason: message.reason().to_owned() };
         }
         let mut parts = Vec::new();
         if let Some(message) = &self.sent {
@@ -108,11 +114,21 @@ impl Closing {
         {
             parts.push(format!("failed with {violation}"));
         }
-        if self.is_open() || end != END_OF_CONNECTION {
-            parts.push(end.to_owned());
+        if self.is_open() || end != End::Ordinary {
+            parts.push(end.to_string());
         }
         parts.push("no close message received".to_owned());
-        (code::ABNORMAL_CLOSURE, parts.join("; "))
+        CloseStatus { code: code::ABNORMAL_CLOSURE, reason: parts.join("; ") }
+    }
+}
+
+/// `end of connection`, or the words for what broke it.
+impl fmt::Display for End<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ordinary => "end of connection",
+            Self::Broken(how) => how,
+        })
     }
 }
 
@@ -132,8 +148,12 @@ mod tests {
         Violation::protocol_error("reserved opcode 3")
     }
 
-    fn abnormal(reason: &str) -> (u16, String) {
-        (1006, reason.to_owned())
+    fn status(code: u16, reason: &str) -> CloseStatus {
+        CloseStatus { code, reason: reason.to_owned() }
+    }
+
+    fn abnormal(reason: &str) -> CloseStatus {
+        status(1006, reason)
     }
 
     // What has to be sent
@@ -158,7 +178,7 @@ mod tests {
         closing.sent(message(1000, "first"));
         closing.sent(message(1001, "second"));
         let expected = abnormal("sent 1000 (first); no close message received");
-        assert_eq!(closing.verdict(END_OF_CONNECTION), expected);
+        assert_eq!(closing.status(End::Ordinary), expected);
     }
 
     #[test]
@@ -186,7 +206,7 @@ mod tests {
         let mut closing = Closing::new();
         closing.received(message(1001, "first"));
         assert_eq!(closing.received(message(1000, "second")), None);
-        assert_eq!(closing.verdict(END_OF_CONNECTION), (1001, "first".to_owned()));
+        assert_eq!(closing.status(End::Ordinary), status(1001, "first"));
     }
 
     #[test]
@@ -211,7 +231,7 @@ mod tests {
         closing.sent(first);
         assert_eq!(closing.fail(Violation::message_too_big("another")), None);
         let expected = abnormal("sent 1002 (reserved opcode 3); no close message received");
-        assert_eq!(closing.verdict(END_OF_CONNECTION), expected);
+        assert_eq!(closing.status(End::Ordinary), expected);
     }
 
     #[test]
@@ -228,56 +248,56 @@ mod tests {
         closing.fail(violation());
         assert_eq!(closing.received(message(1000, "bye")), None);
         assert!(closing.received.is_none());
-        assert_eq!(closing.verdict(END_OF_CONNECTION).0, 1006);
+        assert_eq!(closing.status(End::Ordinary).code, 1006);
     }
 
-    // The verdict, in the order of its table
+    // The status, in the order of its table
 
     #[test]
-    fn the_verdict_is_the_close_message_received() {
+    fn the_status_is_the_close_message_received() {
         let mut closing = Closing::new();
         closing.received(message(4000, "why"));
-        assert_eq!(closing.verdict("connection reset by peer"), (4000, "why".to_owned()));
+        assert_eq!(closing.status(End::Broken("connection reset by peer")), status(4000, "why"));
     }
 
     #[test]
-    fn the_verdict_is_the_servers_also_when_we_closed_first() {
+    fn the_status_is_that_of_the_other_side_also_when_we_closed_first() {
         let mut closing = Closing::new();
         closing.sent(message(1000, "ours"));
         closing.received(message(1001, "theirs"));
-        assert_eq!(closing.verdict(END_OF_CONNECTION), (1001, "theirs".to_owned()));
+        assert_eq!(closing.status(End::Ordinary), status(1001, "theirs"));
     }
 
     #[test]
-    fn the_verdict_on_an_empty_close_is_1005() {
+    fn the_status_on_an_empty_close_is_1005() {
         let mut closing = Closing::new();
         closing.received(empty());
-        assert_eq!(closing.verdict(END_OF_CONNECTION), (1005, String::new()));
+        assert_eq!(closing.status(End::Ordinary), status(1005, ""));
     }
 
     #[test]
-    fn the_verdict_on_a_connection_that_just_ended_says_how() {
+    fn the_status_on_a_connection_that_just_ended_says_how() {
         let closing = Closing::new();
         assert_eq!(
-            closing.verdict("connection reset by peer"),
+            closing.status(End::Broken("connection reset by peer")),
             abnormal("connection reset by peer; no close message received")
         );
         assert_eq!(
-            closing.verdict(END_OF_CONNECTION),
+            closing.status(End::Ordinary),
             abnormal("end of connection; no close message received")
         );
     }
 
     #[test]
-    fn the_verdict_says_what_we_sent() {
+    fn the_status_says_what_we_sent() {
         let mut closing = Closing::new();
         closing.sent(message(1000, "bye"));
         assert_eq!(
-            closing.verdict(END_OF_CONNECTION),
+            closing.status(End::Ordinary),
             abnormal("sent 1000 (bye); no close message received")
         );
         assert_eq!(
-            closing.verdict("no end of connection within 10000 ms"),
+            closing.status(End::Broken("no end of connection within 10000 ms")),
             abnormal(
                 "sent 1000 (bye); no end of connection within 10000 ms; no close message received"
             )
@@ -285,37 +305,37 @@ mod tests {
     }
 
     #[test]
-    fn the_verdict_says_that_we_sent_an_empty_close() {
+    fn the_status_says_that_we_sent_an_empty_close() {
         let mut closing = Closing::new();
         closing.sent(empty());
         assert_eq!(
-            closing.verdict(END_OF_CONNECTION),
+            closing.status(End::Ordinary),
             abnormal("sent an empty close message; no close message received")
         );
     }
 
     #[test]
-    fn the_verdict_on_a_failed_connection_says_once_what_was_wrong() {
+    fn the_status_on_a_failed_connection_says_once_what_was_wrong() {
         let mut closing = Closing::new();
         let message = closing.fail(violation()).unwrap();
         closing.sent(message);
         assert_eq!(
-            closing.verdict(END_OF_CONNECTION),
+            closing.status(End::Ordinary),
             abnormal("sent 1002 (reserved opcode 3); no close message received")
         );
         assert_eq!(
-            closing.verdict("broken pipe"),
+            closing.status(End::Broken("broken pipe")),
             abnormal("sent 1002 (reserved opcode 3); broken pipe; no close message received")
         );
     }
 
     #[test]
-    fn the_verdict_on_a_connection_failed_while_closing_says_both() {
+    fn the_status_on_a_connection_failed_while_closing_says_both() {
         let mut closing = Closing::new();
         closing.sent(message(1000, "bye"));
         closing.fail(violation());
         assert_eq!(
-            closing.verdict(END_OF_CONNECTION),
+            closing.status(End::Ordinary),
             abnormal(
                 "sent 1000 (bye); failed with 1002 (reserved opcode 3); no close message received"
             )
@@ -323,11 +343,11 @@ mod tests {
     }
 
     #[test]
-    fn the_verdict_on_a_failure_that_could_not_be_sent_says_so() {
+    fn the_status_on_a_failure_that_could_not_be_sent_says_so() {
         let mut closing = Closing::new();
         closing.fail(violation());
         assert_eq!(
-            closing.verdict("broken pipe"),
+            closing.status(End::Broken("broken pipe")),
             abnormal(
                 "failed with 1002 (reserved opcode 3); broken pipe; no close message received"
             )

@@ -36,7 +36,7 @@
 //!
 //! **The end.** A [`Violation`] from any of these fails the connection: hand it to
 //! [`Closing::fail`], send what that returns, and drop the connection. When the TCP connection is
-//! gone, [`Closing::verdict`] returns the code and the reason for the user.
+//! gone, [`Closing::status`] returns the code and the reason for the user.
 //!
 //! Nothing here panics on what a peer sends, allocates from a length that was only announced, or
 //! takes more than linear time.
@@ -54,8 +54,8 @@ pub mod sender;
 pub mod utf8;
 pub mod violation;
 
-pub use close::{CloseArgumentError, CloseMessage};
-pub use closing::Closing;
+pub use close::{CloseArgumentError, CloseMessage, CloseStatus};
+pub use closing::{Closing, End};
 pub use extensions::{Extension, Parameter};
 pub use frame::{Flags, Header, Opcode, Rsv};
 pub use receiver::{Message, Receiver};

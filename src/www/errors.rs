@@ -10,7 +10,7 @@ use crate::{
         url::{UrlError, WebSocketUrl},
     },
     net::tls::{SettingsError, TlsError},
-    protocol::{CloseArgumentError, SendError, Violation, handshake::HandshakeError},
+    protocol::{CloseArgumentError, CloseStatus, SendError, Violation, handshake::HandshakeError},
     tcl::{Error, Faults, LoneSurrogate, NotBytes, Value},
 };
 
@@ -50,7 +50,7 @@ pub(crate) fn closing() -> Error {
 }
 
 /// `receive` or `flush` on a connection that has ended.
-pub(crate) fn closed(code: u16, reason: &str) -> Error {
+pub(crate) fn closed(CloseStatus { code, reason }: &CloseStatus) -> Error {
     let message = format!("connection closed: {code} {reason}");
     Error::new(message.trim_end(), ["WWW", "WEBSOCKET", "CLOSED", &code.to_string(), reason])
 }

@@ -4,7 +4,7 @@ use std::rc::Weak;
 
 use super::Connection;
 use crate::{
-    protocol::{CloseMessage, Opcode, Violation, closing::END_OF_CONNECTION},
+    protocol::{CloseMessage, CloseStatus, End, Opcode, Violation},
     tcl::{Error, Timer, Value},
     www::errors,
 };
@@ -13,7 +13,7 @@ impl Connection {
     /// What the method `close` does. Where the end of the connection was kept for a callback, there
     /// is nobody to tell any more, and nothing to send.
     pub(crate) fn close(&self, message: &CloseMessage) -> Result<(), Error> {
-        let kept_end = self.verdict.borrow().is_some() && !self.close_reported.get();
+        let kept_end = self.close_status.borrow().is_some() && !self.close_reported.get();
         if !kept_end {
             self.check_open()?;
             self.transmit_close(message)?;
@@ -45,7 +45,7 @@ impl Connection {
             None => Ok(()),
         };
         self.start_close_timer();
-        self.set_close_status(END_OF_CONNECTION);
+        self.set_close_status(End::Ordinary);
         answered
     }
 
@@ -62,7 +62,7 @@ impl Connection {
         self.start_close_timer();
         self.shut_down.set(true);
         self.flush();
-        self.set_close_status(END_OF_CONNECTION);
+        self.set_close_status(End::Ordinary);
     }
 
     /// An extension failed: its error goes to the background error handler, and the connection
@@ -81,31 +81,31 @@ impl Connection {
         let this = Weak::clone(&self.this);
         let timer = Timer::after(self.interp(), self.settings.get().close_timeout, move || {
             if let Some(connection) = this.upgrade() {
-                connection.connection_lost("timed out");
+                connection.connection_lost(End::Broken("timed out"));
             }
         });
         self.close_timer.replace(Some(timer));
     }
 
-    /// The TCP connection is gone; `how` says how it went.
-    pub(super) fn connection_lost(&self, how: &str) {
+    /// The TCP connection is gone.
+    pub(super) fn connection_lost(&self, end: End<'_>) {
         self.stream.take();
         self.close_timer.take();
         self.stop_heartbeat();
-        self.set_close_status(how);
+        self.set_close_status(end);
         self.settle_flushes();
     }
 
     /// Sets what the `close` callback will get, if that is not known yet, and reports it.
-    pub(super) fn set_close_status(&self, how: &str) {
-        self.verdict.borrow_mut().get_or_insert_with(|| self.closing.borrow().verdict(how));
+    pub(super) fn set_close_status(&self, end: End<'_>) {
+        self.close_status.borrow_mut().get_or_insert_with(|| self.closing.borrow().status(end));
         self.report_close();
     }
 
     /// Does what is due at the end: the `close` callback, once and last, and then, when the TCP
     /// connection is gone, the deletion of the object.
     pub(super) fn report_close(&self) {
-        let Some((code, reason)) = self.verdict.borrow().clone() else { return };
+        let Some(status) = self.close_status.borrow().clone() else { return };
         let unreceived = !self.inbox.borrow().is_empty() && !self.close_called.get();
         if unreceived || !self.has_taker(Opcode::Close) {
             return;
@@ -115,10 +115,11 @@ impl Connection {
             // From here on nothing fires any more.
             self.callbacks.take();
             while let Some(pending) = self.receives.next() {
-                pending.settle(self.interp(), Err(errors::closed(code, &reason)));
+                pending.settle(self.interp(), Err(errors::closed(&status)));
             }
             if let Some(prefix) = prefix {
-                let arguments = [Value::integer(code.into()), Value::string(&reason)];
+                let CloseStatus { code, reason } = &status;
+                let arguments = [Value::integer((*code).into()), Value::string(reason)];
                 self.run(&prefix, &self.package.literals.close, &arguments);
             }
         }

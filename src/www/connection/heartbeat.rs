@@ -10,7 +10,7 @@ use std::{
 
 use super::Connection;
 use crate::{
-    protocol::Opcode,
+    protocol::{End, Opcode},
     tcl::{Timer, Value},
 };
 
@@ -75,8 +75,8 @@ impl Connection {
         if silent && heartbeat.pinged > Some(heard) {
             drop(heartbeat);
             let silence = 2 * interval.as_millis();
-            return self
-                .connection_lost(&format!("nothing arrived for {silence} ms, in spite of a ping"));
+            let why = format!("nothing arrived for {silence} ms, in spite of a ping");
+            return self.connection_lost(End::Broken(&why));
         }
         let delay = if silent { interval } else { interval.saturating_sub(heard.elapsed()) };
         if silent {

@@ -12,8 +12,7 @@ use std::{
 use super::{Arrived, Connection, Message, Read};
 use crate::{
     protocol::{
-        self, CloseMessage, Opcode, Violation,
-        closing::END_OF_CONNECTION,
+        self, CloseMessage, End, Opcode, Violation,
         receiver::{self, OutOfMemory, Payload},
     },
     tcl::{ByteArray, Error, Value},
@@ -113,12 +112,12 @@ impl Connection {
             let more = match self.read(&stream) {
                 Some(Read::Received(Received::Bytes { more })) => more,
                 Some(Read::Received(Received::End)) => {
-                    return self.connection_lost(&self.describe_end(END_OF_CONNECTION));
+                    return self.stream_ended(End::Ordinary);
                 }
                 Some(Read::Failed(how)) => {
                     // TLS may have failed behind something that is good.
                     self.deliver(&TimeSlice::unlimited());
-                    return self.connection_lost(&self.describe_end(&how));
+                    return self.stream_ended(End::Broken(&how));
                 }
                 Some(Read::Violated(violation)) => return self.fail(violation),
                 Some(Read::Received(Received::Nothing)) | None => break,
@@ -232,14 +231,14 @@ impl Connection {
         Some(Read::from(received))
     }
 
-    /// How the connection ended, for a person: why writing failed, if it did, says more than what
-    /// reading met afterwards.
-    pub(super) fn describe_end(&self, how: &str) -> String {
-        let how = self.write_error.borrow().clone().unwrap_or_else(|| how.to_owned());
+    /// Reading met the end of the connection. Why writing failed, if it did, says more than that.
+    fn stream_ended(&self, end: End<'_>) {
+        let write_error = self.write_error.borrow().clone();
+        let end = write_error.as_deref().map_or(end, End::Broken);
         if self.closing.borrow().is_over() || self.receiver.borrow().is_idle() {
-            return how;
+            return self.connection_lost(end);
         }
-        format!("{how} in the middle of a message")
+        self.connection_lost(End::Broken(&format!("{end} in the middle of a message")));
     }
 
     /// Hands the messages in the input to `Receive`, one after the other, as long as there is time.

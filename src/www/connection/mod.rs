@@ -41,7 +41,8 @@ use super::{
 };
 use crate::{
     protocol::{
-        Closing, Opcode, Receiver, Role, Sender, Violation, deflate, extensions::Parameter,
+        CloseStatus, Closing, Opcode, Receiver, Role, Sender, Violation, deflate,
+        extensions::Parameter,
     },
     tcl::{Error, Interp, Object, ObjectState, Readiness, StateTypes, Timer, Value, max_length},
 };
@@ -126,7 +127,7 @@ pub(crate) struct Connection {
     /// Whether the script called `close`: it wants the end, whatever the callbacks are.
     close_called: Cell<bool>,
     /// What the `close` callback will get, once that is known.
-    verdict: RefCell<Option<(u16, String)>>,
+    close_status: RefCell<Option<CloseStatus>>,
     /// Whether it was called.
     close_reported: Cell<bool>,
     /// Whether the outgoing stream is to end after what is in the output.
@@ -212,7 +213,7 @@ impl Connection {
             unanswered_ping: RefCell::default(),
             heartbeat: RefCell::default(),
             close_called: Cell::default(),
-            verdict: RefCell::default(),
+            close_status: RefCell::default(),
             close_reported: Cell::default(),
             shut_down: Cell::default(),
             close_timer: RefCell::default(),

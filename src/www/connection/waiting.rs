@@ -4,6 +4,7 @@ use std::{cell::RefCell, collections::VecDeque, ptr, rc::Rc, time::Duration};
 
 use super::{Connection, Message, incoming::TimeSlice};
 use crate::{
+    protocol::End,
     tcl::{Error, Interp, Pending, Timer, Value},
     www::errors,
 };
@@ -112,13 +113,14 @@ impl Connection {
     }
 
     fn flush_outcome(&self) -> Option<Result<Value, Error>> {
-        let lost = self.write_error.borrow().clone().map(|how| self.closing.borrow().verdict(&how));
+        let write_error = self.write_error.borrow().clone();
+        let lost = write_error.map(|how| self.closing.borrow().status(End::Broken(&how)));
         match self.stream() {
             Some(stream) if lost.is_none() && stream.has_output() => None,
             Some(_) if lost.is_none() => Some(Ok(Value::empty())),
             _ => {
-                let (code, reason) = lost.or_else(|| self.verdict.borrow().clone())?;
-                Some(Err(errors::closed(code, &reason)))
+                let status = lost.or_else(|| self.close_status.borrow().clone())?;
+                Some(Err(errors::closed(&status)))
             }
         }
     }
@@ -126,12 +128,12 @@ impl Connection {
     /// The object is being deleted: nobody needs to wait any more. They are told later, since no
     /// script may run now.
     pub(super) fn dismiss_waiters(&self) {
-        let verdict = self.verdict.borrow().clone();
-        let (code, reason) =
-            verdict.unwrap_or_else(|| self.closing.borrow().verdict("connection destroyed"));
+        let end = End::Broken("connection destroyed");
+        let status = self.close_status.borrow().clone();
+        let status = status.unwrap_or_else(|| self.closing.borrow().status(end));
         for waiters in [&self.receives, &self.flushes] {
             while let Some(pending) = waiters.next() {
-                pending.settle_later(self.interp(), Err(errors::closed(code, &reason)));
+                pending.settle_later(self.interp(), Err(errors::closed(&status)));
             }
         }
     }
