@@ -2,7 +2,8 @@
 //! answer can be sent, answers the challenge, and is not repeated for ever.
 
 use www_websocket::http::{
-    authentication::{Authenticator, Challenger, Credentials},
+    authentication::{Authenticator, Challenger},
+    credentials::Credentials,
     headers::Headers,
     request,
     response::{Response, ResponseReader},

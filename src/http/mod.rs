@@ -7,6 +7,7 @@
 //! - [`headers`]: the header fields of requests and responses.
 //! - [`request`]: the bytes of a request.
 //! - [`response`]: the bytes of a response, as they come in.
+//! - [`credentials`]: a user and a password.
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
 //! - [`redirect`]: where a 3XX leads, and whether secrets may be sent there.
 //! - [`cookies`]: those that are set by redirects.
@@ -16,6 +17,7 @@
 
 pub mod authentication;
 pub mod cookies;
+pub mod credentials;
 pub mod headers;
 pub mod proxy;
 pub mod redirect;

@@ -6,7 +6,7 @@ use std::{fmt, net::IpAddr};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    authentication::Credentials,
+    credentials::Credentials,
     headers::Headers,
     request::{self, RequestError},
     url::{Host, WebSocketUrl, is_scheme},

@@ -8,7 +8,7 @@ use std::{borrow::Cow, fmt};
 
 use url::{ParseError, Position, Url};
 
-use super::authentication::Credentials;
+use super::credentials::Credentials;
 
 /// A domain in its ASCII form (punycode) or an IP address.
 pub type Host = url::Host<String>;

@@ -12,7 +12,7 @@ use super::{
     headers,
 };
 use crate::{
-    http::{authentication::Credentials, headers::Headers, url::WebSocketUrl},
+    http::{credentials::Credentials, headers::Headers, url::WebSocketUrl},
     net::tls::{self, ClientIdentity, Trust},
     protocol::handshake,
     tcl::{Error, Interp, Value},
