@@ -75,7 +75,12 @@ impl Request {
             digest: None,
             max_redirects: MAX_REDIRECTS,
             headers,
-            tls: tls::Settings { trust: configuration.trust(), ..tls::Settings::default() },
+            tls: tls::Settings {
+                trust: configuration.trust(),
+                // A server that chose HTTP/2 would not understand the request.
+                alpn: &[tls::HTTP_1_1],
+                ..tls::Settings::default()
+            },
             server_name: None,
             verify: configuration.verify(),
             proxy: configuration.proxy(interp),

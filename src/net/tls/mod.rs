@@ -2,8 +2,8 @@
 //! transport. rustls does the protocol; this room decides whom to trust, holds data back until that
 //! is decided, and words what went wrong.
 //!
-//! - [`Settings`] say whom to trust and who we are; a [`SharedConfig`] is made of them once and
-//!   shared, so that sessions resume.
+//! - [`Settings`] say whom to trust, who we are and which protocols to offer; a [`SharedConfig`] is
+//!   made of them once and shared, so that sessions resume.
 //! - [`Session`] is one connection's TLS: it never touches a socket.
 //! - [`TlsError`] and [`SettingsError`] are what can go wrong, each kind apart.
 
@@ -16,4 +16,4 @@ mod verifier;
 
 pub(crate) use error::TlsError;
 pub(crate) use session::{Presented, Session};
-pub(crate) use settings::{ClientIdentity, Settings, SettingsError, SharedConfig, Trust};
+pub(crate) use settings::{ClientIdentity, HTTP_1_1, Settings, SettingsError, SharedConfig, Trust};

@@ -75,6 +75,9 @@ pub(crate) struct Info<'a> {
     pub(crate) version: &'static str,
     /// The name in IANA's registry, such as `TLS_AES_256_GCM_SHA384`.
     pub(crate) cipher_suite: String,
+    /// The one of the [offered](super::Settings::alpn) protocols that the server chose; `None` if
+    /// none was offered, or the server does not know ALPN.
+    pub(crate) protocol: Option<&'a [u8]>,
     /// The certificates of the server, in DER, its own first; for a resumed session, in which it
     /// presents none, those of the earlier one.
     pub(crate) certificates: Vec<&'a [u8]>,
@@ -270,6 +273,7 @@ impl Session {
             },
             // rustls puts the version into the names of the suites of TLS 1.3.
             cipher_suite: suite.as_str().unwrap_or_default().replacen("TLS13_", "TLS_", 1),
+            protocol: self.connection.alpn_protocol(),
             certificates: bytes_of(self.connection.peer_certificates().unwrap_or_default()),
         })
     }
@@ -312,7 +316,7 @@ mod tests {
     use super::{
         super::{
             error::Alert,
-            settings::{ClientIdentity, Settings, Trust},
+            settings::{ClientIdentity, HTTP_1_1, Settings, Trust},
             testing::{
                 Authority, Folder, Identity, Server, ServerSetup, converse, converse_in,
                 parameters, self_signed, session, trusting,
@@ -457,7 +461,7 @@ mod tests {
         assert_eq!(info.version, "TLSv1.3");
         assert_eq!(info.cipher_suite, "TLS_AES_256_GCM_SHA384");
         assert_eq!(info.certificates, [&*world.identity.chain[0]]);
-        assert_eq!(client.connection.alpn_protocol(), None);
+        assert_eq!(info.protocol, None);
         assert!(!is_resumed(&client));
     }
 
@@ -474,13 +478,26 @@ mod tests {
     }
 
     #[test]
-    fn http_1_1_is_chosen_though_the_server_prefers_http_2() {
+    fn the_server_chooses_one_of_the_offered_protocols() {
+        const H2: &[u8] = b"h2";
+        const BOTH: &[&[u8]] = &[HTTP_1_1, H2];
         let world = world();
-        let alpn = &[&b"h2"[..], b"http/1.1"][..];
-        let mut server = ServerSetup { alpn, ..ServerSetup::new(&world.identity) }.server();
-        let mut client = session(&world.settings);
-        converse(&mut client, &mut server).unwrap();
-        assert_eq!(client.connection.alpn_protocol(), Some(&b"http/1.1"[..]));
+        for (offered, alpn, chosen) in [
+            (&[HTTP_1_1][..], &[H2, HTTP_1_1][..], Some(HTTP_1_1)),
+            (BOTH, &[H2, HTTP_1_1], Some(H2)),
+            (BOTH, &[HTTP_1_1], Some(HTTP_1_1)),
+            (BOTH, &[], None),
+            (&[], BOTH, None),
+        ] {
+            for version in [&TLS12, &TLS13] {
+                let setup = ServerSetup { alpn, ..ServerSetup::new(&world.identity) };
+                let mut server = ServerSetup { versions: &[version], ..setup }.server();
+                let mut client = session(&Settings { alpn: offered, ..world.settings.clone() });
+                converse(&mut client, &mut server).unwrap();
+                assert_eq!(client.info().unwrap().protocol, chosen, "{offered:?} {alpn:?}");
+                assert_eq!(server.connection.alpn_protocol(), chosen, "{offered:?} {alpn:?}");
+            }
+        }
     }
 
     #[test]
@@ -488,7 +505,8 @@ mod tests {
         let world = world();
         let alpn = &[&b"h2"[..]][..];
         let mut server = ServerSetup { alpn, ..ServerSetup::new(&world.identity) }.server();
-        let error = converse(&mut session(&world.settings), &mut server).unwrap_err();
+        let settings = Settings { alpn: &[HTTP_1_1], ..world.settings };
+        let error = converse(&mut session(&settings), &mut server).unwrap_err();
         assert_eq!(error.kind(), "INCOMPATIBLE");
         let message = "no version or cipher of TLS suits both sides: alert no_application_protocol";
         assert_eq!(error.to_string(), message);

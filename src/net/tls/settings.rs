@@ -1,5 +1,6 @@
-//! Whom to trust and who we are: from the settings of a connection to a configuration of rustls
-//! that connections with the same settings share, read from disk once, so that sessions resume.
+//! Whom to trust, who we are and which protocols to offer: from the settings of a connection to a
+//! configuration of rustls that connections with the same settings share, read from disk once, so
+//! that sessions resume.
 
 use std::{
     env,
@@ -20,9 +21,8 @@ use rustls_native_certs::{CertificateResult, ErrorKind};
 
 use super::verifier::{Trusted, Verifier};
 
-/// What is agreed on by ALPN (RFC 7301): a WebSocket starts as HTTP/1.1, and a server that chose
-/// HTTP/2 would not understand the request.
-const ALPN_PROTOCOL: &[u8] = b"http/1.1";
+/// HTTP/1.1 in [`Settings::alpn`] (RFC 7301 section 6).
+pub(crate) const HTTP_1_1: &[u8] = b"http/1.1";
 
 /// How many configurations are kept: a program has few, and each holds what it read from disk, and
 /// up to 32 servers' sessions.
@@ -39,6 +39,10 @@ pub(crate) struct Settings {
     pub(crate) trust: Trust,
     /// Who we are, for a server that asks.
     pub(crate) client: Option<ClientIdentity>,
+    /// The protocols to offer by ALPN (RFC 7301), by their identifiers in IANA's registry, in order
+    /// of preference. A server that knows ALPN chooses one of them or refuses; with none, nothing
+    /// is offered.
+    pub(crate) alpn: &'static [&'static [u8]],
     /// Whether the session [presents](super::Session::presented) the server's certificate to the
     /// caller for a decision. Then no session is resumed, because in a resumed one the server
     /// presents no certificate.
@@ -123,7 +127,7 @@ impl SharedConfig {
             }
             None => builder.with_no_client_auth(),
         };
-        rustls.alpn_protocols = vec![ALPN_PROTOCOL.to_vec()];
+        rustls.alpn_protocols = settings.alpn.iter().map(|name| name.to_vec()).collect();
         rustls.key_log = Arc::new(KeyLogFile::new());
         if settings.ask {
             rustls.resumption = Resumption::disabled();
@@ -410,7 +414,7 @@ mod tests {
     /// The settings of a client with these files.
     fn client(certificate: &Path, key: &Path) -> Settings {
         let client = ClientIdentity { certificate: certificate.to_owned(), key: key.to_owned() };
-        Settings { trust: Trust::Insecure, client: Some(client), ask: false }
+        Settings { trust: Trust::Insecure, client: Some(client), ..Settings::default() }
     }
 
     fn directory(path: &Path) -> Settings {
@@ -430,8 +434,12 @@ mod tests {
         let first = SharedConfig::of(&settings).unwrap();
         let second = SharedConfig::of(&settings).unwrap();
         assert!(Arc::ptr_eq(&first, &second));
-        let other = SharedConfig::of(&Settings { ask: true, ..settings }).unwrap();
-        assert!(!Arc::ptr_eq(&first, &other));
+        for others in
+            [Settings { ask: true, ..settings.clone() }, Settings { alpn: &[HTTP_1_1], ..settings }]
+        {
+            let other = SharedConfig::of(&others).unwrap();
+            assert!(!Arc::ptr_eq(&first, &other), "{others:?}");
+        }
     }
 
     #[test]
