@@ -20,7 +20,8 @@ use www_websocket::{
         url::{Host, WebSocketUrl},
     },
     protocol::{
-        CloseMessage, Extension, Flags, Header, Opcode, Receiver, Role, Rsv, Sender, Violation,
+        CloseMessage, CloseStep, Closing, End, Extension, Flags, Header, Opcode, Receiver, Role,
+        Rsv, Sender, Violation,
         close::MAX_REASON,
         deflate::{self, Agreed, Compressor, Decompressor, Level, Offer, WindowBits},
         extensions,
@@ -243,6 +244,49 @@ proptest! {
         }
     }
 
+    #[test]
+    fn a_closing_handshake_ends_on_both_sides(acts in vec((0..2_usize, act()), 0..8)) {
+        let mut sides = [Role::Client, Role::Server].map(Side::new);
+        // What is on its way arrives in the end, the answer to it, too.
+        let arrivals = [(0, Act::Receive), (1, Act::Receive), (0, Act::Receive)];
+        for (number, act) in acts.into_iter().chain(arrivals) {
+            let arriving = sides[1 - number].sent.clone();
+            let Side { closing, sent, failed } = &mut sides[number];
+            let message = match act {
+                Act::Close if !closing.is_open() => None,
+                Act::Close => Some(CloseMessage::new(Some(4000 + number as i64), "bye").unwrap()),
+                Act::Fail => {
+                    *failed |= !closing.discards_input();
+                    closing.fail(Violation::protocol_error("wrong"))
+                }
+                Act::Receive => arriving.and_then(|message| closing.record_received(message)),
+            };
+            if let Some(message) = message {
+                closing.record_sent(message.clone());
+                prop_assert_eq!(sent.replace(message), None, "a second close message");
+            }
+            prop_assert_eq!(closing.is_close_sent(), sent.is_some());
+        }
+        for (number, done) in [CloseStep::AwaitPeer, CloseStep::Done].into_iter().enumerate() {
+            let (Side { closing, sent, failed }, other) = (&sides[number], &sides[1 - number]);
+            prop_assert_eq!(sent.is_some(), other.sent.is_some());
+            let step = match (sent, failed) {
+                (None, _) => CloseStep::Open,
+                (Some(_), true) => CloseStep::HalfClose,
+                (Some(_), false) => done,
+            };
+            prop_assert_eq!(closing.next(), step);
+            let status = closing.status(End::Ordinary);
+            match &other.sent {
+                Some(message) if !failed => {
+                    prop_assert_eq!(Some(status.code), message.code());
+                    prop_assert_eq!(status.reason, message.reason());
+                }
+                _ => prop_assert_eq!(status.code, 1006),
+            }
+        }
+    }
+
     // Compression
 
     #[test]
@@ -449,6 +493,31 @@ fn nearly_utf8() -> impl Strategy<Value = Vec<u8>> {
         }
         bytes
     })
+}
+
+/// What one side does of its own accord, or because of the other.
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    Close,
+    Fail,
+    Receive,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    select(vec![Act::Close, Act::Fail, Act::Receive])
+}
+
+/// One side of a connection, and what it has sent and done.
+struct Side {
+    closing: Closing,
+    sent: Option<CloseMessage>,
+    failed: bool,
+}
+
+impl Side {
+    fn new(us: Role) -> Self {
+        Self { closing: Closing::new(us), sent: None, failed: false }
+    }
 }
 
 /// Messages of words, of noise, and repetitive ones that are longer than the smallest windows.

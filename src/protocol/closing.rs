@@ -1,11 +1,12 @@
 //! The closing handshake (RFC 6455 section 7) as a record of the close messages of both sides: what
-//! has to be sent, what may still be done, and what the end of the connection means. No clock and
-//! no sockets: how long to wait and when to drop the connection is the driver's part.
+//! has to be sent, what may still be done, what is due on the TCP connection, and what its end
+//! means. No clock and no sockets: how long to wait is the driver's part.
 
 use std::fmt;
 
 use super::{
     close::{CloseMessage, CloseStatus},
+    role::Role,
     violation::{Violation, code},
 };
 
@@ -18,9 +19,25 @@ pub enum End<'a> {
     Broken(&'a str),
 }
 
-/// How far a connection is closed. Each of the three is recorded once, the first time.
-#[derive(Debug, Default)]
+/// What is due on the TCP connection once all output is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseStep {
+    /// Nothing: nobody is closing.
+    Open,
+    /// To wait for the other side, which is to send its close message or to drop the connection.
+    /// The driver chooses how long; when that time is up, it drops the connection itself.
+    AwaitPeer,
+    /// To end the outgoing stream, once, and then to wait in the same way.
+    HalfClose,
+    /// To drop the connection.
+    Done,
+}
+
+/// How far a connection is closed. What was sent, received, and wrong is recorded once, the first
+/// time.
+#[derive(Debug)]
 pub struct Closing {
+    us: Role,
     sent: Option<CloseMessage>,
     received: Option<CloseMessage>,
     failed: Option<Violation>,
@@ -28,14 +45,14 @@ pub struct Closing {
 
 impl Closing {
     /// A connection that nobody has begun to close.
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(us: Role) -> Self {
+        Self { us, sent: None, received: None, failed: None }
     }
 
     /// Whether no close message was sent or received and the connection was not failed: messages
     /// may be sent.
     pub fn is_open(&self) -> bool {
-        self.sent.is_none() && !self.is_over()
+        self.sent.is_none() && !self.discards_input()
     }
 
     /// Whether what arrives now is to be discarded, unprocessed: "after receiving a control frame
@@ -43,30 +60,30 @@ impl Closing {
     /// (section 1.4), and one that fails the connection "MUST NOT continue to attempt to process
     /// data (including a responding Close frame) from the remote endpoint" (section 7.1.7). While a
     /// close message was only sent, messages may still come.
-    pub fn is_over(&self) -> bool {
+    pub fn discards_input(&self) -> bool {
         self.received.is_some() || self.failed.is_some()
     }
 
     /// Whether a close message was sent.
-    pub fn close_sent(&self) -> bool {
+    pub fn is_close_sent(&self) -> bool {
         self.sent.is_some()
     }
 
     /// Records that a close message was sent: the first one, an answer, or that of
-    /// [`Closing::fail`]. "The application MUST NOT send any more data frames after sending a Close
-    /// frame." (section 5.5.1)
-    pub fn sent(&mut self, message: CloseMessage) {
+    /// [`fail`](Closing::fail). "The application MUST NOT send any more data frames after sending a
+    /// Close frame." (section 5.5.1)
+    pub fn record_sent(&mut self, message: CloseMessage) {
         self.sent.get_or_insert(message);
     }
 
-    /// Records the close message of the server and returns the answer to send, if any.
+    /// Records the close message of the other side and returns the answer to send, if any.
     ///
     /// "If an endpoint receives a Close frame and did not previously send a Close frame, the
     /// endpoint MUST send a Close frame in response. (When sending a Close frame in response, the
-    /// endpoint typically echos the status code it received.)" (section 5.5.1) What comes when the
-    /// connection [is over](Closing::is_over) is ignored.
-    pub fn received(&mut self, message: CloseMessage) -> Option<CloseMessage> {
-        if self.is_over() {
+    /// endpoint typically echos the status code it received.)" (section 5.5.1) What comes when
+    /// [input is discarded](Closing::discards_input) is ignored.
+    pub fn record_received(&mut self, message: CloseMessage) -> Option<CloseMessage> {
+        if self.discards_input() {
             return None;
         }
         let answer = self.sent.is_none().then(|| message.without_reason());
@@ -75,14 +92,44 @@ impl Closing {
     }
 
     /// Fails the connection (section 7.1.7) and returns the close message to send, if one may still
-    /// be sent. What the server did after its close message is no reason to fail.
+    /// be sent. What the other side did after its close message is no reason to fail.
     pub fn fail(&mut self, violation: Violation) -> Option<CloseMessage> {
-        if self.is_over() {
+        if self.discards_input() {
             return None;
         }
         let message = self.sent.is_none().then(|| CloseMessage::from(&violation));
         self.failed = Some(violation);
         message
+    }
+
+    /// What is due on the TCP connection once all output is written.
+    ///
+    /// | sent | received | failed | a client    | a server    |
+    /// |------|----------|--------|-------------|-------------|
+    /// | –    | –        | –      | `Open`      | `Open`      |
+    /// | yes  | –        | –      | `AwaitPeer` | `AwaitPeer` |
+    /// | –    | yes      | –      | `AwaitPeer` | `AwaitPeer` |
+    /// | yes  | yes      | –      | `AwaitPeer` | `Done`      |
+    /// | any  | –        | yes    | `HalfClose` | `HalfClose` |
+    ///
+    /// "The server MUST close the underlying TCP connection immediately; the client SHOULD wait for
+    /// the server to close the connection" (section 5.5.1), but not before the answer to a close
+    /// message is sent.
+    ///
+    /// Where the connection was failed, the other side may be sending still. To drop it at once
+    /// would answer that by a TCP reset, which can destroy our close message before it is read. So
+    /// both sides close it "cleanly", as section 7.1.1 has it: they "call shutdown() with SHUT_WR
+    /// on the socket, call recv() until obtaining a return value of 0 indicating that the peer has
+    /// also performed an orderly shutdown, and finally call close()". That is also how a server
+    /// "SHOULD initiate a TCP Close immediately", and a client "SHOULD wait for a TCP Close from
+    /// the server" (the same section).
+    pub fn next(&self) -> CloseStep {
+        match (&self.sent, &self.received, &self.failed) {
+            (_, _, Some(_)) => CloseStep::HalfClose,
+            (None, None, None) => CloseStep::Open,
+            (Some(_), Some(_), None) if self.us == Role::Server => CloseStep::Done,
+            _ => CloseStep::AwaitPeer,
+        }
     }
 
     /// Code and reason for the user, now that the TCP connection has ended; `end` says how.
@@ -136,6 +183,10 @@ impl fmt::Display for End<'_> {
 mod tests {
     use super::*;
 
+    fn client() -> Closing {
+        Closing::new(Role::Client)
+    }
+
     fn message(code: i64, reason: &str) -> CloseMessage {
         CloseMessage::new(Some(code), reason).unwrap()
     }
@@ -160,75 +211,75 @@ mod tests {
 
     #[test]
     fn is_open_at_first() {
-        let closing = Closing::new();
-        assert!(closing.is_open() && !closing.is_over());
-        assert!(!closing.close_sent() && closing.received.is_none() && closing.failed.is_none());
+        let closing = client();
+        assert!(closing.is_open() && !closing.discards_input());
+        assert!(!closing.is_close_sent() && closing.received.is_none() && closing.failed.is_none());
     }
 
     #[test]
     fn after_sending_a_close_messages_may_still_come() {
-        let mut closing = Closing::new();
-        closing.sent(message(1000, ""));
-        assert!(closing.close_sent() && !closing.is_open() && !closing.is_over());
+        let mut closing = client();
+        closing.record_sent(message(1000, ""));
+        assert!(closing.is_close_sent() && !closing.is_open() && !closing.discards_input());
     }
 
     #[test]
     fn the_first_close_sent_is_the_one_that_counts() {
-        let mut closing = Closing::new();
-        closing.sent(message(1000, "first"));
-        closing.sent(message(1001, "second"));
+        let mut closing = client();
+        closing.record_sent(message(1000, "first"));
+        closing.record_sent(message(1001, "second"));
         let expected = abnormal("sent 1000 (first); no close message received");
         assert_eq!(closing.status(End::Ordinary), expected);
     }
 
     #[test]
     fn answers_a_close_with_its_code_alone() {
-        let mut closing = Closing::new();
-        assert_eq!(closing.received(message(1001, "going")), Some(message(1001, "")));
-        assert!(closing.received.is_some() && !closing.is_open() && closing.is_over());
+        let mut closing = client();
+        assert_eq!(closing.record_received(message(1001, "going")), Some(message(1001, "")));
+        assert!(closing.received.is_some() && !closing.is_open() && closing.discards_input());
     }
 
     #[test]
     fn answers_an_empty_close_with_an_empty_one() {
-        assert_eq!(Closing::new().received(empty()), Some(empty()));
+        assert_eq!(client().record_received(empty()), Some(empty()));
     }
 
     #[test]
     fn does_not_answer_the_answer() {
-        let mut closing = Closing::new();
-        closing.sent(message(1000, "bye"));
-        assert_eq!(closing.received(message(1000, "")), None);
-        assert!(closing.is_over());
+        let mut closing = client();
+        closing.record_sent(message(1000, "bye"));
+        assert_eq!(closing.record_received(message(1000, "")), None);
+        assert!(closing.discards_input());
     }
 
     #[test]
     fn ignores_a_second_close() {
-        let mut closing = Closing::new();
-        closing.received(message(1001, "first"));
-        assert_eq!(closing.received(message(1000, "second")), None);
+        let mut closing = client();
+        closing.record_received(message(1001, "first"));
+        assert_eq!(closing.record_received(message(1000, "second")), None);
         assert_eq!(closing.status(End::Ordinary), status(1001, "first"));
     }
 
     #[test]
     fn failing_sends_what_was_wrong() {
-        let mut closing = Closing::new();
+        let mut closing = client();
         assert_eq!(closing.fail(violation()), Some(message(1002, "reserved opcode 3")));
-        assert!(closing.failed.is_some() && !closing.is_open() && closing.is_over());
+        assert!(closing.failed.is_some() && !closing.is_open() && closing.discards_input());
     }
 
     #[test]
     fn failing_sends_no_second_close() {
-        let mut closing = Closing::new();
-        closing.sent(message(1000, ""));
+        let mut closing = client();
+        closing.record_sent(message(1000, ""));
         assert_eq!(closing.fail(violation()), None);
-        assert!(closing.failed.is_some() && closing.is_over());
+        assert!(closing.failed.is_some() && closing.discards_input());
     }
 
     #[test]
     fn fails_once() {
-        let mut closing = Closing::new();
+        let mut closing = client();
         let first = closing.fail(violation()).unwrap();
-        closing.sent(first);
+        closing.record_sent(first);
         assert_eq!(closing.fail(Violation::message_too_big("another")), None);
         let expected = abnormal("sent 1002 (reserved opcode 3); no close message received");
         assert_eq!(closing.status(End::Ordinary), expected);
@@ -236,48 +287,107 @@ mod tests {
 
     #[test]
     fn does_not_fail_after_a_close_was_received() {
-        let mut closing = Closing::new();
-        closing.received(message(1000, "bye"));
+        let mut closing = client();
+        closing.record_received(message(1000, "bye"));
         assert_eq!(closing.fail(violation()), None);
         assert!(closing.failed.is_none());
     }
 
     #[test]
     fn a_close_after_failing_does_not_count() {
-        let mut closing = Closing::new();
+        let mut closing = client();
         closing.fail(violation());
-        assert_eq!(closing.received(message(1000, "bye")), None);
+        assert_eq!(closing.record_received(message(1000, "bye")), None);
         assert!(closing.received.is_none());
         assert_eq!(closing.status(End::Ordinary).code, 1006);
+    }
+
+    // What is due, in the order of its table
+
+    /// What is due for a client and for a server after the same.
+    fn next(happens: impl Fn(&mut Closing)) -> [CloseStep; 2] {
+        [Role::Client, Role::Server].map(|us| {
+            let mut closing = Closing::new(us);
+            happens(&mut closing);
+            closing.next()
+        })
+    }
+
+    #[test]
+    fn nothing_is_due_while_nobody_is_closing() {
+        assert_eq!(next(|_| {}), [CloseStep::Open; 2]);
+    }
+
+    #[test]
+    fn who_has_sent_a_close_waits() {
+        let sends = |closing: &mut Closing| closing.record_sent(message(1000, ""));
+        assert_eq!(next(sends), [CloseStep::AwaitPeer; 2]);
+    }
+
+    #[test]
+    fn nobody_drops_the_connection_before_the_answer_is_sent() {
+        let receives = |closing: &mut Closing| drop(closing.record_received(message(1000, "")));
+        assert_eq!(next(receives), [CloseStep::AwaitPeer; 2]);
+    }
+
+    #[test]
+    fn the_server_drops_the_connection_after_both_close_messages() {
+        let answers = |closing: &mut Closing| {
+            let answer = closing.record_received(message(1000, "")).unwrap();
+            closing.record_sent(answer);
+        };
+        assert_eq!(next(answers), [CloseStep::AwaitPeer, CloseStep::Done]);
+        let is_answered = |closing: &mut Closing| {
+            closing.record_sent(message(1000, ""));
+            closing.record_received(message(1000, ""));
+        };
+        assert_eq!(next(is_answered), [CloseStep::AwaitPeer, CloseStep::Done]);
+    }
+
+    #[test]
+    fn a_failed_connection_is_closed_cleanly_by_both() {
+        let fails = |closing: &mut Closing| drop(closing.fail(violation()));
+        assert_eq!(next(fails), [CloseStep::HalfClose; 2]);
+        let fails_and_says_so = |closing: &mut Closing| {
+            let message = closing.fail(violation()).unwrap();
+            closing.record_sent(message);
+        };
+        assert_eq!(next(fails_and_says_so), [CloseStep::HalfClose; 2]);
+        let fails_while_closing = |closing: &mut Closing| {
+            closing.record_sent(message(1000, ""));
+            closing.fail(violation());
+            closing.record_received(message(1000, ""));
+        };
+        assert_eq!(next(fails_while_closing), [CloseStep::HalfClose; 2]);
     }
 
     // The status, in the order of its table
 
     #[test]
     fn the_status_is_the_close_message_received() {
-        let mut closing = Closing::new();
-        closing.received(message(4000, "why"));
+        let mut closing = client();
+        closing.record_received(message(4000, "why"));
         assert_eq!(closing.status(End::Broken("connection reset by peer")), status(4000, "why"));
     }
 
     #[test]
     fn the_status_is_that_of_the_other_side_also_when_we_closed_first() {
-        let mut closing = Closing::new();
-        closing.sent(message(1000, "ours"));
-        closing.received(message(1001, "theirs"));
+        let mut closing = client();
+        closing.record_sent(message(1000, "ours"));
+        closing.record_received(message(1001, "theirs"));
         assert_eq!(closing.status(End::Ordinary), status(1001, "theirs"));
     }
 
     #[test]
     fn the_status_on_an_empty_close_is_1005() {
-        let mut closing = Closing::new();
-        closing.received(empty());
+        let mut closing = client();
+        closing.record_received(empty());
         assert_eq!(closing.status(End::Ordinary), status(1005, ""));
     }
 
     #[test]
     fn the_status_on_a_connection_that_just_ended_says_how() {
-        let closing = Closing::new();
+        let closing = client();
         assert_eq!(
             closing.status(End::Broken("connection reset by peer")),
             abnormal("connection reset by peer; no close message received")
@@ -290,8 +400,8 @@ mod tests {
 
     #[test]
     fn the_status_says_what_we_sent() {
-        let mut closing = Closing::new();
-        closing.sent(message(1000, "bye"));
+        let mut closing = client();
+        closing.record_sent(message(1000, "bye"));
         assert_eq!(
             closing.status(End::Ordinary),
             abnormal("sent 1000 (bye); no close message received")
@@ -306,8 +416,8 @@ mod tests {
 
     #[test]
     fn the_status_says_that_we_sent_an_empty_close() {
-        let mut closing = Closing::new();
-        closing.sent(empty());
+        let mut closing = client();
+        closing.record_sent(empty());
         assert_eq!(
             closing.status(End::Ordinary),
             abnormal("sent an empty close message; no close message received")
@@ -316,9 +426,9 @@ mod tests {
 
     #[test]
     fn the_status_on_a_failed_connection_says_once_what_was_wrong() {
-        let mut closing = Closing::new();
+        let mut closing = client();
         let message = closing.fail(violation()).unwrap();
-        closing.sent(message);
+        closing.record_sent(message);
         assert_eq!(
             closing.status(End::Ordinary),
             abnormal("sent 1002 (reserved opcode 3); no close message received")
@@ -331,8 +441,8 @@ mod tests {
 
     #[test]
     fn the_status_on_a_connection_failed_while_closing_says_both() {
-        let mut closing = Closing::new();
-        closing.sent(message(1000, "bye"));
+        let mut closing = client();
+        closing.record_sent(message(1000, "bye"));
         closing.fail(violation());
         assert_eq!(
             closing.status(End::Ordinary),
@@ -344,7 +454,7 @@ mod tests {
 
     #[test]
     fn the_status_on_a_failure_that_could_not_be_sent_says_so() {
-        let mut closing = Closing::new();
+        let mut closing = client();
         closing.fail(violation());
         assert_eq!(
             closing.status(End::Broken("broken pipe")),

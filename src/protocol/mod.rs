@@ -14,7 +14,7 @@
 //! | `receiver.rs`   | bytes from the server become whole messages                                |
 //! | `sender.rs`     | which frames may go out in which order                                     |
 //! | `close.rs`      | the close message and the codes that it may carry                          |
-//! | `closing.rs`    | the closing handshake: what was sent and received, what the end means      |
+//! | `closing.rs`    | the closing handshake: what both sides said, what is due, how it ended     |
 //!
 //! # The contract with the driver
 //!
@@ -24,19 +24,21 @@
 //!
 //! **In.** Give what was read to [`Receiver::receive`] until it returns `Ok(None)`; it keeps what
 //! it still needs. Control frames come out as messages, and the driver sends the replies: a pong
-//! for a ping, and for a close what [`CloseMessage::parse`] and then [`Closing::received`] return.
-//! Once [`Closing::is_over`], what arrives is discarded.
+//! for a ping, and for a close what [`CloseMessage::parse`] and then [`Closing::record_received`]
+//! return. Once [`Closing::discards_input`], nothing more is given to the receiver.
 //!
 //! **Out.** [`Sender::header`] allows a frame and makes its header, for which it takes from a
 //! client a fresh masking key of a cryptographic generator. [`frame::encode`] writes the frame into
-//! [`Sender::encoded_len`] bytes. A close frame that was sent is reported to [`Closing::sent`].
+//! [`Sender::encoded_len`] bytes. A close frame that was sent is reported to
+//! [`Closing::record_sent`].
 //!
 //! **Deflate.** When it was agreed, [`deflate::Compressor`] gets each text and binary message
 //! before it is sent, and [`deflate::Decompressor`] those that arrive with RSV1.
 //!
 //! **The end.** A [`Violation`] from any of these fails the connection: hand it to
-//! [`Closing::fail`], send what that returns, and drop the connection. When the TCP connection is
-//! gone, [`Closing::status`] returns the code and the reason for the user.
+//! [`Closing::fail`], and send what that returns. Whenever the output is written, [`Closing::next`]
+//! says what is due on the TCP connection. When that is gone, [`Closing::status`] returns the code
+//! and the reason for the user.
 //!
 //! Nothing here panics on what a peer sends, allocates from a length that was only announced, or
 //! takes more than linear time.
@@ -55,7 +57,7 @@ pub mod utf8;
 pub mod violation;
 
 pub use close::{CloseArgumentError, CloseMessage, CloseStatus};
-pub use closing::{Closing, End};
+pub use closing::{CloseStep, Closing, End};
 pub use extensions::{Extension, Parameter};
 pub use frame::{Flags, Header, Opcode, Rsv};
 pub use receiver::{Message, Receiver};

@@ -39,7 +39,7 @@ impl Connection {
     /// is for the server to drop the TCP connection: "the client SHOULD wait for the server to
     /// close the connection" (RFC 6455 section 7.1.1).
     pub(super) fn close_received(&self, message: CloseMessage) -> Result<(), Error> {
-        let answer = self.closing.borrow_mut().received(message);
+        let answer = self.closing.borrow_mut().record_received(message);
         let answered = match answer {
             Some(answer) => self.transmit_close(&answer),
             None => Ok(()),
@@ -52,7 +52,7 @@ impl Connection {
     /// Fails the connection (RFC 6455 section 7.1.7): tells the server why, processes nothing more,
     /// and ends the outgoing stream behind what was sent.
     pub(crate) fn fail(&self, violation: Violation) {
-        if self.stream.borrow().is_none() || self.closing.borrow().is_over() {
+        if self.stream.borrow().is_none() || self.closing.borrow().discards_input() {
             return;
         }
         let message = self.closing.borrow_mut().fail(violation);

@@ -146,7 +146,7 @@ impl Connection {
 
     fn call_read(&self, stream: &Stream) -> Option<Read> {
         self.last_read.take();
-        if self.closing.borrow().is_over() {
+        if self.closing.borrow().discards_input() {
             // Only the end is of interest now, and no extension may hide it.
             self.base_read(true);
             return self.last_read.take();
@@ -209,7 +209,7 @@ impl Connection {
     fn read_message(&self, stream: &Stream) -> Option<Read> {
         // What is logged is taken from the input.
         let is_logged = self.package.configuration.frame_log() != 0;
-        if is_logged || stream.is_secure() || self.closing.borrow().is_over() {
+        if is_logged || stream.is_secure() || self.closing.borrow().discards_input() {
             return None;
         }
         let taken = self.receiver.borrow_mut().take_store(DIRECT_READ);
@@ -235,7 +235,7 @@ impl Connection {
     fn stream_ended(&self, end: End<'_>) {
         let write_error = self.write_error.borrow().clone();
         let end = write_error.as_deref().map_or(end, End::Broken);
-        if self.closing.borrow().is_over() || self.receiver.borrow().is_idle() {
+        if self.closing.borrow().discards_input() || self.receiver.borrow().is_idle() {
             return self.connection_lost(end);
         }
         self.connection_lost(End::Broken(&format!("{end} in the middle of a message")));
@@ -249,7 +249,7 @@ impl Connection {
             self.deliver_message(message);
         }
         while let Some(stream) = self.stream().filter(|_| !self.tail.get()) {
-            if self.closing.borrow().is_over() {
+            if self.closing.borrow().discards_input() {
                 stream.input.borrow_mut().clear();
                 self.parked.take();
                 return;
@@ -321,7 +321,7 @@ impl Connection {
 
     /// What the base `Receive` does with a message: callback or automatic answer.
     pub(crate) fn base_receive(&self, opcode: Opcode, data: &Value) -> Result<(), Error> {
-        if self.stream.borrow().is_none() || self.closing.borrow().is_over() {
+        if self.stream.borrow().is_none() || self.closing.borrow().discards_input() {
             return Ok(());
         }
         let words = &self.package.literals;
@@ -343,7 +343,7 @@ impl Connection {
             }
             Opcode::Ping => {
                 if !self.fire("ping", &words.ping, slice::from_ref(data))
-                    && !self.closing.borrow().is_over()
+                    && !self.closing.borrow().discards_input()
                 {
                     self.answer_ping(data)?;
                 }

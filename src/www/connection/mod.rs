@@ -194,7 +194,7 @@ impl Connection {
             stream: RefCell::new(Some(Rc::clone(&stream))),
             receiver: RefCell::new(receiver),
             sender: RefCell::new(Sender::new(Role::Client)),
-            closing: RefCell::default(),
+            closing: RefCell::new(Closing::new(Role::Client)),
             callbacks: RefCell::default(),
             parked: RefCell::default(),
             receiving: Cell::default(),

@@ -71,8 +71,8 @@ impl Connection {
         flags: Flags,
     ) -> Result<(), Error> {
         let allowed = match opcode {
-            Opcode::Close => !self.closing.borrow().close_sent(),
-            Opcode::Pong => !self.closing.borrow().is_over(),
+            Opcode::Close => !self.closing.borrow().is_close_sent(),
+            Opcode::Pong => !self.closing.borrow().discards_input(),
             _ => self.closing.borrow().is_open(),
         };
         if !allowed || self.stream.borrow().is_none() {
@@ -108,7 +108,7 @@ impl Connection {
             })
             .map_err(errors::not_bytes)??;
         if let Some(message) = close {
-            self.closing.borrow_mut().sent(message);
+            self.closing.borrow_mut().record_sent(message);
             self.start_close_timer();
         }
         self.my(&self.package.literals.write, &[frame])?;
@@ -148,7 +148,7 @@ impl Connection {
     pub(super) fn after_writing(&self) {
         if !self.blocked.get()
             && let Some(data) = self.unanswered_ping.take()
-            && !self.closing.borrow().is_over()
+            && !self.closing.borrow().discards_input()
             && let Err(error) = self.transmit(Opcode::Pong, data)
         {
             error.report_in_background(self.interp());
