@@ -5,15 +5,12 @@
 //! looked up with its `cget`, and `ensemble.tcl` has its `certify` and `log` tell us what they were
 //! called with. `www websocket log` is ours in any case.
 
-use std::{
-    cell::{Cell, RefCell},
-    env,
-    ffi::CStr,
-    path::Path,
-    rc::Rc,
-};
+use std::{cell::RefCell, env, ffi::CStr, path::Path, rc::Rc};
 
-use super::{Package, errors};
+use super::{
+    context::{Context, Log},
+    errors,
+};
 use crate::{
     http::{proxy::Route, url::WebSocketUrl},
     net::tls::Trust,
@@ -35,12 +32,6 @@ pub(crate) struct Configuration {
     /// `www certify`: whom to trust, and a command prefix that has the last word. Empty: none.
     trust: RefCell<Trust>,
     verify: RefCell<Value>,
-    /// `www log`: a command prefix that is told what is going on. Empty: none.
-    log: RefCell<Value>,
-    /// Where it is told of frames too: a number that is new each time that is set. Otherwise 0.
-    frame_log: Cell<u64>,
-    /// How many such numbers there were.
-    frame_logs: Cell<u64>,
 }
 
 impl Configuration {
@@ -87,51 +78,6 @@ impl Configuration {
             option => Err(errors::unknown_setting(option)),
         }
     }
-
-    /// Whether there is a command prefix of `www log`.
-    pub(crate) fn is_logging(&self) -> bool {
-        !self.log.borrow().is_empty()
-    }
-
-    /// The number of the log that is told of frames; 0 where none is.
-    pub(crate) fn frame_log(&self) -> u64 {
-        self.frame_log.get()
-    }
-
-    /// Tells the command prefix of `www log`, if there is one.
-    pub(crate) fn log(&self, interp: &Interp, message: impl FnOnce() -> String) {
-        let prefix = self.log.borrow().elements().unwrap_or_default();
-        if !prefix.is_empty()
-            && let Err(error) = interp.call(prefix.iter().chain([&Value::string(&message())]))
-        {
-            error.report_in_background(interp);
-        }
-    }
-
-    /// What `www log ?prefix? ?level?` does; so many of the words are its name.
-    pub(crate) fn set_log(
-        &self,
-        interp: &Interp,
-        words: &[Value],
-        named: usize,
-    ) -> Result<Value, Error> {
-        let (prefix, frames) = match words.get(named..).unwrap_or_default() {
-            [] => return Ok(self.log.borrow().clone()),
-            [prefix] => (prefix, false),
-            [prefix, level] => match level.to_utf8_lossy().as_str() {
-                "handshake" => (prefix, false),
-                "frames" => (prefix, true),
-                _ => return Err(errors::option_value("level", level, "handshake or frames")),
-            },
-            _ => return Err(interp.wrong_arguments(words, named, c"?prefix? ?level?")),
-        };
-        errors::check_prefix(prefix)?;
-        let has_frames = frames && !prefix.is_empty();
-        self.frame_logs.update(|number| number + 1);
-        self.frame_log.set(if has_frames { self.frame_logs.get() } else { 0 });
-        self.log.replace(prefix.clone());
-        Ok(Value::empty())
-    }
 }
 
 /// The proxies that the environment names for a URL, as a list that `-proxy` may return.
@@ -142,23 +88,24 @@ pub(crate) fn environment_route(url: &WebSocketUrl) -> Result<Route, Error> {
 type Body = fn(&Configuration, &Interp, &[Value]) -> Result<Value, Error>;
 
 /// Creates the commands. Those that belong to another package's `www` are left out.
-pub(crate) fn create_commands(package: &Rc<Package>) {
-    let own: &[(&CStr, Body)] = &[
-        (c"::www::configure", configure),
-        (c"::www::cget", cget),
-        (c"::www::certify", certify),
-        (c"::www::log", log),
-    ];
+pub(crate) fn create_commands(context: &Rc<Context>, configuration: &Rc<Configuration>) {
+    let own: &[(&CStr, Body)] =
+        &[(c"::www::configure", configure), (c"::www::cget", cget), (c"::www::certify", certify)];
     // What `ensemble.tcl` calls when commands of the host were called.
-    let guest: &[(&CStr, Body)] = &[(c"::www::Certified", certify), (c"::www::Logged", log)];
-    let bodies = if package.configuration.is_guest { guest } else { own };
+    let guest: &[(&CStr, Body)] = &[(c"::www::Certified", certify)];
+    let is_guest = configuration.is_guest;
     let always: &[(&CStr, Body)] = &[(c"::www::EnvironmentProxy", environment_proxy)];
-    for &(name, body) in bodies.iter().chain(always) {
-        let package = Rc::clone(package);
-        package.interp.clone().create_command(name, move |interp, words| {
-            Completion::Returns(body(&package.configuration, interp, words).map(Into::into))
+    for &(name, body) in (if is_guest { guest } else { own }).iter().chain(always) {
+        let configuration = Rc::clone(configuration);
+        context.interp.create_command(name, move |interp, words| {
+            Completion::Returns(body(&configuration, interp, words).map(Into::into))
         });
     }
+    let context_then = Rc::clone(context);
+    let log_name = if is_guest { c"::www::Logged" } else { c"::www::log" };
+    context.interp.create_command(log_name, move |interp, words| {
+        Completion::Returns(log(&context_then.log, interp, words, 1).map(Into::into))
+    });
 }
 
 /// `www configure ?-option? ?value -option value ...?`
@@ -226,9 +173,26 @@ fn certify(
     Ok(Value::empty())
 }
 
-/// `www log ?prefix? ?level?`
-fn log(configuration: &Configuration, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
-    configuration.set_log(interp, words, 1)
+/// `www log ?prefix? ?level?`; the first `named` of the words are the command.
+pub(crate) fn log(
+    log: &Log,
+    interp: &Interp,
+    words: &[Value],
+    named: usize,
+) -> Result<Value, Error> {
+    let (prefix, has_frames) = match words.get(named..).unwrap_or_default() {
+        [] => return Ok(log.prefix()),
+        [prefix] => (prefix, false),
+        [prefix, level] => match level.to_utf8_lossy().as_str() {
+            "handshake" => (prefix, false),
+            "frames" => (prefix, true),
+            _ => return Err(errors::option_value("level", level, "handshake or frames")),
+        },
+        _ => return Err(interp.wrong_arguments(words, named, c"?prefix? ?level?")),
+    };
+    errors::check_prefix(prefix)?;
+    log.set(prefix, has_frames);
+    Ok(Value::empty())
 }
 
 /// `www::EnvironmentProxy url`: what `www::defaultproxy` returns.

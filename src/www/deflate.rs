@@ -4,7 +4,11 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use super::{connection::Connection, errors, extensions::Offered, methods};
+use super::{
+    arguments,
+    connection::{CompressionSettings, Connection, Offered},
+    errors,
+};
 use crate::{
     protocol::{
         Flags, Opcode, Violation,
@@ -23,20 +27,6 @@ pub(crate) static METHODS: &[Method<Connection>] = &[
     Method { name: "Receive", exported: false, body: MethodBody::Returns(receive) },
     Method { name: "Transmit", exported: false, body: MethodBody::Returns(transmit) },
 ];
-
-/// How hard to compress what.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct CompressionSettings {
-    pub(crate) level: Level,
-    /// Messages with fewer bytes are sent as they are.
-    pub(crate) threshold: usize,
-}
-
-impl Default for CompressionSettings {
-    fn default() -> Self {
-        Self { level: Level::default(), threshold: Compressor::DEFAULT_THRESHOLD }
-    }
-}
 
 /// What a connection needs when permessage-deflate is in use.
 pub(crate) struct Deflate {
@@ -68,9 +58,9 @@ fn with_scratch<R>(work: impl FnOnce(&mut Vec<u8>) -> R) -> R {
 // The offer
 
 /// Refuses an offer with parameters that this class could not keep to.
-pub(crate) fn check_offer(extension: &Extension, class: &Value) -> Result<(), Error> {
-    if class.to_utf8_lossy() == CLASS {
-        Offer::parse(extension.parameters())
+pub(crate) fn check_offer(offered: &Offered) -> Result<(), Error> {
+    if offered.class.to_utf8_lossy() == CLASS {
+        Offer::parse(offered.extension.parameters())
             .map_err(|error| errors::extension(&error.to_string()))?;
     }
     Ok(())
@@ -84,7 +74,7 @@ pub(crate) fn parse_option(
 ) -> Result<Option<(Offered, CompressionSettings)>, Error> {
     // `permessage-deflate; client_max_window_bits`: what every known server takes.
     let mut offer = Offer::default();
-    let mut effort = CompressionSettings::default();
+    let mut compression = CompressionSettings::default();
     match value.to_boolean() {
         Some(false) => return Ok(None),
         Some(true) => {}
@@ -94,20 +84,20 @@ pub(crate) fn parse_option(
                 .dict_entries(value)
                 .map_err(|_| errors::option_value("-compress", value, wanted))?;
             for (key, value) in entries {
-                parse_setting(&key.to_utf8_lossy(), &value, &mut offer, &mut effort)?;
+                parse_setting(&key.to_utf8_lossy(), &value, &mut offer, &mut compression)?;
             }
         }
     }
     let extension = Extension::new(NAME, &offer.parameters());
     let extension = extension.map_err(|error| errors::extension(&error.to_string()))?;
-    Ok(Some((Offered { extension, class: Value::string(CLASS) }, effort)))
+    Ok(Some((Offered { extension, class: Value::string(CLASS) }, compression)))
 }
 
 fn parse_setting(
     key: &str,
     value: &Value,
     offer: &mut Offer,
-    effort: &mut CompressionSettings,
+    compression: &mut CompressionSettings,
 ) -> Result<(), Error> {
     let bad = |wanted| errors::option_value(&format!("{key} of -compress"), value, wanted);
     let flag = || value.to_boolean().ok_or_else(|| bad("a boolean"));
@@ -130,11 +120,11 @@ fn parse_setting(
         }
         "level" => {
             let level = value.to_integer().and_then(|level| u8::try_from(level).ok());
-            effort.level = level.and_then(Level::new).ok_or_else(|| bad("from 1 to 9"))?;
+            compression.level = level.and_then(Level::new).ok_or_else(|| bad("from 1 to 9"))?;
         }
         "threshold" => {
             let threshold = value.to_integer().and_then(|bytes| usize::try_from(bytes).ok());
-            effort.threshold = threshold.ok_or_else(|| bad("an integer of at least 0"))?;
+            compression.threshold = threshold.ok_or_else(|| bad("an integer of at least 0"))?;
         }
         _ => {
             return Err(errors::option_value(
@@ -161,7 +151,7 @@ fn parameters(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     let agreed = negotiate(connection.deflate_offer(), &answer).map_err(|what| {
         errors::extension(&format!("the server's answer to {NAME} is wrong: {what}"))
     })?;
-    let CompressionSettings { level, threshold } = connection.settings().effort;
+    let CompressionSettings { level, threshold } = connection.settings().compression;
     connection.deflate().replace(Some(Deflate {
         compressor: Compressor::new(&agreed, level, threshold),
         decompressor: Decompressor::new(&agreed),
@@ -178,7 +168,7 @@ fn negotiate(offered: &[Parameter], answer: &[String]) -> Result<Agreed, String>
 
 /// `Transmit opcode data ?flags?`: compresses data, marked by RSV1 in the first frame of a message.
 fn transmit(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
-    let (opcode, data, flags) = methods::transmit_arguments(call)?;
+    let (opcode, data, flags) = arguments::parse_transmit(call)?;
     if opcode.is_control() || flags.rsv.rsv1() {
         return call.next(call.arguments());
     }
@@ -227,7 +217,7 @@ fn receive(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     let [opcode_word, data, flags] = call.arguments() else {
         return Err(call.wrong_arguments(c"opcode data flags"));
     };
-    let opcode = methods::parse_opcode(opcode_word)?;
+    let opcode = arguments::parse_opcode(opcode_word)?;
     let flags = flags.to_utf8_lossy();
     let Some(rest) = flags.strip_prefix('1') else { return call.next(call.arguments()) };
     if opcode.is_control() {

@@ -3,18 +3,14 @@
 
 use std::rc::Rc;
 
-use super::{connection::Connection, deflate, errors};
+use super::{
+    connection::{Connection, Offered},
+    errors,
+};
 use crate::{
     protocol::extensions::{Extension, Parameter},
     tcl::{Error, Interp, Value},
 };
-
-/// An extension that is offered, and the class that carries it out.
-pub(crate) struct Offered {
-    pub(crate) extension: Extension,
-    /// The full name of a TclOO class.
-    pub(crate) class: Value,
-}
 
 /// Takes the extensions argument: a dict keyed on the extension's name, each value a dict with the
 /// key `implementation` and perhaps `parameters`.
@@ -51,7 +47,6 @@ fn parse_one(interp: &Interp, name: &Value, settings: &Value) -> Result<Offered,
     let parameters: Vec<String> = parameters.iter().map(Value::to_utf8_lossy).collect();
     let extension =
         Extension::new(&name, &parameters).map_err(|error| malformed(&error.to_string()))?;
-    deflate::check_offer(&extension, &class)?;
     Ok(Offered { extension, class })
 }
 

@@ -1,15 +1,10 @@
-//! Looking inside an open connection: the methods `cget` and `configure`, and what they tell of the
-//! opening.
+//! Looking inside an open connection: the methods `cget` and `configure`.
 
 use std::{net::SocketAddr, rc::Rc, time::Duration};
 
-use super::{certify, connection::Connection, errors, options, stream::Stream};
+use super::{certify, connection::Connection, errors, options};
 use crate::{
-    http::{response::Response, url::WebSocketUrl},
-    protocol::{
-        extensions::{Extension, Parameter},
-        handshake::Accepted,
-    },
+    protocol::extensions::Parameter,
     tcl::{Call, Error, Value},
 };
 
@@ -30,53 +25,6 @@ const READ_ONLY: [&str; 11] = [
     "-tls",
     "-url",
 ];
-
-/// What was known when the connection was open, and remains so.
-pub(crate) struct Opened {
-    /// Of the server that redirects led to, without user and password.
-    url: String,
-    protocol: String,
-    /// Those that the server accepted, in its order.
-    pub(crate) extensions: Vec<Extension>,
-    response: Response,
-    /// Where the TCP connection leads, which is to the proxy if there is one, and where from.
-    peer: Option<SocketAddr>,
-    local: Option<SocketAddr>,
-    tls: Option<Tls>,
-}
-
-/// TLS with the server.
-struct Tls {
-    version: &'static str,
-    cipher: String,
-    /// The server's, in DER.
-    certificate: Vec<u8>,
-}
-
-impl Opened {
-    /// What this response, which the handshake was `accepted` with, has opened.
-    pub(crate) fn new(
-        url: &WebSocketUrl,
-        response: Response,
-        accepted: Accepted,
-        stream: &Stream,
-    ) -> Self {
-        let (peer, local) = stream.addresses();
-        // Without this, the session may be that with a proxy.
-        let session = stream.session().filter(|_| url.is_secure());
-        let tls = session.and_then(|session| {
-            let info = session.info()?;
-            Some(Tls {
-                version: info.version,
-                cipher: info.cipher_suite,
-                certificate: info.certificates.first()?.to_vec(),
-            })
-        });
-        let Accepted { protocol, extensions } = accepted;
-        let protocol = protocol.unwrap_or_default();
-        Self { url: url.to_string(), protocol, extensions, response, peer, local, tls }
-    }
-}
 
 type Outcome = Result<Value, Error>;
 
@@ -112,32 +60,32 @@ pub(super) fn configure(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome
 }
 
 fn look_up(connection: &Connection, option: &str) -> Outcome {
-    let (settings, opened) = (connection.settings(), connection.opened());
+    let (settings, agreed) = (connection.settings(), connection.agreed());
     Ok(match option {
         "-closetimeout" => milliseconds(settings.close_timeout),
         "-heartbeat" => milliseconds(settings.heartbeat.unwrap_or_default()),
-        "-maxpending" => number(settings.max_pending.unwrap_or_default()),
-        "-maxsize" => number(settings.max_size.unwrap_or_default()),
-        "-extensions" => Value::dict(opened.extensions.iter().map(|extension| {
+        "-maxpending" => Value::from(settings.max_pending.unwrap_or_default()),
+        "-maxsize" => Value::from(settings.max_size.unwrap_or_default()),
+        "-extensions" => Value::dict(agreed.extensions.iter().map(|extension| {
             let parameters = extension.parameters().iter().map(Parameter::to_string);
             (extension.name(), Value::strings(parameters))
         })),
-        "-peername" => address(opened.peer),
-        "-pending" => number(connection.pending() as u64),
-        "-protocol" => Value::string(&opened.protocol),
+        "-peername" => address(agreed.peer),
+        "-pending" => Value::from(connection.pending() as u64),
+        "-protocol" => Value::string(&agreed.protocol),
         "-received" => connection.received().to_value(),
-        "-response" => Value::dict(errors::describe_response(&opened.response)),
+        "-response" => Value::dict(errors::describe_response(&agreed.response)),
         "-sent" => connection.sent().to_value(),
-        "-sockname" => address(opened.local),
+        "-sockname" => address(agreed.local),
         "-state" => Value::string(connection.state()),
-        "-tls" => opened.tls.as_ref().map_or_else(Value::empty, |tls| {
+        "-tls" => agreed.tls.as_ref().map_or_else(Value::empty, |tls| {
             Value::dict([
                 ("version", Value::string(tls.version)),
                 ("cipher", Value::string(&tls.cipher)),
                 ("certificate", Value::string(&certify::pem(&tls.certificate))),
             ])
         }),
-        "-url" => Value::string(&opened.url),
+        "-url" => Value::string(&agreed.url),
         _ => return Err(errors::unknown_option(option)),
     })
 }
@@ -153,8 +101,4 @@ fn address(address: Option<SocketAddr>) -> Value {
 
 fn milliseconds(time: Duration) -> Value {
     Value::integer(time.as_millis().try_into().unwrap_or(i64::MAX))
-}
-
-pub(super) fn number(number: u64) -> Value {
-    Value::integer(number.try_into().unwrap_or(i64::MAX))
 }

@@ -87,9 +87,7 @@ pub(crate) fn sent_frame(message: Opcode, continued: bool, flags: Flags, payload
 /// which knows only messages.
 #[derive(Default)]
 pub(crate) struct Watcher {
-    /// For which log it does: see [`Configuration::frame_log`].
-    ///
-    /// [`Configuration::frame_log`]: super::configuration::Configuration::frame_log
+    /// For which log it does: see [`Log::frames`](super::context::Log::frames).
     number: u64,
     /// The first bytes of a header that is not whole yet.
     header: Vec<u8>,

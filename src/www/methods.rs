@@ -3,9 +3,9 @@
 
 use std::{rc::Rc, time::Duration};
 
-use super::{connection::Connection, errors, inspection, options};
+use super::{arguments, connection::Connection, errors, inspection, options};
 use crate::{
-    protocol::{CloseMessage, Flags, Opcode},
+    protocol::{CloseMessage, Opcode},
     tcl::{
         Call, Error, Method,
         MethodBody::{Returns, Waits},
@@ -146,7 +146,7 @@ fn read(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     if !call.arguments().is_empty() {
         return Err(call.wrong_arguments(c""));
     }
-    let word = &connection.package().literals.read;
+    let word = &connection.context().literals.read;
     let direct = connection.my_name().is_some_and(|my| call.is_by(my, word));
     Ok(connection.base_read(direct))
 }
@@ -156,26 +156,15 @@ fn receive(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     let [opcode, data, _flags] = call.arguments() else {
         return Err(call.wrong_arguments(c"opcode data flags"));
     };
-    connection.base_receive(parse_opcode(opcode)?, data)?;
+    connection.base_receive(arguments::parse_opcode(opcode)?, data)?;
     Ok(Value::empty())
 }
 
 /// `Transmit opcode data ?flags?`
 fn transmit(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
-    let (opcode, data, flags) = transmit_arguments(call)?;
+    let (opcode, data, flags) = arguments::parse_transmit(call)?;
     connection.base_transmit(opcode, data, flags)?;
     Ok(Value::empty())
-}
-
-/// The arguments of a `Transmit`.
-pub(crate) fn transmit_arguments<'a>(
-    call: &'a Call<'_>,
-) -> Result<(Opcode, &'a Value, Flags), Error> {
-    match call.arguments() {
-        [opcode, data] => Ok((parse_opcode(opcode)?, data, Flags::FIN)),
-        [opcode, data, flags] => Ok((parse_opcode(opcode)?, data, parse_flags(flags)?)),
-        _ => Err(call.wrong_arguments(c"opcode data ?flags?")),
-    }
 }
 
 /// `Write data`
@@ -183,22 +172,4 @@ fn write(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     let [data] = call.arguments() else { return Err(call.wrong_arguments(c"data")) };
     connection.base_write(data)?;
     Ok(Value::empty())
-}
-
-/// An opcode, as the private methods take it.
-pub(crate) fn parse_opcode(word: &Value) -> Result<Opcode, Error> {
-    let bits = word.to_integer().and_then(|number| u8::try_from(number).ok());
-    bits.and_then(Opcode::from_bits).ok_or_else(|| {
-        let word = word.to_utf8_lossy();
-        errors::argument(&format!("bad opcode {word:?}: must be 0, 1, 2, 8, 9, or 10"))
-    })
-}
-
-fn parse_flags(word: &Value) -> Result<Flags, Error> {
-    let word = word.to_utf8_lossy();
-    Flags::parse(&word).ok_or_else(|| {
-        errors::argument(&format!(
-            "bad flags {word:?}: must be up to four bits, FIN RSV1 RSV2 RSV3"
-        ))
-    })
 }

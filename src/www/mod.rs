@@ -5,10 +5,12 @@
 //! the response, and hands the `stream` to a `connection`, which `methods` exposes as a TclOO
 //! object. All that is against the rules becomes an error in `errors`.
 
+mod arguments;
 mod callbacks;
 mod certify;
 mod configuration;
 mod connection;
+mod context;
 mod deflate;
 mod errors;
 mod extensions;
@@ -33,7 +35,8 @@ use std::{
 };
 
 use configuration::Configuration;
-use connection::Connection;
+use connection::{Connection, Offered};
+use context::{Context, Log};
 pub(crate) use errors::FAULTS;
 use literals::Literals;
 use opening::Opening;
@@ -48,33 +51,28 @@ const VERSION: &CStr =
     };
 
 /// What the package keeps for an interpreter.
-pub(crate) struct Package {
-    interp: Interp,
-    class: Class<Connection>,
-    literals: Literals,
-    configuration: Configuration,
-    openings: Openings,
+///
+/// Held by the command `www websocket`: when the interpreter goes, so does what is being opened.
+struct Package {
+    context: Rc<Context>,
+    configuration: Rc<Configuration>,
+    class: Rc<Class<Connection>>,
+    openings: RefCell<Vec<Weak<Opening>>>,
 }
 
-/// The connections that are being opened.
-#[derive(Default)]
-struct Openings(RefCell<Vec<Weak<Opening>>>);
-
-impl Openings {
-    fn add(&self, opening: &Rc<Opening>) {
-        let mut openings = self.0.borrow_mut();
+impl Package {
+    /// Keeps in mind that a connection is being opened.
+    fn add_opening(&self, opening: &Rc<Opening>) {
+        let mut openings = self.openings.borrow_mut();
         openings.retain(|opening| opening.strong_count() > 0);
         openings.push(Rc::downgrade(opening));
     }
 }
 
-/// Held by the command `www websocket`: when the interpreter goes, so does what is being opened.
-struct Installed(Rc<Package>);
-
-impl Drop for Installed {
+impl Drop for Package {
     fn drop(&mut self) {
-        if self.0.interp.is_deleted() {
-            let openings = self.0.openings.0.take();
+        if self.context.interp.is_deleted() {
+            let openings = self.openings.take();
             openings.iter().filter_map(Weak::upgrade).for_each(|opening| opening.stop());
         }
     }
@@ -102,37 +100,57 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
         deflate::METHODS,
         &errors::argument("this class is an extension, to be named in \"www websocket\""),
     )?;
-    let package = Rc::new(Package {
-        interp: interp.clone(),
-        class,
-        literals: Literals::new(),
-        configuration: Configuration::new(is_guest),
-        openings: Openings::default(),
-    });
-    configuration::create_commands(&package);
-    let installed = Installed(package);
+    let context =
+        Rc::new(Context { interp: interp.clone(), literals: Literals::new(), log: Log::default() });
+    let configuration = Rc::new(Configuration::new(is_guest));
+    configuration::create_commands(&context, &configuration);
+    let class = Rc::new(class);
+    let package = Package { context, configuration, class, openings: RefCell::default() };
     interp.create_command(c"::www::websocket", move |interp, words| {
-        call(&installed.0, interp, words).unwrap_or_else(|error| Completion::Returns(Err(error)))
+        call(&package, interp, words).unwrap_or_else(|error| Completion::Returns(Err(error)))
     });
     interp.eval("::www::JoinEnsemble")?;
     interp.provide_package(c"www::websocket", VERSION)
 }
 
 /// `www websocket` with all its words. Those that are no URL are subcommands.
-fn call(package: &Rc<Package>, interp: &Interp, words: &[Value]) -> Result<Completion, Error> {
+fn call(package: &Package, interp: &Interp, words: &[Value]) -> Result<Completion, Error> {
     let rest = words.get(1..).unwrap_or_default();
     let subcommand = rest.first().map(Value::to_utf8_lossy).unwrap_or_default();
     let reply = match (subcommand.as_str(), rest.len()) {
         ("names", 1) => package.class.instances(interp)?,
-        ("log", _) => package.configuration.set_log(interp, words, 2)?,
+        ("log", _) => configuration::log(&package.context.log, interp, words, 2)?,
         _ => {
-            let request = options::parse(package, interp, rest)?;
+            let request = options::parse(&package.configuration, interp, rest)?;
             package.class.check(interp)?;
-            match opening::open(package, request)? {
+            let class = Rc::clone(&package.class);
+            let create =
+                move |connection: &_, offered: &_| create_object(&class, connection, offered);
+            let (opening, pending) = opening::open(&package.context, request, Box::new(create))?;
+            package.add_opening(&opening);
+            match pending {
                 Some(pending) => return Ok(Completion::Waits(pending)),
                 None => Value::empty(),
             }
         }
     };
     Ok(Completion::Returns(Ok(reply.into())))
+}
+
+/// Makes the object of a connection, of the classes that carry out its extensions too, and has it
+/// start. The result is its name.
+fn create_object(
+    class: &Class<Connection>,
+    connection: &Rc<Connection>,
+    offered: &[Offered],
+) -> Result<Value, Error> {
+    let object = class.instantiate(&connection.context().interp, Rc::clone(connection))?;
+    connection.set_object(object);
+    let joined = extensions::join(connection, offered, &connection.agreed().extensions);
+    if let Err(error) = joined.and_then(|()| connection.start()) {
+        connection.drop_object();
+        return Err(error);
+    }
+    // Only now: the extensions may have renamed it.
+    Ok(connection.name())
 }

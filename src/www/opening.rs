@@ -20,12 +20,12 @@ use std::{
 };
 
 use super::{
-    Package, certify,
+    certify,
     configuration::environment_route,
-    connection::Connection,
+    connection::{Agreed, Connection, Offered},
+    context::Context,
     errors,
     hop::Hop,
-    inspection::Opened,
     log,
     options::Request,
     stream::{Received, Stream, StreamError},
@@ -48,7 +48,8 @@ use crate::{
 
 /// One call of `www websocket`, until it has its outcome.
 pub(crate) struct Opening {
-    package: Rc<Package>,
+    context: Rc<Context>,
+    create_object: CreateObject,
     waiter: Waiter,
     request: Request,
     /// The value of the header that offers the extensions.
@@ -65,6 +66,9 @@ pub(crate) struct Opening {
     /// Whether a script runs that the stream has to wait for.
     paused: Cell<bool>,
 }
+
+/// Makes the object of a new connection, and returns its name. Scripts may run meanwhile.
+type CreateObject = Box<dyn Fn(&Rc<Connection>, &[Offered]) -> Result<Value, Error>>;
 
 /// Who gets the outcome.
 enum Waiter {
@@ -96,9 +100,10 @@ enum NotConnected {
 /// Starts to open a connection. The outcome is the name of the object, with the chosen protocol in
 /// the return option `protocol`. Nobody waits for it where `-command` was given.
 pub(crate) fn open(
-    package: &Rc<Package>,
+    context: &Rc<Context>,
     mut request: Request,
-) -> Result<Option<Rc<Pending>>, Error> {
+    create_object: CreateObject,
+) -> Result<(Rc<Opening>, Option<Rc<Pending>>), Error> {
     let offered: Vec<_> = request.extensions.iter().map(|one| one.extension.clone()).collect();
     let extension_offer =
         extensions::offer(&offered).map_err(|error| errors::extension(&error.to_string()))?;
@@ -109,7 +114,8 @@ pub(crate) fn open(
         None => Waiter::Command(Rc::downgrade(&pending)),
     };
     let opening = Rc::new(Opening {
-        package: Rc::clone(package),
+        context: Rc::clone(context),
+        create_object,
         waiter,
         extension_offer,
         hop: RefCell::new(Hop::first(&mut request)),
@@ -121,28 +127,27 @@ pub(crate) fn open(
         over: Cell::default(),
         paused: Cell::default(),
     });
-    package.openings.add(&opening);
     if let Some(timeout) = opening.request.timeout {
         opening.later(timeout, Opening::timed_out);
     }
     if command.is_some() {
         // The prefix must not run before the command has returned.
         opening.later(Duration::ZERO, Opening::find_routes);
-        return Ok(None);
+        return Ok((opening, None));
     }
     let abandoned = Rc::clone(&opening);
     pending.on_abandon(move || abandoned.stop());
     opening.find_routes();
-    Ok(Some(pending))
+    Ok((opening, Some(pending)))
 }
 
 impl Opening {
     fn interp(&self) -> &Interp {
-        &self.package.interp
+        &self.context.interp
     }
 
     fn log(&self, message: impl FnOnce() -> String) {
-        self.package.configuration.log(self.interp(), message);
+        self.context.log(message);
     }
 
     /// Has `step` done from the event loop, unless it is all over by then.
@@ -513,7 +518,7 @@ impl Opening {
     /// Sends the head of a request, and then tells the log, which may do anything.
     fn send_head(&self, stream: &Stream, head: &[u8]) -> Result<(), Error> {
         self.send(stream, head)?;
-        if self.package.configuration.is_logging() {
+        if self.context.log.is_on() {
             self.log_lines(log::request_lines(&String::from_utf8_lossy(head)));
         }
         Ok(())
@@ -555,7 +560,7 @@ impl Opening {
         /// "Any status code other than 101 indicates that the WebSocket handshake has not
         /// completed" (RFC 6455 section 1.3).
         const SWITCHING_PROTOCOLS: u16 = 101;
-        if self.package.configuration.is_logging() {
+        if self.context.log.is_on() {
             let answer = format!("the server answers {} {}", response.status, response.reason);
             let lines = iter::once(answer).chain(log::response_lines(&response.headers));
             self.pause(stream, || self.log_lines(lines));
@@ -564,13 +569,15 @@ impl Opening {
             return Ok(());
         }
         if response.status == SWITCHING_PROTOCOLS {
-            let opened = self.accept(response, stream)?;
+            let connection = self.accept(response, stream)?;
+            let name = (self.create_object)(&connection, &self.request.extensions)?;
             if self.over.get() {
                 // It ended while an extension took its time: nobody will hear of the object.
-                let destroy = Value::string("destroy");
-                return self.interp().call([&opened.result, &destroy]).map(drop);
+                connection.drop_object();
+                return Ok(());
             }
-            self.settle(Ok(opened));
+            let protocol = Value::string(&connection.agreed().protocol);
+            self.settle(Ok(Reply { result: name, options: vec![("protocol", protocol)] }));
             return Ok(());
         }
         let url = self.hop.borrow().url.clone();
@@ -594,7 +601,7 @@ impl Opening {
     }
 
     /// Makes the connection of a 101 response.
-    fn accept(&self, response: &Response, stream: &Rc<Stream>) -> Result<Reply, Error> {
+    fn accept(&self, response: &Response, stream: &Rc<Stream>) -> Result<Rc<Connection>, Error> {
         let request = &self.request;
         let headers: Vec<(&str, &str)> = response.headers.iter().collect();
         let offered: Vec<&str> =
@@ -602,16 +609,14 @@ impl Opening {
         let accepted =
             handshake::verify(headers, &self.hop.borrow().key, &request.protocols, &offered)
                 .map_err(errors::handshake)?;
-        let protocol = Value::string(accepted.protocol.as_deref().unwrap_or_default());
-        let opened = Opened::new(&self.hop.borrow().url, response.clone(), accepted, stream);
-        let name = Connection::open(
-            &self.package,
+        let agreed = Agreed::new(&self.hop.borrow().url, response.clone(), accepted, stream);
+        Ok(Connection::new(
+            &self.context,
             Rc::clone(stream),
             request.settings,
             &request.extensions,
-            opened,
-        )?;
-        Ok(Reply { result: name, options: vec![("protocol", protocol)] })
+            agreed,
+        ))
     }
 
     // The end

@@ -4,12 +4,9 @@
 use std::{path::PathBuf, time::Duration};
 
 use super::{
-    Package,
-    connection::Settings,
-    deflate::{self, CompressionSettings},
-    errors,
-    extensions::{self, Offered},
-    headers,
+    configuration::Configuration,
+    connection::{CompressionSettings, Offered, Settings},
+    deflate, errors, extensions, headers,
 };
 use crate::{
     http::{credentials::Credentials, headers::Headers, url::WebSocketUrl},
@@ -60,8 +57,7 @@ pub(crate) struct Request {
 
 impl Request {
     /// A request without options, with what is configured.
-    fn new(package: &Package, interp: &Interp, url: WebSocketUrl) -> Self {
-        let configuration = &package.configuration;
+    fn new(configuration: &Configuration, interp: &Interp, url: WebSocketUrl) -> Self {
         let mut headers = Headers::new();
         let user_agent = configuration.user_agent(interp).to_utf8_lossy();
         if !user_agent.is_empty() {
@@ -92,14 +88,18 @@ impl Request {
                 max_pending: None,
                 heartbeat: None,
                 close_timeout: CLOSE_TIMEOUT,
-                effort: CompressionSettings::default(),
+                compression: CompressionSettings::default(),
             },
         }
     }
 }
 
 /// Takes the words after the name of the command.
-pub(crate) fn parse(package: &Package, interp: &Interp, words: &[Value]) -> Result<Request, Error> {
+pub(crate) fn parse(
+    configuration: &Configuration,
+    interp: &Interp,
+    words: &[Value],
+) -> Result<Request, Error> {
     let (options, words) = split(words)?;
     let (url, protocols, extensions) = match words {
         [url] => (url, None, None),
@@ -108,10 +108,11 @@ pub(crate) fn parse(package: &Package, interp: &Interp, words: &[Value]) -> Resu
         _ => return Err(errors::usage()),
     };
     let url = WebSocketUrl::parse(&utf8(url)?).map_err(errors::url)?;
-    let mut request = Request::new(package, interp, url);
+    let mut request = Request::new(configuration, interp, url);
     request.protocols = protocols.map_or(Ok(Vec::new()), parse_protocols)?;
     if let Some(extensions) = extensions {
         request.extensions = extensions::parse(interp, extensions)?;
+        request.extensions.iter().try_for_each(deflate::check_offer)?;
     }
     let mut combined = Combined::default();
     for (option, value) in options {
@@ -225,9 +226,9 @@ struct Combined {
 
 impl Combined {
     fn apply(self, request: &mut Request) -> Result<(), Error> {
-        if let Some((offered, effort)) = self.compress {
+        if let Some((offered, compression)) = self.compress {
             request.extensions.push(offered);
-            request.settings.effort = effort;
+            request.settings.compression = compression;
         }
         let settings = &mut request.tls;
         if self.insecure {

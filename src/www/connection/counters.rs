@@ -5,8 +5,8 @@ use std::cell::{Cell, RefCell};
 use super::{Arrived, Connection};
 use crate::{
     protocol::{Flags, Opcode, Violation},
-    tcl::{Object, Value},
-    www::{inspection::number, log, stream::Stream},
+    tcl::Value,
+    www::{log, stream::Stream},
 };
 
 /// What has passed so far.
@@ -40,8 +40,8 @@ impl Count {
 
     /// As a dict.
     pub(crate) fn to_value(&self) -> Value {
-        let messages = ("messages", number(self.messages.get()));
-        Value::dict([messages, ("bytes", number(self.bytes.get()))])
+        let messages = ("messages", Value::from(self.messages.get()));
+        Value::dict([messages, ("bytes", Value::from(self.bytes.get()))])
     }
 }
 
@@ -66,7 +66,7 @@ impl Connection {
                 counters.sent.add_message();
             }
         }
-        if self.package.configuration.frame_log() != 0 {
+        if self.context.log.frames().is_some() {
             let frame = |payload: &[u8]| log::sent_frame(message, continued, flags, payload);
             self.log('>', data.with_bytes(frame).ok());
         }
@@ -77,7 +77,7 @@ impl Connection {
     /// takes it from there has delivered it.
     pub(super) fn next_arrived(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
         let decoded = self.decode(stream);
-        if self.package.configuration.frame_log() == 0 {
+        if self.context.log.frames().is_none() {
             return decoded;
         }
         let frames = self.counters.watcher.borrow_mut().as_mut().map(|watcher| {
@@ -97,10 +97,7 @@ impl Connection {
     /// Follows what the receiver has just taken, if frames are logged. A log that was set in the
     /// middle of a frame begins with the next message.
     pub(super) fn watch_frames(&self, bytes: &[u8], was_idle: bool) {
-        let number = self.package.configuration.frame_log();
-        if number == 0 {
-            return;
-        }
+        let Some(number) = self.context.log.frames() else { return };
         let mut watcher = self.counters.watcher.borrow_mut();
         if watcher.as_ref().is_none_or(|watcher| !watcher.is_for(number)) {
             *watcher = was_idle.then(|| Box::new(log::Watcher::new(number)));
@@ -112,9 +109,9 @@ impl Connection {
 
     fn log(&self, direction: char, frames: impl IntoIterator<Item = String>) {
         for frame in frames {
-            let name = self.object.get().map_or_else(Value::empty, Object::name).to_utf8_lossy();
+            let name = self.name().to_utf8_lossy();
             let line = || format!("{name} {direction} {frame}");
-            self.package.configuration.log(self.interp(), line);
+            self.context.log(line);
         }
     }
 }

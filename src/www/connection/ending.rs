@@ -120,7 +120,7 @@ impl Connection {
             if let Some(prefix) = prefix {
                 let CloseStatus { code, reason } = &status;
                 let arguments = [Value::integer((*code).into()), Value::string(reason)];
-                self.run(&prefix, &self.package.literals.close, &arguments);
+                self.run(&prefix, &self.context.literals.close, &arguments);
             }
         }
         if self.stream.borrow().is_none() {

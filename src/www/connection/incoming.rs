@@ -151,7 +151,7 @@ impl Connection {
             self.base_read(true);
             return self.last_read.take();
         }
-        let data = self.my(&self.package.literals.read, &[]);
+        let data = self.my(&self.context.literals.read, &[]);
         let last = self.last_read.take();
         // Nothing where the base method ran alone: then the bytes are in the input already.
         let append = |bytes: &[u8]| {
@@ -208,7 +208,7 @@ impl Connection {
     /// little of it is still to come, or it has to be decrypted first.
     fn read_message(&self, stream: &Stream) -> Option<Read> {
         // What is logged is taken from the input.
-        let is_logged = self.package.configuration.frame_log() != 0;
+        let is_logged = self.context.log.frames().is_some();
         if is_logged || stream.is_secure() || self.closing.borrow().discards_input() {
             return None;
         }
@@ -277,9 +277,9 @@ impl Connection {
                 self.watch();
             }
             let arguments =
-                [self.package.literals.opcode(arrived.opcode), arrived.data, arrived.flags];
+                [self.context.literals.opcode(arrived.opcode), arrived.data, arrived.flags];
             self.nesting.update(|depth| depth + 1);
-            let received = self.my(&self.package.literals.receive, &arguments);
+            let received = self.my(&self.context.literals.receive, &arguments);
             self.nesting.update(|depth| depth - 1);
             if let Err(error) = received {
                 self.extension_failed(&error);
@@ -313,7 +313,7 @@ impl Connection {
             Payload::Borrowed(bytes) => Value::bytes(bytes),
             Payload::Gathered(store) => store.0.into_value(),
         });
-        let words = &self.package.literals;
+        let words = &self.context.literals;
         let flags =
             if rsv.is_none() { words.no_rsv.clone() } else { Value::string(&rsv.to_string()) };
         Arrived { opcode, data, flags }
@@ -324,7 +324,7 @@ impl Connection {
         if self.stream.borrow().is_none() || self.closing.borrow().discards_input() {
             return Ok(());
         }
-        let words = &self.package.literals;
+        let words = &self.context.literals;
         match opcode {
             Opcode::Text => match data.decoded().map_err(errors::not_bytes)? {
                 Some(text) => {

@@ -12,11 +12,13 @@
 //! or delete the interpreter, so no cell is borrowed meanwhile and every step looks anew at what
 //! is left to do.
 
+mod agreed;
 mod counters;
 mod ending;
 mod heartbeat;
 mod incoming;
 mod outgoing;
+mod settings;
 mod waiting;
 
 use std::{
@@ -26,17 +28,17 @@ use std::{
     time::Duration,
 };
 
+pub(crate) use agreed::Agreed;
 use counters::Counters;
 use heartbeat::Heartbeat;
+pub(crate) use settings::{CompressionSettings, Offered, Settings};
 use waiting::Waiters;
 
 use super::{
-    Package,
     callbacks::Callbacks,
-    deflate::{CompressionSettings, Deflate},
+    context::Context,
+    deflate::Deflate,
     errors,
-    extensions::{self, Offered},
-    inspection::Opened,
     stream::{Received, Stream, StreamError},
 };
 use crate::{
@@ -44,41 +46,16 @@ use crate::{
         CloseStatus, Closing, Opcode, Receiver, Role, Sender, Violation, deflate,
         extensions::Parameter,
     },
-    tcl::{Error, Interp, Object, ObjectState, Readiness, StateTypes, Timer, Value, max_length},
+    tcl::{Error, Interp, Object, ObjectState, Readiness, StateTypes, Timer, Value},
 };
-
-/// What the caller of `www websocket` chose for the open connection.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Settings {
-    /// Bytes that a message may have; `None`: any number. See
-    /// [`size_limit`](Settings::size_limit).
-    pub(crate) max_size: Option<u64>,
-    /// Bytes that may wait to be written; `None`: any number.
-    pub(crate) max_pending: Option<u64>,
-    /// How long the server may be silent before it is sent a ping; `None`: for ever.
-    pub(crate) heartbeat: Option<Duration>,
-    /// How long the server may take to drop the connection once it is being closed.
-    pub(crate) close_timeout: Duration,
-    /// How hard permessage-deflate compresses, if it is agreed upon.
-    pub(crate) effort: CompressionSettings,
-}
-
-impl Settings {
-    /// How many bytes a message may have for the script to get it.
-    pub(crate) fn size_limit(&self) -> Option<u64> {
-        // A NUL takes two bytes in a Tcl string, so only half of what one holds is sure to fit.
-        let limit = max_length() as u64 / 2;
-        Some(self.max_size.map_or(limit, |max_size| max_size.min(limit)))
-    }
-}
 
 /// An open connection: the state behind the object that `www websocket` returned.
 pub(crate) struct Connection {
-    package: Rc<Package>,
+    context: Rc<Context>,
     this: Weak<Self>,
     object: OnceCell<Object>,
     settings: Cell<Settings>,
-    opened: Opened,
+    agreed: Agreed,
     counters: Counters,
     /// What permessage-deflate was offered with.
     deflate_offer: Vec<Parameter>,
@@ -168,24 +145,23 @@ impl From<Result<Received, StreamError>> for Read {
 }
 
 impl Connection {
-    /// Makes the object of a connection that was just opened. What came behind the 101 is in the
-    /// stream's input.
-    pub(crate) fn open(
-        package: &Rc<Package>,
+    /// A connection that was just opened. What came behind the 101 is in the stream's input.
+    pub(crate) fn new(
+        context: &Rc<Context>,
         stream: Rc<Stream>,
         settings: Settings,
         offered: &[Offered],
-        opened: Opened,
-    ) -> Result<Value, Error> {
+        agreed: Agreed,
+    ) -> Rc<Self> {
         let mut receiver = Receiver::new(settings.size_limit());
-        receiver.set_extended(!opened.extensions.is_empty());
+        receiver.set_extended(!agreed.extensions.is_empty());
         let deflate_offer = offered.iter().find(|one| one.extension.name() == deflate::NAME);
         let connection = Rc::new_cyclic(|this| Self {
-            package: Rc::clone(package),
+            context: Rc::clone(context),
             this: Weak::clone(this),
             object: OnceCell::new(),
             settings: Cell::new(settings),
-            opened,
+            agreed,
             counters: Counters::default(),
             deflate_offer: deflate_offer
                 .map_or(Vec::new(), |one| one.extension.parameters().to_vec()),
@@ -219,36 +195,44 @@ impl Connection {
             close_timer: RefCell::default(),
             resume_timer: RefCell::default(),
         });
-        let object = package.class.instantiate(&package.interp, Rc::clone(&connection))?;
-        // Cannot be set already: the connection is new.
-        let _ = connection.object.set(object);
-        let this = Weak::clone(&connection.this);
-        stream.on_ready(move |ready| {
-            if let Some(connection) = this.upgrade() {
-                connection.ready(ready);
-            }
-        });
         connection.counters.received.add_bytes(stream.input.borrow().bytes().len());
-        let joined = extensions::join(&connection, offered, &connection.opened.extensions);
-        if joined.is_err() || connection.stream.borrow().is_none() {
-            connection.drop_object();
-            return joined.and_then(|()| Err(errors::closing()));
+        connection
+    }
+
+    /// Gives the connection its object, through whose methods everything passes from now on.
+    pub(crate) fn set_object(&self, object: Object) {
+        // Cannot be set already: the connection is new.
+        let _ = self.object.set(object);
+        let this = Weak::clone(&self.this);
+        if let Some(stream) = self.stream() {
+            stream.on_ready(move |ready| {
+                if let Some(connection) = this.upgrade() {
+                    connection.ready(ready);
+                }
+            });
         }
-        connection.start_heartbeat();
-        connection.resume_later();
-        // Only now: the extensions may have renamed it.
-        Ok(connection.object.get().map_or_else(Value::empty, Object::name))
+    }
+
+    /// Begins to read and to deliver, from the event loop. Errors where a script has ended the
+    /// connection meanwhile.
+    pub(crate) fn start(&self) -> Result<(), Error> {
+        if self.stream.borrow().is_none() {
+            return Err(errors::closing());
+        }
+        self.start_heartbeat();
+        self.resume_later();
+        Ok(())
     }
 
     /// Makes these classes the mixins of the object, the first one outermost.
     pub(crate) fn mix_in(&self, classes: &[Value]) -> Result<(), Error> {
-        let name = self.object.get().map_or_else(Value::empty, Object::name);
+        let name = self.name();
         let words = ["::oo::objdefine", "mixin"].map(Value::string);
         self.interp().call([&words[0], &name, &words[1]].into_iter().chain(classes)).map(drop)
     }
 
     /// Deletes the object, unless it is gone already.
-    fn drop_object(&self) {
+    pub(crate) fn drop_object(&self) {
         if let Some(object) = self.object.get() {
             object.delete();
         }
@@ -279,8 +263,8 @@ impl Connection {
     }
 
     /// What was agreed on when the connection was opened.
-    pub(crate) fn opened(&self) -> &Opened {
-        &self.opened
+    pub(crate) fn agreed(&self) -> &Agreed {
+        &self.agreed
     }
 
     /// How far the connection has come: `open`, `closing`, or `closed` when there is no TCP
@@ -294,7 +278,7 @@ impl Connection {
     }
 
     fn interp(&self) -> &Interp {
-        &self.package.interp
+        &self.context.interp
     }
 
     /// The stream, while there is a TCP connection.
@@ -313,8 +297,13 @@ impl Connection {
         self.object.get().map(Object::my)
     }
 
-    pub(crate) fn package(&self) -> &Package {
-        &self.package
+    /// The object's present name.
+    pub(crate) fn name(&self) -> Value {
+        self.object.get().map_or_else(Value::empty, Object::name)
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        &self.context
     }
 
     // Events

@@ -56,7 +56,7 @@ impl Connection {
 
     /// Calls `Transmit` for a whole message.
     pub(crate) fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), Error> {
-        let words = &self.package.literals;
+        let words = &self.context.literals;
         self.my(&words.transmit, &[words.opcode(opcode), data]).map(drop)
     }
 
@@ -111,7 +111,7 @@ impl Connection {
             self.closing.borrow_mut().record_sent(message);
             self.start_close_timer();
         }
-        self.my(&self.package.literals.write, &[frame])?;
+        self.my(&self.context.literals.write, &[frame])?;
         self.count_sent(opcode, data, flags);
         Ok(())
     }
@@ -155,7 +155,7 @@ impl Connection {
         }
         self.settle_flushes();
         if self.drained.take() && self.pending() == 0 && self.write_error.borrow().is_none() {
-            self.fire("drain", &self.package.literals.drain, &[]);
+            self.fire("drain", &self.context.literals.drain, &[]);
         }
     }
 
