@@ -1,10 +1,13 @@
 //! www::websocket: WebSockets for Tcl. This file holds the entry points that Tcl's `load` looks
 //! for, and nothing else.
 
+mod context;
 pub mod http;
+mod io;
 mod net;
 pub mod protocol;
 mod tcl;
+mod websocket;
 mod www;
 
 use std::ffi::{c_int, c_void};

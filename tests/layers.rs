@@ -22,7 +22,10 @@ use syn::{
 /// file of `src/`. A file belongs to the innermost room around it.
 const ROOMS: &[(&str, &[&str])] = &[
     ("lib", &["www", "tcl"]),
-    ("www", &["net", "tcl", "protocol", "http"]),
+    ("www", &["websocket", "io", "context", "net", "tcl", "protocol", "http"]),
+    ("websocket", &["io", "context", "tcl", "protocol", "http"]),
+    ("io", &["net", "tcl"]),
+    ("context", &["tcl", "protocol"]),
     ("net", &["http"]),
     ("tcl", &[]),
     ("protocol", &["http"]),

@@ -122,6 +122,29 @@ impl Call<'_> {
         self.interp.outcome(code)
     }
 
+    /// Attaches more state to the object, in place of such state that there was. It goes with the
+    /// object.
+    pub(crate) fn attach<T: ObjectState>(&self, state: Rc<T>) {
+        // SAFETY: the object is alive while one of its methods runs.
+        unsafe { attach(sys::tcl_ObjectContextObject(self.context), state) };
+    }
+
+    /// State of this type that is attached to the object.
+    pub(crate) fn attached<T: ObjectState>(&self) -> Option<Rc<T>> {
+        // SAFETY: the object is alive while one of its methods runs; the metadata is null or what
+        // `attach` made of a share. Another share keeps the state if the object goes.
+        unsafe {
+            let object = sys::tcl_ObjectContextObject(self.context);
+            let state = sys::tcl_ObjectGetMetadata(object, &raw const T::types().metadata);
+            if state.is_null() {
+                return None;
+            }
+            let state = state.cast_const().cast();
+            Rc::increment_strong_count(state);
+            Some(Rc::from_raw(state))
+        }
+    }
+
     /// The error for a call with the wrong number of arguments.
     pub(crate) fn wrong_arguments(&self, usage: &CStr) -> Error {
         self.interp.wrong_arguments(self.words, self.skipped, usage)
@@ -203,8 +226,7 @@ impl<S: ObjectState> Class<S> {
     /// Makes an object with `state` inside. The class's constructor is not called.
     pub(crate) fn instantiate(&self, interp: &Interp, state: Rc<S>) -> Result<Object, Error> {
         let class = self.find(interp)?;
-        // SAFETY: the class was just found. A count of -1 makes Tcl leave the constructor out. The
-        // metadata is a share of the state, which `metadata_deleted` gives back.
+        // SAFETY: the class was just found. A count of -1 makes Tcl leave the constructor out.
         unsafe {
             let null = std::ptr::null();
             let object = sys::tcl_NewObjectInstance(
@@ -219,8 +241,7 @@ impl<S: ObjectState> Class<S> {
             if object.is_null() {
                 return Err(interp.error(sys::TCL_ERROR));
             }
-            let metadata = Rc::into_raw(state).cast_mut().cast();
-            sys::tcl_ObjectSetMetadata(object, &raw const S::types().metadata, metadata);
+            attach(object, state);
             let namespace = Value::from(sys::object_namespace(object)).to_utf8_lossy();
             Ok(Object {
                 interp: interp.clone(),
@@ -228,6 +249,17 @@ impl<S: ObjectState> Class<S> {
                 my: Value::string(&format!("{namespace}::my")),
             })
         }
+    }
+}
+
+/// # Safety
+/// `object` is alive.
+unsafe fn attach<T: ObjectState>(object: sys::Tcl_Object, state: Rc<T>) {
+    // SAFETY: the caller's promise. The metadata is a share of the state, which `metadata_deleted`
+    // gives back.
+    unsafe {
+        let metadata = Rc::into_raw(state).cast_mut().cast();
+        sys::tcl_ObjectSetMetadata(object, &raw const T::types().metadata, metadata);
     }
 }
 
@@ -291,19 +323,10 @@ callback! {
             let skipped = sys::tcl_ObjectContextSkippedArgs(context);
             (data.interp.clone(), data.method, words, skipped)
         };
-        // SAFETY: the object is alive while one of its methods runs; the metadata is null or what
-        // `instantiate` attached. The share keeps the state if the object goes.
-        let state: Rc<S> = unsafe {
-            let object = sys::tcl_ObjectContextObject(context);
-            let state = sys::tcl_ObjectGetMetadata(object, &raw const S::types().metadata);
-            if state.is_null() {
-                return interp.raise(&(interp.faults().no_state)());
-            }
-            let state = state.cast_const().cast();
-            Rc::increment_strong_count(state);
-            Rc::from_raw(state)
-        };
         let call = Call { interp: &interp, context, words, skipped };
+        let Some(state) = call.attached::<S>() else {
+            return interp.raise(&(interp.faults().no_state)());
+        };
         match method.body {
             MethodBody::Returns(body) => interp.finish(body(&state, &call)),
             MethodBody::Waits(body) => match body(&state, &call) {
@@ -340,7 +363,7 @@ callback! {
 
 callback! {
     silent fn metadata_deleted<S: ObjectState>(data: *mut c_void) {
-        // SAFETY: Tcl calls this once, for the share that `instantiate` attached.
+        // SAFETY: Tcl calls this once, for the share that `attach` made metadata of.
         unsafe { Rc::from_raw(data.cast_const().cast::<S>()) }.deleted();
     }
 }

@@ -4,65 +4,53 @@
 //! to be a value, but mostly nobody looks inside. To scripts such a value is a string of bytes like
 //! any other.
 
-use std::{
-    ffi::{CStr, c_void},
-    marker::PhantomData,
-    ptr,
-    rc::Rc,
-};
+use std::{ffi::c_void, ptr, rc::Rc};
 
 use super::{guard::callback, sys, value::Value};
 
 /// What a deferred value stands for.
-pub(crate) trait Deferred: Sized + 'static {
-    /// The type of such values. Tcl knows a type by its address, so it is one `static`.
-    fn value_type() -> &'static ValueType<Self>;
+pub(crate) trait Deferred {
+    /// How many bytes there are, at most [`MAX_DEFERRED`].
+    fn length(&self) -> usize;
 
-    /// Its bytes, at most [`MAX_DEFERRED`] of them.
-    fn bytes(&self) -> Vec<u8>;
+    /// Hands the bytes from `start` on to `push`, in pieces and in order, about `limit` of them.
+    fn part(&self, start: usize, limit: usize, push: &mut dyn FnMut(&[u8]));
 }
 
 /// The longest of which Tcl 8.6 can surely make a string, where a byte takes up to two.
 pub(crate) const MAX_DEFERRED: usize = i32::MAX as usize / 2 - 1;
 
-/// The type of the values that stand for a `T`: `Tcl_ObjType` as Tcl 9 has it, of version 0, which
-/// goes without what comes behind. Tcl 8.6 knows the first five fields.
+/// `Tcl_ObjType` as Tcl 9 has it, of version 0, which goes without what comes behind. Tcl 8.6 knows
+/// the first five fields.
 #[repr(C)]
-pub(crate) struct ValueType<T> {
+struct ValueType {
     head: sys::Tcl_ObjType,
     version: usize,
     unused: [*const c_void; 8],
-    of: PhantomData<fn() -> T>,
 }
 
 // SAFETY: never written to; the pointers inside are to functions and a constant string.
-unsafe impl<T> Sync for ValueType<T> {}
+unsafe impl Sync for ValueType {}
 
-impl<T: Deferred> ValueType<T> {
-    /// The type of this name, which `tcl::unsupported::representation` shows.
-    pub(crate) const fn new(name: &'static CStr) -> Self {
-        Self {
-            head: sys::Tcl_ObjType {
-                name: name.as_ptr(),
-                freeIntRepProc: Some(freed::<T>),
-                dupIntRepProc: Some(duplicated::<T>),
-                updateStringProc: Some(string_wanted::<T>),
-                setFromAnyProc: None,
-            },
-            version: 0,
-            unused: [ptr::null(); 8],
-            of: PhantomData,
-        }
-    }
+/// The type of deferred values. Tcl knows a type by its address.
+static TYPE: ValueType = ValueType {
+    head: sys::Tcl_ObjType {
+        name: c"deferred bytes".as_ptr(),
+        freeIntRepProc: Some(freed),
+        dupIntRepProc: Some(duplicated),
+        updateStringProc: Some(string_wanted),
+        setFromAnyProc: None,
+    },
+    version: 0,
+    unused: [ptr::null(); 8],
+};
 
-    fn as_ptr(&'static self) -> *const sys::Tcl_ObjType {
-        ptr::from_ref(self).cast()
-    }
-}
+/// What Tcl keeps in the value, where there is space for one pointer only.
+struct Held(Rc<dyn Deferred>);
 
 impl Value {
     /// A value that stands for the bytes of `deferred`.
-    pub(crate) fn deferred<T: Deferred>(deferred: Rc<T>) -> Self {
+    pub(crate) fn deferred(deferred: Rc<dyn Deferred>) -> Self {
         let value = Self::empty();
         // SAFETY: the value is fresh. It has its type and what belongs to it before it loses its
         // string.
@@ -73,62 +61,60 @@ impl Value {
         value
     }
 
-    /// What this value stands for, if it is deferred and a `T`.
-    pub(crate) fn as_deferred<T: Deferred>(&self) -> Option<Rc<T>> {
+    /// What this value stands for, if it is deferred.
+    pub(crate) fn as_deferred(&self) -> Option<Rc<dyn Deferred>> {
         // SAFETY: alive; the type tells what it holds.
         unsafe {
-            let is_one = (*self.as_ptr()).typePtr == T::value_type().as_ptr();
-            is_one.then(|| held(self.as_ptr()))
+            let is_deferred = (*self.as_ptr()).typePtr == (&raw const TYPE).cast();
+            is_deferred.then(|| held(self.as_ptr()))
         }
     }
 }
 
 /// # Safety
 /// `object` is alive and has no type.
-unsafe fn hold<T: Deferred>(object: *mut sys::Tcl_Obj, deferred: Rc<T>) {
+unsafe fn hold(object: *mut sys::Tcl_Obj, deferred: Rc<dyn Deferred>) {
     // SAFETY: the caller's promise. In either version these fields lie in the same places.
     unsafe {
-        (*object).internalRep.otherValuePtr = Rc::into_raw(deferred).cast_mut().cast();
-        (*object).typePtr = T::value_type().as_ptr();
+        (*object).internalRep.otherValuePtr = Box::into_raw(Box::new(Held(deferred))).cast();
+        (*object).typePtr = (&raw const TYPE).cast();
     }
 }
 
 /// # Safety
-/// `object` is alive and of the type of `T`.
-unsafe fn held<T: Deferred>(object: *mut sys::Tcl_Obj) -> Rc<T> {
+/// `object` is alive and of our type.
+unsafe fn held(object: *mut sys::Tcl_Obj) -> Rc<dyn Deferred> {
     // SAFETY: the caller's promise; the value keeps its share.
-    unsafe {
-        let deferred = (*object).internalRep.otherValuePtr.cast_const().cast();
-        Rc::increment_strong_count(deferred);
-        Rc::from_raw(deferred)
-    }
+    unsafe { Rc::clone(&(*(*object).internalRep.otherValuePtr.cast::<Held>()).0) }
 }
 
 callback! {
-    silent fn freed<T: Deferred>(object: *mut sys::Tcl_Obj) {
+    silent fn freed(object: *mut sys::Tcl_Obj) {
         // SAFETY: Tcl calls this once, before the value is freed or gets another type. What
         // dropping the share does comes last, since it may be anything.
-        let deferred: Rc<T> = unsafe {
+        let held = unsafe {
             (*object).typePtr = ptr::null();
-            Rc::from_raw((*object).internalRep.otherValuePtr.cast_const().cast())
+            Box::from_raw((*object).internalRep.otherValuePtr.cast::<Held>())
         };
-        drop(deferred);
+        drop(held);
     }
 }
 
 callback! {
-    silent fn duplicated<T: Deferred>(from: *mut sys::Tcl_Obj, to: *mut sys::Tcl_Obj) {
+    silent fn duplicated(from: *mut sys::Tcl_Obj, to: *mut sys::Tcl_Obj) {
         // SAFETY: Tcl gives a value of this type, and a fresh one.
-        unsafe { hold(to, held::<T>(from)) };
+        unsafe { hold(to, held(from)) };
     }
 }
 
 callback! {
     /// Makes the string of the bytes.
-    silent fn string_wanted<T: Deferred>(object: *mut sys::Tcl_Obj) {
+    silent fn string_wanted(object: *mut sys::Tcl_Obj) {
         // SAFETY: Tcl gives a value of this type that has no string.
-        let deferred: Rc<T> = unsafe { held(object) };
-        let string = to_string(&deferred.bytes());
+        let deferred = unsafe { held(object) };
+        let mut bytes = Vec::with_capacity(deferred.length());
+        deferred.part(0, usize::MAX, &mut |part| bytes.extend_from_slice(part));
+        let string = to_string(&bytes);
         // SAFETY: the string is Tcl's memory from now on, and ends with NUL.
         unsafe { sys::set_string(object, &string) };
     }

@@ -30,7 +30,7 @@ pub(crate) use byte_array::ByteArray;
 pub(crate) use channel::{Channel, Readiness, describe};
 pub(crate) use class::{Call, Class, Method, MethodBody, Object, ObjectState, StateTypes};
 pub(crate) use command::{Completion, Pending};
-pub(crate) use deferred::{Deferred, MAX_DEFERRED, ValueType};
+pub(crate) use deferred::{Deferred, MAX_DEFERRED};
 pub(crate) use error::{Error, Faults, Reply};
 pub(crate) use interp::Interp;
 pub(crate) use job::Job;

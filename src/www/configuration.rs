@@ -7,11 +7,9 @@
 
 use std::{cell::RefCell, env, ffi::CStr, path::Path, rc::Rc};
 
-use super::{
-    context::{Context, Log},
-    errors,
-};
+use super::errors;
 use crate::{
+    context::{Context, Log},
     http::{proxy::Route, url::WebSocketUrl},
     net::tls::Trust,
     tcl::{Completion, Error, Interp, Value},

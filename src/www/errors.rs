@@ -1,7 +1,5 @@
 //! What goes wrong, in Tcl's terms: the `-errorcode` of each error of the rooms below.
 
-use std::time::Duration;
-
 use crate::{
     http::{
         proxy::{Proxy, ProxyError},
@@ -10,8 +8,9 @@ use crate::{
         url::{UrlError, WebSocketUrl},
     },
     net::tls::{SettingsError, TlsError},
-    protocol::{CloseArgumentError, CloseStatus, SendError, Violation, handshake::HandshakeError},
+    protocol::{CloseArgumentError, CloseStatus, SendError, handshake::HandshakeError},
     tcl::{Error, Faults, LoneSurrogate, NotBytes, Value},
+    websocket,
 };
 
 /// `WWW WEBSOCKET KIND`.
@@ -44,37 +43,6 @@ pub(crate) fn lone_surrogate(LoneSurrogate: LoneSurrogate) -> Error {
     websocket("TEXT", "string has half of a surrogate pair, which UTF-8 cannot encode")
 }
 
-/// The connection is closing, or has ended.
-pub(crate) fn closing() -> Error {
-    websocket("CLOSING", "connection is closing")
-}
-
-/// `receive` or `flush` on a connection that has ended.
-pub(crate) fn closed(CloseStatus { code, reason }: &CloseStatus) -> Error {
-    let message = format!("connection closed: {code} {reason}");
-    Error::new(message.trim_end(), ["WWW", "WEBSOCKET", "CLOSED", &code.to_string(), reason])
-}
-
-/// More would wait to be written than `-maxpending` allows.
-pub(crate) fn full(pending: usize, limit: u64) -> Error {
-    websocket("FULL", &format!("{pending} bytes wait to be written, of at most {limit}"))
-}
-
-/// `receive` or `flush` has waited long enough.
-pub(crate) fn wait_timed_out(timeout: Duration) -> Error {
-    websocket("TIMEOUT", &format!("timed out after {} ms", timeout.as_millis()))
-}
-
-/// `receive` where callbacks take the messages.
-pub(crate) fn has_callback() -> Error {
-    websocket("CALLBACK", "messages go to the text or binary callback")
-}
-
-/// More bytes than there may be.
-pub(crate) fn too_big(message: &str) -> Error {
-    websocket("TOOBIG", message)
-}
-
 /// The code of `close` is no number.
 pub(crate) fn no_close_code(code: &Value) -> Error {
     let message = format!("bad close code {:?}: must be an integer", code.to_utf8_lossy());
@@ -90,16 +58,34 @@ pub(crate) fn close_argument(error: CloseArgumentError) -> Error {
     websocket(kind, &error.to_string())
 }
 
-/// The payload of a close message is not what RFC 6455 section 5.5.1 makes it.
-pub(crate) fn close_payload(violation: Violation) -> Error {
-    websocket("CODE", violation.reason())
-}
-
-/// A frame that may not be sent now.
-pub(crate) fn send(error: SendError) -> Error {
-    match error {
-        SendError::ControlTooLong { .. } => too_big(&error.to_string()),
-        _ => argument(&error.to_string()),
+impl From<websocket::Error> for Error {
+    fn from(error: websocket::Error) -> Self {
+        use websocket::Error as E;
+        match error {
+            E::Closing => websocket("CLOSING", "connection is closing"),
+            E::Closed(CloseStatus { code, reason }) => {
+                let message = format!("connection closed: {code} {reason}");
+                let code = code.to_string();
+                Self::new(message.trim_end(), ["WWW", "WEBSOCKET", "CLOSED", &code, &reason])
+            }
+            E::Full { pending, limit } => websocket(
+                "FULL",
+                &format!("{pending} bytes wait to be written, of at most {limit}"),
+            ),
+            E::TimedOut(time) => {
+                websocket("TIMEOUT", &format!("timed out after {} ms", time.as_millis()))
+            }
+            E::HasCallback => websocket("CALLBACK", "messages go to the text or binary callback"),
+            E::TooBig => websocket("TOOBIG", "message does not fit into a Tcl value"),
+            E::NotBytes(error) => not_bytes(error),
+            E::Send(error @ SendError::ControlTooLong { .. }) => {
+                websocket("TOOBIG", &error.to_string())
+            }
+            E::Send(error) => argument(&error.to_string()),
+            E::ClosePayload(violation) => websocket("CODE", violation.reason()),
+            E::Continuation => argument("opcode 0 is no message"),
+            E::Script(error) => error,
+        }
     }
 }
 

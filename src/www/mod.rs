@@ -1,31 +1,19 @@
-//! What Tcl sees of the package: the command `www websocket`, the class of its objects, and the two
-//! drivers that move bytes, [`opening`] until the 101 response and [`connection`] after it.
+//! What scripts see of the package: the commands of the ensemble `www`, and the class of connection
+//! objects.
 //!
-//! The way of a call: `options` checks the words, `opening` connects, sends the request and reads
-//! the response, and hands the `stream` to a `connection`, which `methods` exposes as a TclOO
-//! object. All that is against the rules becomes an error in `errors`.
+//! The way of a call: `options` checks the words of `www websocket`, `opening` connects, sends the
+//! request and reads the response, and `object` makes the object of the connection. All errors get
+//! their `-errorcode` in `errors`.
 
-mod arguments;
-mod callbacks;
 mod certify;
 mod configuration;
-mod connection;
-mod context;
-mod deflate;
 mod errors;
-mod extensions;
-mod frame;
 mod headers;
 mod hop;
-mod input;
-mod inspection;
-mod literals;
 mod log;
-mod methods;
+mod object;
 mod opening;
 mod options;
-mod output;
-mod stream;
 mod tunnel;
 
 use std::{
@@ -35,13 +23,14 @@ use std::{
 };
 
 use configuration::Configuration;
-use connection::{Connection, Offered};
-use context::{Context, Log};
 pub(crate) use errors::FAULTS;
-use literals::Literals;
+use object::WebSocket;
 use opening::Opening;
 
-use crate::tcl::{Class, Completion, Error, Interp, Value};
+use crate::{
+    context::{Context, Literals, Log},
+    tcl::{Class, Completion, Error, Interp, Value},
+};
 
 /// The version that `package require` compares: that of the crate.
 const VERSION: &CStr =
@@ -56,7 +45,7 @@ const VERSION: &CStr =
 struct Package {
     context: Rc<Context>,
     configuration: Rc<Configuration>,
-    class: Rc<Class<Connection>>,
+    class: Rc<Class<WebSocket>>,
     openings: RefCell<Vec<Weak<Opening>>>,
 }
 
@@ -91,13 +80,13 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
     let class = Class::create(
         interp,
         "::www::WebSocket",
-        methods::METHODS,
+        object::METHODS,
         &errors::argument("a connection is opened by \"www websocket\""),
     )?;
     Class::create(
         interp,
-        deflate::CLASS,
-        deflate::METHODS,
+        object::deflate::CLASS,
+        object::deflate::METHODS,
         &errors::argument("this class is an extension, to be named in \"www websocket\""),
     )?;
     let context =
@@ -125,7 +114,7 @@ fn call(package: &Package, interp: &Interp, words: &[Value]) -> Result<Completio
             package.class.check(interp)?;
             let class = Rc::clone(&package.class);
             let create =
-                move |connection: &_, offered: &_| create_object(&class, connection, offered);
+                move |connection: &_, offered: &_| object::create(&class, connection, offered);
             let (opening, pending) = opening::open(&package.context, request, Box::new(create))?;
             package.add_opening(&opening);
             match pending {
@@ -135,22 +124,4 @@ fn call(package: &Package, interp: &Interp, words: &[Value]) -> Result<Completio
         }
     };
     Ok(Completion::Returns(Ok(reply.into())))
-}
-
-/// Makes the object of a connection, of the classes that carry out its extensions too, and has it
-/// start. The result is its name.
-fn create_object(
-    class: &Class<Connection>,
-    connection: &Rc<Connection>,
-    offered: &[Offered],
-) -> Result<Value, Error> {
-    let object = class.instantiate(&connection.context().interp, Rc::clone(connection))?;
-    connection.set_object(object);
-    let joined = extensions::join(connection, offered, &connection.agreed().extensions);
-    if let Err(error) = joined.and_then(|()| connection.start()) {
-        connection.drop_object();
-        return Err(error);
-    }
-    // Only now: the extensions may have renamed it.
-    Ok(connection.name())
 }

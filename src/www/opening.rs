@@ -22,28 +22,28 @@ use std::{
 use super::{
     certify,
     configuration::environment_route,
-    connection::{Agreed, Connection, Offered},
-    context::Context,
     errors,
     hop::Hop,
     log,
     options::Request,
-    stream::{Received, Stream, StreamError},
     tunnel::{self, Tunnel},
 };
 use crate::{
+    context::Context,
     http::{
         proxy::{Kind, Proxy, ProxyError, Route},
         redirect,
         response::Response,
         url::{Host, WebSocketUrl},
     },
+    io::{Received, Stream, StreamError},
     net::{
         connect::connect,
         tls::{Session, SettingsError, SharedConfig},
     },
-    protocol::{extensions, handshake},
+    protocol::{Role, extensions, handshake},
     tcl::{Channel, Error, Interp, Job, Pending, Readiness, Reply, Timer, Value, describe},
+    websocket::{Agreed, Connection, Offered},
 };
 
 /// One call of `www websocket`, until it has its outcome.
@@ -459,17 +459,14 @@ impl Opening {
             let Some(tunnel) = &mut hop.tunnel else { return Ok(()) };
             match is_end {
                 true => tunnel.end(rand::random()),
-                false => {
-                    let mut input = stream.input.borrow_mut();
-                    input.parse(|bytes| tunnel.receive(bytes, rand::random()))
-                }
+                false => stream.parse(|bytes| tunnel.receive(bytes, rand::random())),
             }?
         };
         match answer {
             tunnel::Answer::Unfinished(bytes) => self.send(stream, &bytes),
             tunnel::Answer::Connected => {
                 let secure = self.hop.borrow().url.is_secure();
-                let is_early = !stream.input.borrow().is_empty();
+                let is_early = stream.has_input();
                 if secure && is_early {
                     return Err(errors::connect("the proxy lets through something before TLS"));
                 }
@@ -538,7 +535,7 @@ impl Opening {
             let reader = &mut self.hop.borrow_mut().reader;
             let response = match is_end {
                 true => reader.end_of_input().map(Some),
-                false => stream.input.borrow_mut().parse(|bytes| reader.receive(bytes)),
+                false => stream.parse(|bytes| reader.receive(bytes)),
             };
             response.map_err(errors::response)?
         };
@@ -573,7 +570,7 @@ impl Opening {
             let name = (self.create_object)(&connection, &self.request.extensions)?;
             if self.over.get() {
                 // It ended while an extension took its time: nobody will hear of the object.
-                connection.drop_object();
+                connection.delete_owner();
                 return Ok(());
             }
             let protocol = Value::string(&connection.agreed().protocol);
@@ -612,9 +609,9 @@ impl Opening {
         let agreed = Agreed::new(&self.hop.borrow().url, response.clone(), accepted, stream);
         Ok(Connection::new(
             &self.context,
+            Role::Client,
             Rc::clone(stream),
             request.settings,
-            &request.extensions,
             agreed,
         ))
     }

@@ -5,14 +5,15 @@ use std::{path::PathBuf, time::Duration};
 
 use super::{
     configuration::Configuration,
-    connection::{CompressionSettings, Offered, Settings},
-    deflate, errors, extensions, headers,
+    errors, headers,
+    object::{deflate, parse_extensions},
 };
 use crate::{
     http::{credentials::Credentials, headers::Headers, url::WebSocketUrl},
     net::tls::{self, ClientIdentity, Trust},
     protocol::handshake,
     tcl::{Error, Interp, Value},
+    websocket::{CompressionSettings, Offered, Settings},
 };
 
 /// `-timeout`: long enough for a slow server behind a slow name server, short enough for a person
@@ -111,7 +112,7 @@ pub(crate) fn parse(
     let mut request = Request::new(configuration, interp, url);
     request.protocols = protocols.map_or(Ok(Vec::new()), parse_protocols)?;
     if let Some(extensions) = extensions {
-        request.extensions = extensions::parse(interp, extensions)?;
+        request.extensions = parse_extensions(interp, extensions)?;
         request.extensions.iter().try_for_each(deflate::check_offer)?;
     }
     let mut combined = Combined::default();

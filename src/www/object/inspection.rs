@@ -2,10 +2,12 @@
 
 use std::{net::SocketAddr, rc::Rc, time::Duration};
 
-use super::{certify, connection::Connection, errors, options};
+use super::owner::WebSocket;
 use crate::{
     protocol::extensions::Parameter,
     tcl::{Call, Error, Value},
+    websocket::{Connection, Count},
+    www::{certify, errors, options},
 };
 
 /// The options that may change while the connection is open.
@@ -29,22 +31,22 @@ const READ_ONLY: [&str; 11] = [
 type Outcome = Result<Value, Error>;
 
 /// `cget -option`
-pub(super) fn cget(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+pub(super) fn cget(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let [option] = call.arguments() else { return Err(call.wrong_arguments(c"-option")) };
-    look_up(connection, &option.to_utf8_lossy())
+    look_up(websocket.connection(), &option.to_utf8_lossy())
 }
 
 /// `configure ?-option? ?value -option value ...?`
-pub(super) fn configure(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+pub(super) fn configure(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     match call.arguments() {
         [] => {
-            let entry = |option| Ok((option, look_up(connection, option)?));
+            let entry = |option| Ok((option, look_up(websocket.connection(), option)?));
             let entries = CHANGEABLE.into_iter().chain(READ_ONLY).map(entry);
             Ok(Value::dict(entries.collect::<Result<Vec<_>, Error>>()?))
         }
-        [option] => look_up(connection, &option.to_utf8_lossy()),
+        [option] => look_up(websocket.connection(), &option.to_utf8_lossy()),
         pairs if pairs.len() % 2 == 0 => {
-            let mut settings = connection.settings();
+            let mut settings = websocket.connection().settings();
             for pair in pairs.chunks_exact(2) {
                 let option = pair[0].to_utf8_lossy();
                 if READ_ONLY.contains(&option.as_str()) {
@@ -52,7 +54,7 @@ pub(super) fn configure(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome
                 }
                 options::change(&mut settings, &option, &pair[1])?;
             }
-            connection.change_settings(settings);
+            websocket.connection().change_settings(settings);
             Ok(Value::empty())
         }
         _ => Err(call.wrong_arguments(c"?-option? ?value -option value ...?")),
@@ -73,9 +75,9 @@ fn look_up(connection: &Connection, option: &str) -> Outcome {
         "-peername" => address(agreed.peer),
         "-pending" => Value::from(connection.pending() as u64),
         "-protocol" => Value::string(&agreed.protocol),
-        "-received" => connection.received().to_value(),
+        "-received" => count(connection.received()),
         "-response" => Value::dict(errors::describe_response(&agreed.response)),
-        "-sent" => connection.sent().to_value(),
+        "-sent" => count(connection.sent()),
         "-sockname" => address(agreed.local),
         "-state" => Value::string(connection.state()),
         "-tls" => agreed.tls.as_ref().map_or_else(Value::empty, |tls| {
@@ -88,6 +90,11 @@ fn look_up(connection: &Connection, option: &str) -> Outcome {
         "-url" => Value::string(&agreed.url),
         _ => return Err(errors::unknown_option(option)),
     })
+}
+
+/// A dict.
+fn count(count: Count) -> Value {
+    Value::dict([("messages", count.messages.into()), ("bytes", count.bytes.into())])
 }
 
 /// An address as Tcl's sockets have it, with the address in place of the name, for which a name

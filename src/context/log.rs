@@ -1,29 +1,8 @@
-//! What everything in one interpreter shares, and who is told what is going on. It knows nobody
-//! above it.
+//! Who is told what is going on: the command prefix of `www log`.
 
 use std::cell::{Cell, RefCell};
 
-use super::literals::Literals;
-use crate::tcl::{Interp, Value};
-
-/// What the package keeps for an interpreter, below its commands and connections.
-pub(crate) struct Context {
-    pub(crate) interp: Interp,
-    pub(crate) literals: Literals,
-    pub(crate) log: Log,
-}
-
-impl Context {
-    /// Calls the prefix of `www log`, if there is one, with a message.
-    pub(crate) fn log(&self, message: impl FnOnce() -> String) {
-        let prefix = self.log.prefix().elements().unwrap_or_default();
-        if !prefix.is_empty()
-            && let Err(error) = self.interp.call(prefix.iter().chain([&Value::string(&message())]))
-        {
-            error.report_in_background(&self.interp);
-        }
-    }
-}
+use crate::tcl::Value;
 
 /// The log that `www log` sets.
 #[derive(Default)]

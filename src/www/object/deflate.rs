@@ -4,32 +4,42 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use super::{
-    arguments,
-    connection::{CompressionSettings, Connection, Offered},
-    errors,
-};
+use super::{arguments, owner::WebSocket};
 use crate::{
     protocol::{
         Flags, Opcode, Violation,
         deflate::{Agreed, Compressor, Decompressor, Level, NAME, Offer, WindowBits},
         extensions::{Extension, Parameter},
     },
-    tcl::{Call, Error, Interp, Method, MethodBody, Value},
+    tcl::{Call, Error, Interp, Method, MethodBody, ObjectState, StateTypes, Value},
+    websocket::{CompressionSettings, Offered},
+    www::errors,
 };
 
 /// The name of the class.
 pub(crate) const CLASS: &str = "::www::PermessageDeflate";
 
 /// The methods of the class.
-pub(crate) static METHODS: &[Method<Connection>] = &[
+pub(crate) static METHODS: &[Method<WebSocket>] = &[
     Method { name: "parameters", exported: true, body: MethodBody::Returns(parameters) },
     Method { name: "Receive", exported: false, body: MethodBody::Returns(receive) },
     Method { name: "Transmit", exported: false, body: MethodBody::Returns(transmit) },
 ];
 
-/// What a connection needs when permessage-deflate is in use.
-pub(crate) struct Deflate {
+/// What the class keeps with an object.
+struct State(RefCell<Deflate>);
+
+impl ObjectState for State {
+    fn types() -> &'static StateTypes<Self> {
+        static TYPES: StateTypes<State> = StateTypes::new(c"www::websocket method");
+        &TYPES
+    }
+
+    fn deleted(&self) {}
+}
+
+/// permessage-deflate on one connection.
+struct Deflate {
     compressor: Compressor,
     decompressor: Decompressor,
     /// Whether a fragmented message is being sent, and whether it is compressed.
@@ -143,20 +153,21 @@ fn parse_setting(
 type Outcome = Result<Value, Error>;
 
 /// `parameters params`: what the server answered to the offer.
-fn parameters(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn parameters(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let [parameters] = call.arguments() else { return Err(call.wrong_arguments(c"params")) };
     let parameters =
         parameters.elements().ok_or_else(|| errors::extension("params: not a list"))?;
     let answer: Vec<String> = parameters.iter().map(Value::to_utf8_lossy).collect();
-    let agreed = negotiate(connection.deflate_offer(), &answer).map_err(|what| {
+    let offered = websocket.offered(NAME).map_or(&[][..], Extension::parameters);
+    let agreed = negotiate(offered, &answer).map_err(|what| {
         errors::extension(&format!("the server's answer to {NAME} is wrong: {what}"))
     })?;
-    let CompressionSettings { level, threshold } = connection.settings().compression;
-    connection.deflate().replace(Some(Deflate {
+    let CompressionSettings { level, threshold } = websocket.connection().settings().compression;
+    call.attach(Rc::new(State(RefCell::new(Deflate {
         compressor: Compressor::new(&agreed, level, threshold),
         decompressor: Decompressor::new(&agreed),
         in_progress: None,
-    }));
+    }))));
     Ok(Value::empty())
 }
 
@@ -167,25 +178,22 @@ fn negotiate(offered: &[Parameter], answer: &[String]) -> Result<Agreed, String>
 }
 
 /// `Transmit opcode data ?flags?`: compresses data, marked by RSV1 in the first frame of a message.
-fn transmit(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn transmit(_websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let (opcode, data, flags) = arguments::parse_transmit(call)?;
     if opcode.is_control() || flags.rsv.rsv1() {
         return call.next(call.arguments());
     }
+    let Some(state) = call.attached::<State>() else { return call.next(call.arguments()) };
     let compressed = data
-        .with_bytes(|payload| {
-            let mut deflate = connection.deflate().borrow_mut();
-            deflate.as_mut().and_then(|deflate| deflate.compress(payload, flags.fin))
-        })
+        .with_bytes(|payload| state.0.borrow_mut().compress(payload, flags.fin))
         .map_err(errors::not_bytes)?;
     let Some((data, first)) = compressed else { return call.next(call.arguments()) };
     let rsv = if first { flags.rsv.with_rsv1() } else { flags.rsv };
     let flags = Value::string(&Flags { fin: flags.fin, rsv }.to_string());
     let sent = call.next([&call.arguments()[0], &data, &flags]);
-    if sent.is_err()
-        && let Some(deflate) = connection.deflate().borrow_mut().as_mut()
-    {
-        // The server will not see what the compressor's window holds now.
+    if sent.is_err() {
+        // The peer will not see what the compressor's window holds now.
+        let mut deflate = state.0.borrow_mut();
         deflate.compressor.forget();
         deflate.in_progress = None;
     }
@@ -213,7 +221,7 @@ impl Deflate {
 }
 
 /// `Receive opcode data flags`: decompresses what has RSV1.
-fn receive(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn receive(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let [opcode_word, data, flags] = call.arguments() else {
         return Err(call.wrong_arguments(c"opcode data flags"));
     };
@@ -223,27 +231,26 @@ fn receive(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
     if opcode.is_control() {
         // "An endpoint MUST NOT set the 'Per-Message Compressed' bit of control frames" (RFC 7692
         // section 6.1).
-        connection.fail(Violation::protocol_error(format!("compressed {opcode} message")));
+        websocket
+            .connection()
+            .fail(Violation::protocol_error(format!("compressed {opcode} message")));
         return Ok(Value::empty());
     }
+    let Some(state) = call.attached::<State>() else { return call.next(call.arguments()) };
+    let max_size = websocket.connection().settings().size_limit();
     let decompressed = data.with_bytes(|payload| {
-        let mut deflate = connection.deflate().borrow_mut();
-        let deflate = deflate.as_mut()?;
-        Some(with_scratch(|scratch| {
-            let max_size = connection.settings().size_limit();
-            let message = deflate.decompressor.decompress(payload, max_size, scratch)?;
+        with_scratch(|scratch| {
+            let decompressor = &mut state.0.borrow_mut().decompressor;
+            let message = decompressor.decompress(payload, max_size, scratch)?;
             let text = if opcode == Opcode::Text { Value::ascii(message) } else { None };
             Ok(text.unwrap_or_else(|| Value::bytes(message)))
-        }))
+        })
     });
     match decompressed.map_err(errors::not_bytes)? {
-        Some(Ok(message)) => {
-            call.next([opcode_word, &message, &Value::string(&format!("0{rest}"))])
-        }
-        Some(Err(violation)) => {
-            connection.fail(violation);
+        Ok(message) => call.next([opcode_word, &message, &Value::string(&format!("0{rest}"))]),
+        Err(violation) => {
+            websocket.connection().fail(violation);
             Ok(Value::empty())
         }
-        None => call.next(call.arguments()),
     }
 }

@@ -1,15 +1,12 @@
 //! The extensions argument of `www websocket` (manual page, EXTENSIONS): which classes are offered,
 //! and how those that the server accepted become part of the connection's object.
 
-use std::rc::Rc;
-
-use super::{
-    connection::{Connection, Offered},
-    errors,
-};
+use super::owner::WebSocket;
 use crate::{
     protocol::extensions::{Extension, Parameter},
     tcl::{Error, Interp, Value},
+    websocket::Offered,
+    www::errors,
 };
 
 /// Takes the extensions argument: a dict keyed on the extension's name, each value a dict with the
@@ -76,7 +73,7 @@ fn malformed(message: &str) -> Error {
 /// Errors where a class refuses its parameters, or is to carry out two extensions: an object has a
 /// class only once.
 pub(crate) fn join(
-    connection: &Rc<Connection>,
+    websocket: &WebSocket,
     offered: &[Offered],
     accepted: &[Extension],
 ) -> Result<(), Error> {
@@ -95,8 +92,8 @@ pub(crate) fn join(
         }
         mixins.insert(0, offered.class.clone());
         let parameters = Value::strings(extension.parameters().iter().map(Parameter::to_string));
-        connection.mix_in(&mixins)?;
-        connection.my(&Value::string("parameters"), &[parameters])?;
+        websocket.mix_in(&mixins)?;
+        websocket.my(&Value::string("parameters"), &[parameters])?;
     }
     Ok(())
 }

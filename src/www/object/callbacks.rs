@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
-use super::errors;
-use crate::tcl::{Error, Value};
+use crate::{
+    tcl::{Error, Value},
+    websocket::Wants,
+    www::errors,
+};
 
 /// Command prefixes by type. A type is any word: extensions define their own. There are only a few,
 /// which are found faster one after the other than by a hash.
@@ -38,14 +41,14 @@ impl Callbacks {
         self.0.iter().find(|(other, _)| other == name).map(|(_, prefix)| Rc::clone(prefix))
     }
 
-    /// Whether there is a callback for text or binary messages.
-    pub(crate) fn take_data(&self) -> bool {
-        self.0.iter().any(|(name, _)| name == "text" || name == "binary")
-    }
-
-    /// Whether there is a callback for anything that arrives, which all types are but `drain`.
-    pub(crate) fn take_messages(&self) -> bool {
-        self.0.iter().any(|(name, _)| name != "drain")
+    /// For what there are callbacks: all types but `drain` are for something that arrives.
+    pub(crate) fn wants(&self) -> Wants {
+        let has = |is: fn(&str) -> bool| self.0.iter().any(|(name, _)| is(name));
+        Wants {
+            messages: has(|name| name != "drain"),
+            data: has(|name| name == "text" || name == "binary"),
+            drain: has(|name| name == "drain"),
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! The methods of a connection object: their arguments, checked before anything happens. What they
-//! do is in `connection.rs`.
+//! do is in `websocket/connection.rs`.
 
 use std::{rc::Rc, time::Duration};
 
-use super::{arguments, connection::Connection, errors, inspection, options};
+use super::{arguments, inspection, owner::WebSocket};
 use crate::{
     protocol::{CloseMessage, Opcode},
     tcl::{
@@ -11,11 +11,12 @@ use crate::{
         MethodBody::{Returns, Waits},
         Pending, Value,
     },
+    www::{errors, options},
 };
 
 /// The public methods (manual page, OBJECT COMMAND) and the private ones (EXTENSIONS). `destroy`
 /// is inherited from `oo::object`.
-pub(crate) static METHODS: &[Method<Connection>] = &[
+pub(crate) static METHODS: &[Method<WebSocket>] = &[
     Method { name: "binary", exported: true, body: Returns(binary) },
     Method { name: "callback", exported: true, body: Returns(callback) },
     Method { name: "cget", exported: true, body: Returns(inspection::cget) },
@@ -25,37 +26,37 @@ pub(crate) static METHODS: &[Method<Connection>] = &[
     Method { name: "pending", exported: true, body: Returns(pending) },
     Method { name: "ping", exported: true, body: Returns(ping) },
     Method { name: "pong", exported: true, body: Returns(pong) },
-    Method { name: "receive", exported: true, body: Waits(receive_message) },
+    Method { name: "receive", exported: true, body: Waits(receive) },
     Method { name: "text", exported: true, body: Returns(text) },
     Method { name: "Callback", exported: false, body: Returns(fire_callback) },
-    Method { name: "Read", exported: false, body: Returns(read) },
-    Method { name: "Receive", exported: false, body: Returns(receive) },
-    Method { name: "Transmit", exported: false, body: Returns(transmit) },
-    Method { name: "Write", exported: false, body: Returns(write) },
+    Method { name: "Read", exported: false, body: Returns(base_read) },
+    Method { name: "Receive", exported: false, body: Returns(base_receive) },
+    Method { name: "Transmit", exported: false, body: Returns(base_transmit) },
+    Method { name: "Write", exported: false, body: Returns(base_write) },
 ];
 
 type Outcome = Result<Value, Error>;
 
 /// `binary data`
-fn binary(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn binary(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let [data] = call.arguments() else { return Err(call.wrong_arguments(c"data")) };
     errors::check_bytes(data)?;
-    connection.check_room(data)?;
-    connection.transmit(Opcode::Binary, data.clone())?;
+    websocket.connection().check_room(data)?;
+    websocket.connection().transmit(Opcode::Binary, data.clone())?;
     Ok(Value::empty())
 }
 
 /// `callback types commandPrefix`
-fn callback(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn callback(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let [types, prefix] = call.arguments() else {
         return Err(call.wrong_arguments(c"types commandPrefix"));
     };
-    connection.set_callbacks(types, prefix)?;
+    websocket.set_callbacks(types, prefix)?;
     Ok(Value::empty())
 }
 
 /// `close ?code? ?reason?`
-fn close(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn close(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let (code, reason) = match call.arguments() {
         [] => (None, String::new()),
         [code] => (Some(code), String::new()),
@@ -67,26 +68,26 @@ fn close(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
         None => None,
     };
     let message = CloseMessage::new(code, &reason).map_err(errors::close_argument)?;
-    connection.close(&message)?;
+    websocket.connection().close(&message)?;
     Ok(Value::empty())
 }
 
 /// `flush ?-timeout ms?`
-fn flush(connection: &Rc<Connection>, call: &Call<'_>) -> Result<Rc<Pending>, Error> {
-    Ok(connection.wait_until_written(timeout(call)?))
+fn flush(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<Rc<Pending>, Error> {
+    Ok(websocket.connection().wait_until_written(timeout(call)?))
 }
 
 /// `pending`
-fn pending(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn pending(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     if !call.arguments().is_empty() {
         return Err(call.wrong_arguments(c""));
     }
-    Ok(Value::integer(connection.pending().try_into().unwrap_or(i64::MAX)))
+    Ok(Value::integer(websocket.connection().pending().try_into().unwrap_or(i64::MAX)))
 }
 
 /// `receive ?-timeout ms?`
-fn receive_message(connection: &Rc<Connection>, call: &Call<'_>) -> Result<Rc<Pending>, Error> {
-    connection.receive(timeout(call)?)
+fn receive(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<Rc<Pending>, Error> {
+    Ok(websocket.connection().receive(timeout(call)?)?)
 }
 
 /// The argument `?-timeout ms?`; 0 milliseconds: no matter how long.
@@ -102,74 +103,74 @@ fn timeout(call: &Call<'_>) -> Result<Option<Duration>, Error> {
 }
 
 /// `ping ?data?`
-fn ping(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
-    control(connection, call, Opcode::Ping)
+fn ping(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+    control(websocket, call, Opcode::Ping)
 }
 
 /// `pong ?data?`
-fn pong(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
-    control(connection, call, Opcode::Pong)
+fn pong(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+    control(websocket, call, Opcode::Pong)
 }
 
-fn control(connection: &Connection, call: &Call<'_>, opcode: Opcode) -> Outcome {
+fn control(websocket: &WebSocket, call: &Call<'_>, opcode: Opcode) -> Outcome {
     let data = match call.arguments() {
         [] => Value::empty(),
         [data] => data.clone(),
         _ => return Err(call.wrong_arguments(c"?data?")),
     };
     errors::check_bytes(&data)?;
-    connection.check_room(&data)?;
-    connection.transmit(opcode, data)?;
+    websocket.connection().check_room(&data)?;
+    websocket.connection().transmit(opcode, data)?;
     Ok(Value::empty())
 }
 
 /// `text string`
-fn text(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn text(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let [string] = call.arguments() else { return Err(call.wrong_arguments(c"string")) };
     let data = string.encoded().map_err(errors::lone_surrogate)?;
-    connection.check_room(&data)?;
-    connection.transmit(Opcode::Text, data)?;
+    websocket.connection().check_room(&data)?;
+    websocket.connection().transmit(Opcode::Text, data)?;
     Ok(Value::empty())
 }
 
 /// `Callback type ?arg ...?`: fires a callback, and tells whether there was one. For extensions
 /// that define types of their own.
-fn fire_callback(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn fire_callback(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let [name, arguments @ ..] = call.arguments() else {
         return Err(call.wrong_arguments(c"type ?arg ...?"));
     };
-    Ok(Value::integer(connection.callback(name, arguments).into()))
+    Ok(Value::integer(websocket.callback(name, arguments).into()))
 }
 
 /// `Read`
-fn read(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn base_read(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     if !call.arguments().is_empty() {
         return Err(call.wrong_arguments(c""));
     }
-    let word = &connection.context().literals.read;
-    let direct = connection.my_name().is_some_and(|my| call.is_by(my, word));
-    Ok(connection.base_read(direct))
+    let word = &websocket.context().literals.read;
+    let direct = websocket.my_name().is_some_and(|my| call.is_by(my, word));
+    Ok(websocket.connection().base_read(direct))
 }
 
 /// `Receive opcode data flags`: the flags mean something to extensions only.
-fn receive(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn base_receive(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let [opcode, data, _flags] = call.arguments() else {
         return Err(call.wrong_arguments(c"opcode data flags"));
     };
-    connection.base_receive(arguments::parse_opcode(opcode)?, data)?;
+    websocket.connection().base_receive(arguments::parse_opcode(opcode)?, data)?;
     Ok(Value::empty())
 }
 
 /// `Transmit opcode data ?flags?`
-fn transmit(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn base_transmit(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let (opcode, data, flags) = arguments::parse_transmit(call)?;
-    connection.base_transmit(opcode, data, flags)?;
+    websocket.connection().base_transmit(opcode, data, flags)?;
     Ok(Value::empty())
 }
 
 /// `Write data`
-fn write(connection: &Rc<Connection>, call: &Call<'_>) -> Outcome {
+fn base_write(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let [data] = call.arguments() else { return Err(call.wrong_arguments(c"data")) };
-    connection.base_write(data)?;
+    websocket.connection().base_write(data)?;
     Ok(Value::empty())
 }

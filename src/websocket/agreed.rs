@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use crate::{
     http::{response::Response, url::WebSocketUrl},
+    io::Stream,
     protocol::{extensions::Extension, handshake::Accepted},
-    www::stream::Stream,
 };
 
 /// What was known when the connection was open, and remains so.

@@ -7,8 +7,7 @@ use std::{
     rc::Rc,
 };
 
-use super::frame::Frame;
-use crate::tcl::{Channel, NotBytes, Value};
+use crate::tcl::{Channel, Deferred, NotBytes, Value};
 
 /// From this size on a chunk is written by itself; smaller ones are copied together, since a system
 /// call costs more than that.
@@ -17,12 +16,12 @@ const LARGE: usize = 16 * 1024;
 /// How many bytes of small chunks are written at once. It pays off up to about this size.
 const GATHERED: usize = 64 * 1024;
 
-/// How many bytes of a frame are masked and written at once: they do not leave the processor's
-/// cache.
-const MASKED: usize = 256 * 1024;
+/// How many bytes of a deferred value are made and written at once: they do not leave the
+/// processor's cache.
+const MADE: usize = 256 * 1024;
 
 thread_local! {
-    /// Where frames are masked before they are written.
+    /// Where the bytes of deferred values are made before they are written.
     static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -48,7 +47,7 @@ struct Chunk {
 enum Bytes {
     Value(Value),
     Vec(Rc<Vec<u8>>),
-    Frame(Rc<Frame>),
+    Deferred(Rc<dyn Deferred>),
 }
 
 impl Bytes {
@@ -59,11 +58,11 @@ impl Bytes {
                 value.with_bytes(|bytes| look(bytes.get(start..).unwrap_or_default()))
             }
             Self::Vec(bytes) => Ok(look(bytes.get(start..).unwrap_or_default())),
-            Self::Frame(frame) => {
+            Self::Deferred(deferred) => {
                 // Taken out, since writing may run a script that comes back here.
                 let mut scratch = SCRATCH.take();
                 scratch.clear();
-                frame.encode(start, MASKED, |bytes| scratch.extend_from_slice(bytes));
+                deferred.part(start, MADE, &mut |bytes| scratch.extend_from_slice(bytes));
                 let result = look(&scratch);
                 SCRATCH.set(scratch);
                 Ok(result)
@@ -81,10 +80,11 @@ impl Output {
         Ok(length)
     }
 
-    /// Adds a frame at the end, which is masked when it is written.
-    pub(crate) fn push_frame(&self, frame: Rc<Frame>) {
-        let length = frame.length();
-        self.push_chunk(Chunk { bytes: Bytes::Frame(frame), length });
+    /// Adds at the end what makes its bytes when they are written, and tells how many.
+    pub(crate) fn push_deferred(&self, deferred: Rc<dyn Deferred>) -> usize {
+        let length = deferred.length();
+        self.push_chunk(Chunk { bytes: Bytes::Deferred(deferred), length });
+        length
     }
 
     /// Adds bytes at the end.

@@ -1,9 +1,9 @@
 //! The arguments that several methods of connection objects take.
 
-use super::errors;
 use crate::{
     protocol::{Flags, Opcode},
     tcl::{Call, Error, Value},
+    www::errors,
 };
 
 /// The arguments of a `Transmit`.

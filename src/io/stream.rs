@@ -1,8 +1,8 @@
 //! The byte stream under a connection: its channel, the TLS sessions on it, what was read and not
 //! yet decoded, and what was sent and the system has not taken yet.
 //!
-//! Both drivers use it, one after the other, so that nothing is lost between the response and the
-//! first frame. Everything above it deals in plaintext.
+//! The HTTP exchange and the WebSocket use it one after the other, so that nothing is lost between
+//! the response and the first frame. Everything above it deals in plaintext.
 
 use std::{
     cell::{Ref, RefCell},
@@ -11,7 +11,6 @@ use std::{
 };
 
 use super::{
-    frame::Frame,
     input::{self, Input},
     output::Output,
 };
@@ -20,7 +19,7 @@ use crate::{
     tcl::{ByteArray, Channel, NotBytes, Readiness, Value, describe},
 };
 
-/// How many bytes of a frame are encrypted at once: some of the largest records that TLS has.
+/// How many bytes of a deferred value are encrypted at once: some of the largest records of TLS.
 const RECORDS: usize = 64 * 1024;
 
 pub(crate) struct Stream {
@@ -28,7 +27,7 @@ pub(crate) struct Stream {
     /// What lies between the channel and us, in the order in which arriving bytes pass it: none
     /// for ws, one for wss, one more where the proxy is spoken to over TLS.
     sessions: RefCell<Vec<Session>>,
-    pub(crate) input: RefCell<Input>,
+    input: RefCell<Input>,
     output: Output,
 }
 
@@ -192,19 +191,42 @@ impl Stream {
         result
     }
 
+    /// Shows what was read to `parser`, which takes from its front what it has understood.
+    pub(crate) fn parse<R>(&self, parser: impl FnOnce(&mut &[u8]) -> R) -> R {
+        self.input.borrow_mut().parse(parser)
+    }
+
+    /// How many bytes were read and not yet taken.
+    pub(crate) fn input_len(&self) -> usize {
+        self.input.borrow().bytes().len()
+    }
+
+    /// Whether something was read and not yet taken.
+    pub(crate) fn has_input(&self) -> bool {
+        self.input_len() > 0
+    }
+
+    /// Puts bytes behind those that were read.
+    pub(crate) fn append_input(&self, bytes: &[u8]) {
+        if !bytes.is_empty() {
+            self.input.borrow_mut().append(bytes);
+        }
+    }
+
+    /// Drops what was read and not yet taken.
+    pub(crate) fn clear_input(&self) {
+        self.input.borrow_mut().clear();
+    }
+
     // Out
 
     /// Adds bytes to the output, and tells how many, before they are encrypted. Errors, adding
     /// nothing, where the value is no string of bytes.
     pub(crate) fn push(&self, bytes: Value) -> Result<usize, NotBytes> {
-        let frame = bytes.as_deferred::<Frame>();
+        let deferred = bytes.as_deferred();
         if self.sessions.borrow().is_empty() {
-            return match frame {
-                Some(frame) => {
-                    let length = frame.length();
-                    self.output.push_frame(frame);
-                    Ok(length)
-                }
+            return match deferred {
+                Some(deferred) => Ok(self.output.push_deferred(deferred)),
                 None => self.output.push(bytes),
             };
         }
@@ -214,21 +236,21 @@ impl Stream {
             }
             bytes.len()
         };
-        let Some(frame) = frame else {
+        let Some(deferred) = deferred else {
             let length = bytes.with_bytes(send)?;
             self.push_records();
             return Ok(length);
         };
         input::with_plaintext(|plaintext| {
             let mut start = 0;
-            while start < frame.length() {
+            while start < deferred.length() {
                 plaintext.clear();
-                frame.encode(start, RECORDS, |part| plaintext.extend_from_slice(part));
+                deferred.part(start, RECORDS, &mut |part| plaintext.extend_from_slice(part));
                 start += send(plaintext);
                 self.push_records();
             }
         });
-        Ok(frame.length())
+        Ok(deferred.length())
     }
 
     /// How many bytes wait to be written.

@@ -1,0 +1,1004 @@
+//! An open connection, from the 101 response until the TCP connection is gone: it joins the parts
+//! of a WebSocket, and alone calls scripts and touches the stream.
+//!
+//! Bytes travel one way in: readable stream, `Read`, decoder, `Receive`, callback; and one way out:
+//! method, `Transmit`, encoder, `Write`, stream. The four capitalised steps are methods of the
+//! [`Owner`], so that whatever overrides them takes part; what they do where nothing does are the
+//! functions `base_...` here.
+//!
+//! Scripts run inside most of these functions. They may call any method again, destroy the object
+//! or delete the interpreter, so nothing is borrowed meanwhile, and every step looks anew at what
+//! is left to do.
+
+use std::{
+    cell::{Cell, OnceCell, RefCell, RefMut},
+    rc::{Rc, Weak},
+    slice,
+    time::{Duration, Instant},
+};
+
+use super::{
+    agreed::Agreed,
+    budget::Budget,
+    count::Count,
+    delivery::{Delivery, Message},
+    ending::Ending,
+    error::Error,
+    frame,
+    heartbeat::{Beat, Heartbeat},
+    inbound::{Inbound, Read},
+    log,
+    outbound::Outbound,
+    owner::{Arrived, Event, Owner, Wants},
+    settings::Settings,
+    store::{Store, payload_value},
+    waiters::Waiters,
+};
+use crate::{
+    context::Context,
+    io::{Received, Stream},
+    protocol::{self, CloseMessage, CloseStep, End, Flags, Opcode, Role, Violation},
+    tcl::{
+        self, BeforeWait, Interp, Pending, Readiness, Timer, Value, call_before_wait, describe,
+        max_length,
+    },
+};
+
+/// An open connection.
+pub(crate) struct Connection {
+    context: Rc<Context>,
+    this: Weak<Self>,
+    owner: OnceCell<Weak<dyn Owner>>,
+    agreed: Agreed,
+    settings: Cell<Settings>,
+    /// `None` once the TCP connection is gone.
+    stream: RefCell<Option<Rc<Stream>>>,
+    inbound: RefCell<Inbound<Store>>,
+    delivery: RefCell<Delivery<Value, Waiter>>,
+    outbound: RefCell<Outbound<Value, Waiter>>,
+    ending: RefCell<Ending>,
+    heartbeat: RefCell<Heartbeat>,
+    timers: RefCell<Timers>,
+}
+
+/// A script that waits in `receive` or `flush`.
+struct Waiter {
+    pending: Rc<Pending>,
+    /// Ends the wait when its time is up.
+    _timer: Option<Timer>,
+}
+
+/// What a script waits for.
+#[derive(Clone, Copy)]
+enum Queue {
+    /// The next message.
+    Receive,
+    /// An empty output.
+    Flush,
+}
+
+/// What will go on from the event loop.
+#[derive(Default)]
+struct Timers {
+    /// Ends a connection that the peer does not drop.
+    close: Option<Timer>,
+    heartbeat: Option<Timer>,
+    /// Goes on with what was parked, in an iteration of the event loop of its own.
+    resume: Option<Timer>,
+}
+
+impl Connection {
+    /// A connection that was just opened, on this side of which we are. What came behind the 101 is
+    /// in the stream's input.
+    pub(crate) fn new(
+        context: &Rc<Context>,
+        us: Role,
+        stream: Rc<Stream>,
+        settings: Settings,
+        agreed: Agreed,
+    ) -> Rc<Self> {
+        let is_extended = !agreed.extensions.is_empty();
+        let inbound = Inbound::new(settings.size_limit(), is_extended, stream.input_len());
+        Rc::new_cyclic(|this| Self {
+            context: Rc::clone(context),
+            this: Weak::clone(this),
+            owner: OnceCell::new(),
+            agreed,
+            settings: Cell::new(settings),
+            stream: RefCell::new(Some(stream)),
+            inbound: RefCell::new(inbound),
+            delivery: RefCell::default(),
+            outbound: RefCell::new(Outbound::new(us)),
+            ending: RefCell::new(Ending::new(us)),
+            heartbeat: RefCell::default(),
+            timers: RefCell::default(),
+        })
+    }
+
+    /// Gives the connection its owner, through whose methods everything passes from now on.
+    pub(crate) fn set_owner(&self, owner: Weak<dyn Owner>) {
+        // Cannot be set already: the connection is new.
+        let _ = self.owner.set(owner);
+        let this = Weak::clone(&self.this);
+        if let Some(stream) = self.stream() {
+            stream.on_ready(move |ready| {
+                if let Some(connection) = this.upgrade() {
+                    connection.ready(ready);
+                }
+            });
+        }
+    }
+
+    /// Begins to read and to deliver, from the event loop. Errors where a script has ended the
+    /// connection meanwhile.
+    pub(crate) fn start(&self) -> Result<(), Error> {
+        if self.stream.borrow().is_none() {
+            return Err(Error::Closing);
+        }
+        self.start_heartbeat();
+        self.resume_later();
+        Ok(())
+    }
+
+    /// Drops everything at once, because the object is being deleted. No script runs; those that
+    /// wait are told later.
+    pub(crate) fn destroy(&self) {
+        // What was handed over in this iteration of the event loop is still sent.
+        self.flush();
+        self.stream.take();
+        self.delivery.borrow_mut().unpark();
+        self.timers.take();
+        self.heartbeat.borrow_mut().stop();
+        self.dismiss_waiters();
+    }
+
+    /// Has the owner delete the object.
+    pub(crate) fn delete_owner(&self) {
+        if let Some(owner) = self.owner() {
+            owner.delete();
+        }
+    }
+
+    // What others ask
+
+    /// What everything in this interpreter shares.
+    pub(crate) fn context(&self) -> &Rc<Context> {
+        &self.context
+    }
+
+    /// What the caller chose for the open connection.
+    pub(crate) fn settings(&self) -> Settings {
+        self.settings.get()
+    }
+
+    /// Changes what the caller chose, from now on.
+    pub(crate) fn change_settings(&self, settings: Settings) {
+        let before = self.settings.replace(settings);
+        self.inbound.borrow_mut().set_max_size(settings.size_limit());
+        if settings.heartbeat != before.heartbeat && self.stream.borrow().is_some() {
+            self.start_heartbeat();
+        }
+    }
+
+    /// What was agreed on when the connection was opened.
+    pub(crate) fn agreed(&self) -> &Agreed {
+        &self.agreed
+    }
+
+    /// How far the connection has come: `open`, `closing`, or `closed` when there is no TCP
+    /// connection any more.
+    pub(crate) fn state(&self) -> &'static str {
+        match (self.stream.borrow().is_some(), self.ending.borrow().is_open()) {
+            (true, true) => "open",
+            (true, false) => "closing",
+            (false, _) => "closed",
+        }
+    }
+
+    /// What has arrived.
+    pub(crate) fn received(&self) -> Count {
+        self.inbound.borrow().received()
+    }
+
+    /// What was sent, including what is still queued.
+    pub(crate) fn sent(&self) -> Count {
+        self.outbound.borrow().sent()
+    }
+
+    /// How many bytes wait to be written: frames, and on a secure connection TLS records.
+    pub(crate) fn pending(&self) -> usize {
+        self.stream().map_or(0, |stream| stream.output_len())
+    }
+
+    /// Refuses to send where a close message was sent or received or the connection has ended.
+    pub(crate) fn check_open(&self) -> Result<(), Error> {
+        if self.ending.borrow().is_open() && self.stream.borrow().is_some() {
+            return Ok(());
+        }
+        Err(Error::Closing)
+    }
+
+    /// Refuses to send `data` where sending is over, or where more would wait to be written than
+    /// `-maxpending` allows. What an extension will make of the data does not count.
+    pub(crate) fn check_room(&self, data: &Value) -> Result<(), Error> {
+        self.check_open()?;
+        let Some(limit) = self.settings.get().max_pending else { return Ok(()) };
+        let length = data.with_bytes(<[u8]>::len)?;
+        let frame = self.outbound.borrow().frame_length(length);
+        let fits = || (self.pending() + frame) as u64 <= limit;
+        if !fits() && !self.outbound.borrow().is_blocked() {
+            // What was collected need not wait.
+            self.flush();
+        }
+        if fits() { Ok(()) } else { Err(Error::Full { pending: self.pending(), limit }) }
+    }
+
+    fn interp(&self) -> &Interp {
+        &self.context.interp
+    }
+
+    /// The stream, while there is a TCP connection.
+    fn stream(&self) -> Option<Rc<Stream>> {
+        self.stream.borrow().clone()
+    }
+
+    fn owner(&self) -> Option<Rc<dyn Owner>> {
+        self.owner.get().and_then(Weak::upgrade)
+    }
+
+    fn wants(&self) -> Wants {
+        self.owner().map(|owner| owner.wants()).unwrap_or_default()
+    }
+
+    fn fire(&self, event: Event, arguments: &[Value]) -> bool {
+        self.owner().is_some_and(|owner| owner.fire(event, arguments))
+    }
+
+    /// Reports an error that no caller is there for.
+    fn report(&self, error: Error) {
+        tcl::Error::from(error).report_in_background(self.interp());
+    }
+
+    // Events
+
+    fn ready(&self, ready: Readiness) {
+        if ready.writable {
+            self.flush();
+            self.after_writing();
+        }
+        if ready.readable {
+            self.pump();
+        }
+        self.watch();
+    }
+
+    /// Watches the stream for what can be used now.
+    fn watch(&self) {
+        if let Some(stream) = self.stream() {
+            stream.watch(!self.delivery.borrow().is_parked());
+        }
+    }
+
+    fn after(&self, delay: Duration, step: fn(&Self)) -> Timer {
+        let this = Weak::clone(&self.this);
+        Timer::after(self.interp(), delay, move || {
+            if let Some(connection) = this.upgrade() {
+                step(&connection);
+            }
+        })
+    }
+
+    /// Goes on in the next iteration of the event loop with what is parked or was read already: no
+    /// readiness event will tell of that.
+    fn resume_later(&self) {
+        if self.timers.borrow().resume.is_none() {
+            let timer = self.after(Duration::ZERO, Self::resume);
+            self.timers.borrow_mut().resume = Some(timer);
+        }
+    }
+
+    fn resume(&self) {
+        self.timers.borrow_mut().resume = None;
+        self.after_writing();
+        self.report_close();
+        self.pump();
+        self.watch();
+    }
+
+    // In, to the message
+
+    /// Delivers what is there, reads, and delivers again, until nothing is there for now or the
+    /// time is up.
+    fn pump(&self) {
+        if self.delivery.borrow().is_too_deep() {
+            // The callers go on with it.
+            return;
+        }
+        let mut budget = Budget::begin();
+        self.deliver(&mut budget);
+        while let Some(stream) = self.stream().filter(|stream| self.may_read(stream)) {
+            let more = match self.read(&stream) {
+                Some(Read::Received(Received::Bytes { more })) => more,
+                Some(Read::Received(Received::End)) => {
+                    return self.stream_ended(End::Ordinary);
+                }
+                Some(Read::Failed(how)) => {
+                    // TLS may have failed behind something that is good.
+                    self.deliver(&mut Budget::unlimited());
+                    return self.stream_ended(End::Broken(&how));
+                }
+                Some(Read::Violated(violation)) => return self.fail(violation),
+                Some(Read::Received(Received::Nothing)) | None => break,
+            };
+            self.deliver(&mut budget);
+            if !more || budget.is_over() {
+                break;
+            }
+        }
+    }
+
+    /// Whether there is nothing to do before something more is read. While a message is parked, the
+    /// system's buffer fills up instead of ours.
+    fn may_read(&self, stream: &Stream) -> bool {
+        !self.delivery.borrow().is_parked() && self.inbound.borrow().may_read(stream.has_input())
+    }
+
+    /// Calls `Read`, and leaves what it returned in the input. `None` where nothing was read.
+    fn read(&self, stream: &Stream) -> Option<Read> {
+        self.inbound.borrow_mut().begin_read();
+        if self.ending.borrow().discards_input() {
+            // Only the end is of interest now, and no extension may hide it.
+            self.base_read(true);
+            return self.inbound.borrow_mut().end_read();
+        }
+        let data = self.owner().map_or_else(|| Ok(Value::empty()), |owner| owner.read());
+        let last = self.inbound.borrow_mut().end_read();
+        // Nothing where the base method ran alone: then the bytes are in the input already.
+        let append = |bytes: &[u8]| {
+            stream.append_input(bytes);
+            bytes.len()
+        };
+        match data.map_err(Error::from).and_then(|data| Ok(data.with_bytes(append)?)) {
+            Ok(0) => last,
+            // An override may have bytes where the socket had none, or its end; that shows again.
+            Ok(_) => {
+                let more = matches!(last, Some(Read::Received(Received::Bytes { more: true })));
+                Some(Read::Received(Received::Bytes { more }))
+            }
+            Err(error) => {
+                self.extension_failed(error);
+                None
+            }
+        }
+    }
+
+    /// What the base `Read` does: reads from the socket. The bytes stay in the input when the
+    /// driver called it directly; where a class overrides `Read`, they are returned to that.
+    pub(crate) fn base_read(&self, direct: bool) -> Value {
+        let Some(stream) = self.stream() else { return Value::empty() };
+        if self.inbound.borrow_mut().take_tail() {
+            let read = Read::Received(Received::Bytes { more: true });
+            self.inbound.borrow_mut().record_read(read, 0);
+        } else if !direct && stream.has_input() {
+            // Called in between: there is something to be delivered first.
+            return Value::empty();
+        } else {
+            let read = if direct { self.read_message(&stream) } else { None };
+            let (read, bytes) = read.unwrap_or_else(|| {
+                let received = stream.read();
+                (Read::from(received), stream.input_len())
+            });
+            if matches!(read, Read::Received(Received::Bytes { .. })) {
+                self.heartbeat.borrow_mut().record_arrival(Instant::now);
+            }
+            self.inbound.borrow_mut().record_read(read, bytes);
+        }
+        if direct {
+            return Value::empty();
+        }
+        stream.parse(|input| Value::bytes(std::mem::take(input)))
+    }
+
+    /// Reads straight into the message that is arriving, which is then never copied; tells how many
+    /// bytes too. `None` where little of it is still to come, or it has to be decrypted first.
+    fn read_message(&self, stream: &Stream) -> Option<(Read, usize)> {
+        // What is logged is taken from the input.
+        let is_logged = self.context.log.frames().is_some();
+        if is_logged || stream.is_secure() || self.ending.borrow().discards_input() {
+            return None;
+        }
+        let taken = self.inbound.borrow_mut().take_store();
+        let (Store(mut array), room) = match taken {
+            Ok(taken) => taken?,
+            Err(violation) => return Some((Read::Violated(violation), 0)),
+        };
+        let before = array.bytes().len();
+        // Nothing is borrowed meanwhile: the channel may be one that a script implements.
+        let received = stream.read_into(&mut array, room);
+        let added = array.bytes().len() - before;
+        let put = self.inbound.borrow_mut().put_store(Store(array), added);
+        match put {
+            Ok(Some(message)) => self.delivery.borrow_mut().park(arrived(message)),
+            Ok(None) => {}
+            Err(violation) => return Some((Read::Violated(violation), added)),
+        }
+        Some((Read::from(received), added))
+    }
+
+    /// Reading met the end of the connection. Why writing failed, if it did, says more than that.
+    fn stream_ended(&self, end: End<'_>) {
+        let write_error = self.outbound.borrow().error().map(str::to_owned);
+        let end = write_error.as_deref().map_or(end, End::Broken);
+        let is_cut = self.inbound.borrow().is_in_message();
+        if self.ending.borrow().discards_input() || !is_cut {
+            return self.connection_lost(end);
+        }
+        self.connection_lost(End::Broken(&format!("{end} in the middle of a message")));
+    }
+
+    /// Takes the next message out of the input, and reports its frames to the log. That may do
+    /// anything, so the message is parked meanwhile; whoever takes it from there has delivered it.
+    fn next_arrived(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
+        let log = self.context.log.frames();
+        let decoded = stream.parse(|input| {
+            let message = self.inbound.borrow_mut().decode(input, log)?;
+            Ok(message.map(arrived))
+        });
+        if log.is_none() {
+            return decoded;
+        }
+        let lines = self.inbound.borrow_mut().take_log_lines();
+        let parked = decoded.map(|message| {
+            if let Some(message) = message {
+                self.delivery.borrow_mut().park(message);
+            }
+        });
+        self.log('<', lines);
+        let message = parked.map(|()| self.delivery.borrow_mut().unpark());
+        // If it entered the event loop, that may have found something parked.
+        self.watch();
+        message
+    }
+
+    // In, from the message to the script
+
+    /// Hands the messages in the input to `Receive`, one after the other, as long as there is time.
+    fn deliver(&self, budget: &mut Budget) {
+        self.deliver_unreceived();
+        while let Some(stream) = self.stream().filter(|_| !self.inbound.borrow().has_tail()) {
+            if self.ending.borrow().discards_input() {
+                stream.clear_input();
+                self.delivery.borrow_mut().unpark();
+                return;
+            }
+            let parked = self.delivery.borrow_mut().unpark();
+            let was_parked = parked.is_some();
+            let next =
+                parked.map_or_else(|| self.next_arrived(&stream), |message| Ok(Some(message)));
+            let message = match next {
+                Ok(Some(message)) => message,
+                Ok(None) => return,
+                Err(violation) => return self.fail(violation),
+            };
+            let is_answered_anyway = matches!(message.opcode, Opcode::Ping | Opcode::Pong);
+            if !is_answered_anyway && !self.has_taker(message.opcode) {
+                self.delivery.borrow_mut().park(message);
+                return;
+            }
+            // If the script enters the event loop, or there is no more time, the next message has
+            // to find its way from there.
+            if stream.has_input() {
+                self.resume_later();
+            }
+            if was_parked {
+                self.watch();
+            }
+            let Some(owner) = self.owner() else { return };
+            self.delivery.borrow_mut().enter();
+            let received = owner.receive(message);
+            self.delivery.borrow_mut().leave();
+            if let Err(error) = received {
+                self.extension_failed(error.into());
+            }
+            if budget.is_over_after_message() {
+                return;
+            }
+        }
+    }
+
+    /// Whether anybody takes a message of this kind.
+    fn has_taker(&self, opcode: Opcode) -> bool {
+        self.ending.borrow().takes_all() || self.delivery.borrow().has_taker(opcode, self.wants())
+    }
+
+    /// What the base `Receive` does with a message: callback or automatic answer.
+    pub(crate) fn base_receive(&self, opcode: Opcode, data: &Value) -> Result<(), Error> {
+        if self.stream.borrow().is_none() || self.ending.borrow().discards_input() {
+            return Ok(());
+        }
+        match opcode {
+            Opcode::Text => match data.decoded()? {
+                Some(data) => self.deliver_message(Message { event: Event::Text, data }),
+                None => self.fail(Violation::invalid_payload("text that is not UTF-8")),
+            },
+            Opcode::Binary => {
+                data.with_bytes(|_| ())?;
+                self.deliver_message(Message { event: Event::Binary, data: data.clone() });
+            }
+            Opcode::Ping => {
+                if !self.fire(Event::Ping, slice::from_ref(data))
+                    && !self.ending.borrow().discards_input()
+                {
+                    self.answer_ping(data)?;
+                }
+            }
+            Opcode::Pong => {
+                self.fire(Event::Pong, slice::from_ref(data));
+            }
+            Opcode::Close => match data.with_bytes(CloseMessage::parse)? {
+                Ok(message) => self.close_received(message)?,
+                Err(violation) => self.fail(violation),
+            },
+            Opcode::Continuation => return Err(Error::Continuation),
+        }
+        Ok(())
+    }
+
+    /// Hands a text or binary message to its callback or to `receive`. "In the absence of a
+    /// handler, it is considered an error to receive a message. If that happens, the websocket
+    /// connection is terminated with code 1003 (unacceptable data type)." (manual page)
+    fn deliver_message(&self, message: Message<Value>) {
+        let is_open = self.ending.borrow().is_open();
+        let for_callback = self.delivery.borrow_mut().accept(message, is_open);
+        let Some(Message { event, data }) = for_callback else { return self.serve_receivers() };
+        if !self.fire(event, &[data]) && self.ending.borrow().is_open() {
+            let message = format!("no handler for {} messages", event.name());
+            self.send_close(&CloseMessage::from(&Violation::unsupported_data(message)));
+        }
+    }
+
+    /// Hands messages to callbacks that were kept for `receive`.
+    fn deliver_unreceived(&self) {
+        loop {
+            let next = self.delivery.borrow_mut().next_for_callback();
+            let Some(message) = next else { return };
+            self.deliver_message(message);
+        }
+    }
+
+    /// Gives the messages that were kept to those who wait for one.
+    fn serve_receivers(&self) {
+        loop {
+            let next = self.delivery.borrow_mut().next_received();
+            let Some((waiter, Message { event, data })) = next else { return };
+            let message = Value::list(&[event.literal(&self.context.literals), data]);
+            waiter.pending.settle(self.interp(), Ok(message.into()));
+        }
+    }
+
+    /// What the method `receive` does: waits for the next text or binary message, which the outcome
+    /// is: a list of type and data. Errors where a callback takes the messages.
+    pub(crate) fn receive(&self, timeout: Option<Duration>) -> Result<Rc<Pending>, Error> {
+        if self.wants().data {
+            return Err(Error::HasCallback);
+        }
+        self.delivery.borrow_mut().start_receiving();
+        let pending = self.add_waiter(Queue::Receive, timeout);
+        self.serve_receivers();
+        if !pending.is_settled() {
+            // Perhaps it is here already, or the end is.
+            self.deliver(&mut Budget::begin());
+            self.report_close();
+            self.watch();
+        }
+        Ok(pending)
+    }
+
+    /// Goes on after callbacks were set or disabled.
+    pub(crate) fn callbacks_changed(&self) {
+        if self.wants().data {
+            self.delivery.borrow_mut().stop_receiving();
+        }
+        self.resume_later();
+    }
+
+    // Out
+
+    /// Answers a ping.
+    fn answer_ping(&self, data: &Value) -> Result<(), Error> {
+        let pending = self.pending();
+        if self.outbound.borrow_mut().postpones_pong(pending, || data.clone()) {
+            return Ok(());
+        }
+        self.transmit(Opcode::Pong, data.clone())
+    }
+
+    /// Calls `Transmit` for a whole message.
+    pub(crate) fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), Error> {
+        let Some(owner) = self.owner() else { return Err(Error::Closing) };
+        Ok(owner.transmit(opcode, data)?)
+    }
+
+    /// What the base `Transmit` does: makes a frame and calls `Write` with it.
+    pub(crate) fn base_transmit(
+        &self,
+        opcode: Opcode,
+        data: &Value,
+        flags: Flags,
+    ) -> Result<(), Error> {
+        if !self.ending.borrow().allows(opcode) || self.stream.borrow().is_none() {
+            return Err(Error::Closing);
+        }
+        let (header, frame, close) = data.with_bytes(|payload| {
+            let close = match opcode {
+                Opcode::Close => Some(CloseMessage::parse(payload).map_err(Error::ClosePayload)?),
+                _ => None,
+            };
+            let length = self.outbound.borrow().frame_length(payload.len());
+            if length > max_length() {
+                return Err(Error::TooBig);
+            }
+            let header = self.outbound.borrow_mut().header(opcode, flags, payload.len())?;
+            Ok((header, frame::encode(&header, data, payload, length), close))
+        })??;
+        if let Some(message) = close {
+            self.ending.borrow_mut().record_sent(message);
+            self.start_close_timer();
+        }
+        let Some(owner) = self.owner() else { return Err(Error::Closing) };
+        owner.write(frame)?;
+        self.outbound.borrow_mut().count_frame(&header);
+        if self.context.log.frames().is_some() {
+            let line = |payload: &[u8]| log::sent_frame(opcode, &header, payload);
+            self.log('>', data.with_bytes(line).ok());
+        }
+        Ok(())
+    }
+
+    /// What the base `Write` does: writes what the system takes and keeps the rest. A connection
+    /// that breaks is no error here; its end shows on reading, after what came before it.
+    pub(crate) fn base_write(&self, bytes: &Value) -> Result<(), Error> {
+        let Some(stream) = self.stream() else { return Ok(()) };
+        if self.outbound.borrow().error().is_some() {
+            return Ok(());
+        }
+        let length = stream.push(bytes.clone())?;
+        let due = self.outbound.borrow_mut().record_push(length, stream.output_len());
+        if due.register {
+            let this: Weak<dyn BeforeWait> = Weak::<Self>::clone(&self.this);
+            call_before_wait(this);
+        }
+        if due.flush {
+            self.flush();
+        }
+        self.outbound.borrow_mut().record_backlog(stream.has_output());
+        Ok(())
+    }
+
+    /// Writes what the system takes now, and has the stream tell when it takes more.
+    fn flush(&self) {
+        let Some(stream) = self.stream() else { return };
+        if let Err(error) = stream.flush() {
+            stream.drop_output();
+            self.outbound.borrow_mut().fail(describe(&error));
+        } else if !stream.has_output() && self.outbound.borrow_mut().take_end() {
+            stream.shut_down_output();
+        }
+        let due = self.outbound.borrow_mut().record_flush(stream.has_output());
+        if due.is_drained && (!self.waiters(Queue::Flush).is_empty() || self.wants().drain) {
+            self.resume_later();
+        }
+        if due.watch {
+            self.watch();
+        }
+    }
+
+    /// Does, from the event loop, what had to wait until there was room in the output: sends the
+    /// pong that is owed, ends `flush`, and, when nothing waits any more, runs the `drain` callback
+    /// and drops the connection if that is due.
+    fn after_writing(&self) {
+        let pong = self.outbound.borrow_mut().postponed_pong();
+        if let Some(data) = pong
+            && !self.ending.borrow().discards_input()
+            && let Err(error) = self.transmit(Opcode::Pong, data)
+        {
+            self.report(error);
+        }
+        self.settle_flushes();
+        let pending = self.pending();
+        if self.outbound.borrow_mut().take_drained(pending) {
+            self.fire(Event::Drain, &[]);
+        }
+        self.drop_if_done();
+    }
+
+    /// What the method `flush` does: waits until everything is written.
+    pub(crate) fn wait_until_written(&self, timeout: Option<Duration>) -> Rc<Pending> {
+        let pending = self.add_waiter(Queue::Flush, timeout);
+        if !self.outbound.borrow().is_blocked() {
+            self.flush();
+        }
+        self.settle_flushes();
+        pending
+    }
+
+    /// Tells those in `flush` that everything is written, or never will be.
+    fn settle_flushes(&self) {
+        while let Some(outcome) = self.flush_outcome() {
+            let next = self.waiters(Queue::Flush).next();
+            let Some(waiter) = next else { return };
+            waiter.pending.settle(self.interp(), outcome.map(Into::into).map_err(Into::into));
+        }
+    }
+
+    fn flush_outcome(&self) -> Option<Result<Value, Error>> {
+        let ending = self.ending.borrow();
+        let lost = self.outbound.borrow().error().map(|how| ending.status_of(End::Broken(how)));
+        match (self.stream(), lost) {
+            (Some(stream), None) => (!stream.has_output()).then(|| Ok(Value::empty())),
+            (_, lost) => Some(Err(Error::Closed(lost.or_else(|| ending.status().cloned())?))),
+        }
+    }
+
+    // Those who wait
+
+    fn waiters(&self, queue: Queue) -> RefMut<'_, Waiters<Waiter>> {
+        match queue {
+            Queue::Receive => RefMut::map(self.delivery.borrow_mut(), |part| &mut part.receivers),
+            Queue::Flush => RefMut::map(self.outbound.borrow_mut(), |part| &mut part.flushers),
+        }
+    }
+
+    /// Adds a script that waits no longer than `timeout`.
+    fn add_waiter(&self, queue: Queue, timeout: Option<Duration>) -> Rc<Pending> {
+        let pending = Pending::new();
+        self.waiters(queue).add(|id| {
+            let this = Weak::clone(&self.this);
+            let leave = move || {
+                if let Some(connection) = this.upgrade() {
+                    connection.waiters(queue).remove(id);
+                }
+            };
+            pending.on_abandon(leave.clone());
+            let timer = timeout.map(|timeout| {
+                let (interp, pending) = (self.interp().clone(), Rc::clone(&pending));
+                Timer::after(self.interp(), timeout, move || {
+                    leave();
+                    pending.settle(&interp, Err(Error::TimedOut(timeout).into()));
+                })
+            });
+            Waiter { pending: Rc::clone(&pending), _timer: timer }
+        });
+        pending
+    }
+
+    /// Nobody needs to wait any more. They are told later, since no script may run now.
+    fn dismiss_waiters(&self) {
+        let status = {
+            let ending = self.ending.borrow();
+            let known = ending.status().cloned();
+            known.unwrap_or_else(|| ending.status_of(End::Broken("connection destroyed")))
+        };
+        loop {
+            let next = self.waiters(Queue::Receive).next();
+            let next = next.or_else(|| self.waiters(Queue::Flush).next());
+            let Some(waiter) = next else { return };
+            let error = Error::Closed(status.clone());
+            waiter.pending.settle_later(self.interp(), Err(error.into()));
+        }
+    }
+
+    // The heartbeat
+
+    /// Begins with the heartbeat that is set, or ends it.
+    fn start_heartbeat(&self) {
+        let interval = self.settings.get().heartbeat;
+        let first = self.heartbeat.borrow_mut().start(interval, Instant::now());
+        self.timers.borrow_mut().heartbeat = first.map(|delay| self.after(delay, Self::beat));
+    }
+
+    fn stop_heartbeat(&self) {
+        self.heartbeat.borrow_mut().stop();
+        self.timers.borrow_mut().heartbeat = None;
+    }
+
+    /// Sends a ping when nothing was heard for the interval, and ends the connection when nothing
+    /// was heard for as long again.
+    fn beat(&self) {
+        if self.delivery.borrow().is_parked() {
+            // We paused reading, so silence means nothing.
+            self.heartbeat.borrow_mut().record_arrival(Instant::now);
+        } else if self.heartbeat.borrow().is_silent(Instant::now()) {
+            // Perhaps it is the script that kept the event loop from reading.
+            self.pump();
+        }
+        if self.check_open().is_err() {
+            return;
+        }
+        let beat = self.heartbeat.borrow_mut().beat(Instant::now());
+        let (delay, is_ping) = match beat {
+            None => return,
+            Some(Beat::Dead(silence)) => {
+                let silence = silence.as_millis();
+                let how = format!("nothing arrived for {silence} ms, in spite of a ping");
+                return self.connection_lost(End::Broken(&how));
+            }
+            Some(Beat::Wait(delay)) => (delay, false),
+            Some(Beat::Ping(delay)) => (delay, true),
+        };
+        let timer = self.after(delay, Self::beat);
+        self.timers.borrow_mut().heartbeat = Some(timer);
+        if is_ping && let Err(error) = self.transmit(Opcode::Ping, Value::empty()) {
+            self.report(error);
+        }
+    }
+
+    // The end
+
+    /// What the method `close` does. Where the end of the connection was kept for a callback, there
+    /// is nobody to tell any more, and nothing to send.
+    pub(crate) fn close(&self, message: &CloseMessage) -> Result<(), Error> {
+        if !self.ending.borrow().is_kept() {
+            self.check_open()?;
+            self.transmit_close(message)?;
+        }
+        self.ending.borrow_mut().request();
+        self.resume_later();
+        Ok(())
+    }
+
+    /// Calls `Transmit` for a close message.
+    fn transmit_close(&self, message: &CloseMessage) -> Result<(), Error> {
+        self.transmit(Opcode::Close, Value::bytes(&message.encode()))
+    }
+
+    /// Sends a close message of our own accord, from an event handler.
+    fn send_close(&self, message: &CloseMessage) {
+        if let Err(error) = self.transmit_close(message) {
+            self.report(error);
+        }
+    }
+
+    /// The peer's close message: answers it, if that is owed, and tells the script.
+    fn close_received(&self, message: CloseMessage) -> Result<(), Error> {
+        let answer = self.ending.borrow_mut().record_received(message);
+        let answered = match answer {
+            Some(answer) => self.transmit_close(&answer),
+            None => Ok(()),
+        };
+        self.take_close_step();
+        self.set_close_status(End::Ordinary);
+        answered
+    }
+
+    /// Fails the connection (RFC 6455 section 7.1.7): tells the peer why, processes nothing more,
+    /// and ends the outgoing stream behind what was sent.
+    pub(crate) fn fail(&self, violation: Violation) {
+        if self.stream.borrow().is_none() || self.ending.borrow().discards_input() {
+            return;
+        }
+        let message = self.ending.borrow_mut().fail(violation);
+        if let Some(message) = message {
+            self.send_close(&message);
+        }
+        self.take_close_step();
+        self.set_close_status(End::Ordinary);
+    }
+
+    /// An extension failed: its error goes to the background error handler, and the connection is
+    /// failed.
+    fn extension_failed(&self, error: Error) {
+        self.report(error);
+        self.fail(Violation::internal_error("an extension failed"));
+    }
+
+    /// Does what is due on the TCP connection now that a close message has passed.
+    fn take_close_step(&self) {
+        let step = self.ending.borrow().next_step();
+        match step {
+            CloseStep::Open => {}
+            CloseStep::AwaitPeer => self.start_close_timer(),
+            CloseStep::HalfClose => {
+                self.start_close_timer();
+                self.outbound.borrow_mut().end_after_output();
+                self.flush();
+            }
+            CloseStep::Done => {
+                self.start_close_timer();
+                self.resume_later();
+            }
+        }
+    }
+
+    /// Drops the TCP connection if that is due and everything is written.
+    fn drop_if_done(&self) {
+        let is_done = self.ending.borrow().next_step() == CloseStep::Done;
+        if is_done && self.stream().is_some_and(|stream| !stream.has_output()) {
+            self.connection_lost(End::Ordinary);
+        }
+    }
+
+    /// Gives the peer its time to drop the connection, from the first reason to on; nothing that it
+    /// sends puts that off.
+    fn start_close_timer(&self) {
+        if self.timers.borrow().close.is_some() || self.stream.borrow().is_none() {
+            return;
+        }
+        let timer = self.after(self.settings.get().close_timeout, |connection| {
+            connection.connection_lost(End::Broken("timed out"));
+        });
+        self.timers.borrow_mut().close = Some(timer);
+    }
+
+    /// The TCP connection is gone.
+    fn connection_lost(&self, end: End<'_>) {
+        self.stream.take();
+        self.timers.borrow_mut().close = None;
+        self.stop_heartbeat();
+        self.set_close_status(end);
+        self.settle_flushes();
+    }
+
+    /// Sets what the `close` callback gets, unless that is known already, and reports it.
+    fn set_close_status(&self, end: End<'_>) {
+        self.ending.borrow_mut().set_status(end);
+        self.report_close();
+    }
+
+    /// Does what is due at the end: the `close` callback, once and last, and then, when the TCP
+    /// connection is gone, the deletion of the object.
+    fn report_close(&self) {
+        let status = self.ending.borrow().status().cloned();
+        let Some(status) = status else { return };
+        let is_unreceived =
+            self.delivery.borrow().has_unreceived() && !self.ending.borrow().is_requested();
+        if is_unreceived || !self.has_taker(Opcode::Close) {
+            return;
+        }
+        let Some(owner) = self.owner() else { return };
+        if self.ending.borrow_mut().begin_report() {
+            owner.disable_callbacks();
+            loop {
+                let next = self.waiters(Queue::Receive).next();
+                let Some(waiter) = next else { break };
+                let error = Error::Closed(status.clone());
+                waiter.pending.settle(self.interp(), Err(error.into()));
+            }
+            owner.closed(&status);
+        }
+        if self.stream.borrow().is_none() {
+            owner.delete();
+        }
+    }
+
+    // The log
+
+    /// Reports frames to the log, which may do anything.
+    fn log(&self, direction: char, frames: impl IntoIterator<Item = String>) {
+        for frame in frames {
+            let name = self.owner().map(|owner| owner.name()).unwrap_or_default();
+            self.context.log(|| format!("{name} {direction} {frame}"));
+        }
+    }
+}
+
+/// A message as `Receive` gets it.
+fn arrived(message: protocol::Message<'_, Store>) -> Arrived {
+    let protocol::Message { opcode, rsv, payload } = message;
+    Arrived { opcode, rsv, data: payload_value(opcode, payload) }
+}
+
+impl BeforeWait for Connection {
+    fn before_wait(&self) -> bool {
+        let flush = self.outbound.borrow_mut().end_iteration();
+        if flush {
+            self.flush();
+        }
+        self.outbound.borrow_mut().stay_registered()
+    }
+
+    fn before_exit(&self) -> bool {
+        self.outbound.borrow_mut().unblock();
+        self.before_wait()
+    }
+}

@@ -1,0 +1,239 @@
+//! The way from a message to the script: callbacks, `receive`, and what waits for either.
+
+use std::collections::VecDeque;
+
+use super::{
+    owner::{Arrived, Event, Wants},
+    waiters::Waiters,
+};
+use crate::protocol::Opcode;
+
+/// How deep callbacks that enter the event loop may be nested in each other on one connection: more
+/// than a script does on purpose, and well below the limit of Tcl's own.
+const MAX_NESTING: usize = 50;
+
+/// A text or binary message for the script.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Message<D> {
+    /// [`Event::Text`] or [`Event::Binary`].
+    pub(super) event: Event,
+    pub(super) data: D,
+}
+
+/// What has arrived and is not yet with the script, and who waits for it.
+#[derive(Debug)]
+pub(super) struct Delivery<D, W> {
+    /// The message that was read ahead of a reader: it waits for a callback.
+    parked: Option<Arrived<D>>,
+    /// Whether the script takes messages with `receive`.
+    is_receiving: bool,
+    /// Who waits in `receive`.
+    pub(super) receivers: Waiters<W>,
+    /// Messages for `receive` that came when nobody waited there: an extension may make several of
+    /// one.
+    inbox: VecDeque<Message<D>>,
+    /// How many messages are being delivered, each from an event loop inside the one before.
+    nesting: usize,
+}
+
+impl<D, W> Default for Delivery<D, W> {
+    fn default() -> Self {
+        Self {
+            parked: None,
+            is_receiving: false,
+            receivers: Waiters::default(),
+            inbox: VecDeque::new(),
+            nesting: 0,
+        }
+    }
+}
+
+impl<D, W> Delivery<D, W> {
+    // Between the decoder and `Receive`
+
+    /// Whether a message is parked. Meanwhile nothing more is read.
+    pub(super) fn is_parked(&self) -> bool {
+        self.parked.is_some()
+    }
+
+    /// Keeps a message until somebody takes it.
+    pub(super) fn park(&mut self, message: Arrived<D>) {
+        self.parked = Some(message);
+    }
+
+    /// Takes out the message that is parked.
+    pub(super) fn unpark(&mut self) -> Option<Arrived<D>> {
+        self.parked.take()
+    }
+
+    /// Whether anybody takes a message of this kind. Before a callback is set, and after all were
+    /// disabled, nobody does, and a script that uses `receive` takes one at a time.
+    pub(super) fn has_taker(&self, opcode: Opcode, wants: Wants) -> bool {
+        let is_data = matches!(opcode, Opcode::Text | Opcode::Binary);
+        !self.receivers.is_empty() || wants.messages && !(is_data && self.is_receiving)
+    }
+
+    /// Whether callbacks have entered the event loop too often in each other to deliver more.
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.nesting >= MAX_NESTING
+    }
+
+    /// Begins to deliver a message.
+    pub(super) fn enter(&mut self) {
+        self.nesting += 1;
+    }
+
+    /// Has delivered it.
+    pub(super) fn leave(&mut self) {
+        self.nesting -= 1;
+    }
+
+    // Between `Receive` and the script
+
+    /// Begins to take messages with `receive`.
+    pub(super) fn start_receiving(&mut self) {
+        self.is_receiving = true;
+    }
+
+    /// Leaves messages to callbacks again.
+    pub(super) fn stop_receiving(&mut self) {
+        self.is_receiving = false;
+    }
+
+    /// Takes a message on its way to the script. It comes back where a callback has to take it, and
+    /// otherwise is kept for `receive`; but once the connection is closing (`is_open` is false),
+    /// what nobody waits for is not wanted any more.
+    pub(super) fn accept(&mut self, message: Message<D>, is_open: bool) -> Option<Message<D>> {
+        if self.receivers.is_empty() {
+            if !self.is_receiving {
+                return Some(message);
+            }
+            if !is_open {
+                return None;
+            }
+        }
+        self.inbox.push_back(message);
+        None
+    }
+
+    /// Takes out a message together with the one in `receive` who gets it.
+    pub(super) fn next_received(&mut self) -> Option<(W, Message<D>)> {
+        if self.inbox.is_empty() {
+            return None;
+        }
+        Some((self.receivers.next()?, self.inbox.pop_front()?))
+    }
+
+    /// Takes out a message that was kept for `receive` and now goes to a callback.
+    pub(super) fn next_for_callback(&mut self) -> Option<Message<D>> {
+        if self.is_receiving { None } else { self.inbox.pop_front() }
+    }
+
+    /// Whether messages are kept for `receive`.
+    pub(super) fn has_unreceived(&self) -> bool {
+        !self.inbox.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Tested = Delivery<&'static str, &'static str>;
+
+    const ALL: Wants = Wants { messages: true, data: true, drain: false };
+    const NONE: Wants = Wants { messages: false, data: false, drain: false };
+
+    fn text(data: &'static str) -> Message<&'static str> {
+        Message { event: Event::Text, data }
+    }
+
+    fn receiving() -> Tested {
+        let mut delivery = Tested::default();
+        delivery.start_receiving();
+        delivery
+    }
+
+    #[test]
+    fn nobody_takes_a_message_before_there_is_a_callback() {
+        let delivery = Tested::default();
+        assert!(
+            !delivery.has_taker(Opcode::Text, NONE) && !delivery.has_taker(Opcode::Close, NONE)
+        );
+        assert!(delivery.has_taker(Opcode::Text, ALL) && delivery.has_taker(Opcode::Close, ALL));
+    }
+
+    #[test]
+    fn a_script_that_receives_takes_data_only_while_it_waits() {
+        let mut delivery = receiving();
+        assert!(!delivery.has_taker(Opcode::Binary, ALL) && delivery.has_taker(Opcode::Close, ALL));
+        delivery.receivers.add(|_| "waiter");
+        assert!(delivery.has_taker(Opcode::Binary, NONE));
+    }
+
+    #[test]
+    fn a_parked_message_is_taken_once() {
+        let mut delivery = Tested::default();
+        let message = || Arrived { opcode: Opcode::Text, rsv: Default::default(), data: "a" };
+        delivery.park(message());
+        assert!(delivery.is_parked());
+        assert_eq!((delivery.unpark(), delivery.unpark()), (Some(message()), None));
+    }
+
+    #[test]
+    fn a_callback_gets_the_message_where_nobody_receives() {
+        assert_eq!(Tested::default().accept(text("a"), true), Some(text("a")));
+        assert_eq!(Tested::default().accept(text("a"), false), Some(text("a")));
+    }
+
+    #[test]
+    fn who_waits_longest_gets_the_oldest_message() {
+        let mut delivery = receiving();
+        ["one", "two"].into_iter().for_each(|name| delivery.receivers.add(|_| name));
+        assert_eq!(
+            (delivery.accept(text("a"), true), delivery.accept(text("b"), true)),
+            (None, None)
+        );
+        assert_eq!(delivery.next_received(), Some(("one", text("a"))));
+        assert_eq!(delivery.next_received(), Some(("two", text("b"))));
+        assert_eq!(delivery.next_received(), None);
+    }
+
+    #[test]
+    fn what_nobody_waits_for_is_kept_until_the_connection_closes() {
+        let mut delivery = receiving();
+        assert_eq!(delivery.accept(text("a"), true), None);
+        assert_eq!(delivery.accept(text("late"), false), None);
+        delivery.receivers.add(|_| "waiter");
+        assert_eq!(delivery.accept(text("awaited"), false), None);
+        assert_eq!(delivery.next_received(), Some(("waiter", text("a"))));
+        assert!(delivery.has_unreceived());
+    }
+
+    #[test]
+    fn kept_messages_go_to_callbacks_when_the_script_receives_no_more() {
+        let mut delivery = receiving();
+        delivery.accept(text("a"), true);
+        assert_eq!(delivery.next_for_callback(), None);
+        delivery.stop_receiving();
+        assert_eq!(delivery.next_for_callback(), Some(text("a")));
+        assert!(!delivery.has_unreceived());
+    }
+
+    #[test]
+    fn a_message_for_nobody_is_not_lost() {
+        let mut delivery = receiving();
+        delivery.accept(text("a"), true);
+        assert_eq!(delivery.next_received(), None);
+        assert!(delivery.has_unreceived());
+    }
+
+    #[test]
+    fn nesting_has_a_limit() {
+        let mut delivery = Tested::default();
+        (0..MAX_NESTING).for_each(|_| delivery.enter());
+        assert!(delivery.is_too_deep());
+        delivery.leave();
+        assert!(!delivery.is_too_deep());
+    }
+}

@@ -1,0 +1,170 @@
+//! The end of a connection: what both sides said about it, and what the script was told.
+
+use crate::protocol::{
+    CloseMessage, CloseStatus, CloseStep, Closing, End, Opcode, Role, Violation,
+};
+
+/// How far the connection is on its way to the end.
+#[derive(Debug)]
+pub(super) struct Ending {
+    closing: Closing,
+    /// Whether the script called `close`: it wants the end, whatever the callbacks are.
+    is_requested: bool,
+    /// What the `close` callback gets, once that is known.
+    status: Option<CloseStatus>,
+    /// Whether the end was reported to the script.
+    is_reported: bool,
+}
+
+impl Ending {
+    /// A connection that nobody has begun to close.
+    pub(super) fn new(us: Role) -> Self {
+        Self { closing: Closing::new(us), is_requested: false, status: None, is_reported: false }
+    }
+
+    /// Whether messages may be sent, as far as the closing handshake is concerned.
+    pub(super) fn is_open(&self) -> bool {
+        self.closing.is_open()
+    }
+
+    /// Whether what arrives now is thrown away.
+    pub(super) fn discards_input(&self) -> bool {
+        self.closing.discards_input()
+    }
+
+    /// Whether a frame of this kind may be sent.
+    ///
+    /// "The application MUST NOT send any more data frames after sending a Close frame." (RFC 6455
+    /// section 5.5.1) A pong is owed until the peer's close message has come (section 5.5.2).
+    pub(super) fn allows(&self, opcode: Opcode) -> bool {
+        match opcode {
+            Opcode::Close => !self.closing.is_close_sent(),
+            Opcode::Pong => !self.closing.discards_input(),
+            _ => self.closing.is_open(),
+        }
+    }
+
+    /// Records that the script called `close`.
+    pub(super) fn request(&mut self) {
+        self.is_requested = true;
+    }
+
+    /// Whether the script called `close`.
+    pub(super) fn is_requested(&self) -> bool {
+        self.is_requested
+    }
+
+    /// Whether the script takes whatever arrives, since it wants the end or was told of it.
+    pub(super) fn takes_all(&self) -> bool {
+        self.is_requested || self.is_reported
+    }
+
+    /// Whether the end has come and is kept until the script wants to know of it.
+    pub(super) fn is_kept(&self) -> bool {
+        self.status.is_some() && !self.is_reported
+    }
+
+    /// Records that a close message was handed over to be sent.
+    pub(super) fn record_sent(&mut self, message: CloseMessage) {
+        self.closing.record_sent(message);
+    }
+
+    /// Takes the close message of the peer, and returns the answer that is owed, if any.
+    pub(super) fn record_received(&mut self, message: CloseMessage) -> Option<CloseMessage> {
+        self.closing.record_received(message)
+    }
+
+    /// Fails the connection, and returns the close message to send, if one may still be sent.
+    pub(super) fn fail(&mut self, violation: Violation) -> Option<CloseMessage> {
+        self.closing.fail(violation)
+    }
+
+    /// What is due on the TCP connection once all output is written.
+    pub(super) fn next_step(&self) -> CloseStep {
+        self.closing.next()
+    }
+
+    /// What an end that goes like this means, for a person.
+    pub(super) fn status_of(&self, end: End<'_>) -> CloseStatus {
+        self.closing.status(end)
+    }
+
+    /// Sets what the `close` callback gets, unless that is known already.
+    pub(super) fn set_status(&mut self, end: End<'_>) {
+        self.status.get_or_insert_with(|| self.closing.status(end));
+    }
+
+    /// What the `close` callback gets, once that is known.
+    pub(super) fn status(&self) -> Option<&CloseStatus> {
+        self.status.as_ref()
+    }
+
+    /// Takes the right to report the end to the script, which is done once.
+    pub(super) fn begin_report(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_reported, true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(code: i64) -> CloseMessage {
+        CloseMessage::new(Some(code), "").unwrap()
+    }
+
+    fn violation() -> Violation {
+        Violation::protocol_error("reserved opcode 3")
+    }
+
+    #[test]
+    fn everything_may_be_sent_while_nobody_closes() {
+        let ending = Ending::new(Role::Client);
+        let all = [Opcode::Text, Opcode::Binary, Opcode::Ping, Opcode::Pong, Opcode::Close];
+        assert!(all.into_iter().all(|opcode| ending.allows(opcode)));
+    }
+
+    #[test]
+    fn after_our_close_message_only_pongs_may_be_sent() {
+        let mut ending = Ending::new(Role::Client);
+        ending.record_sent(message(1000));
+        let none = [Opcode::Text, Opcode::Binary, Opcode::Ping, Opcode::Close];
+        assert!(none.into_iter().all(|opcode| !ending.allows(opcode)));
+        assert!(ending.allows(Opcode::Pong) && !ending.discards_input());
+    }
+
+    #[test]
+    fn after_the_peers_close_message_only_the_answer_may_be_sent() {
+        let mut ending = Ending::new(Role::Client);
+        assert_eq!(ending.record_received(message(1001)), Some(message(1001)));
+        assert!(ending.allows(Opcode::Close) && !ending.allows(Opcode::Pong));
+        assert!(ending.discards_input());
+    }
+
+    #[test]
+    fn the_first_status_counts() {
+        let mut ending = Ending::new(Role::Client);
+        ending.set_status(End::Ordinary);
+        let first = ending.status().cloned();
+        ending.fail(violation());
+        ending.set_status(End::Broken("timed out"));
+        assert_eq!(ending.status().cloned(), first);
+    }
+
+    #[test]
+    fn an_end_is_kept_until_it_is_reported_and_that_is_done_once() {
+        let mut ending = Ending::new(Role::Client);
+        assert!(!ending.is_kept());
+        ending.set_status(End::Ordinary);
+        assert!(ending.is_kept() && !ending.takes_all());
+        assert!(ending.begin_report() && !ending.begin_report());
+        assert!(!ending.is_kept() && ending.takes_all());
+    }
+
+    #[test]
+    fn who_closes_takes_whatever_arrives() {
+        let mut ending = Ending::new(Role::Client);
+        ending.request();
+        assert!(ending.takes_all() && ending.is_requested());
+    }
+}

@@ -1,0 +1,67 @@
+//! A frame on its way out, as a Tcl value.
+//!
+//! A large one is masked when it is written: until then it shares the payload with the script that
+//! sent it, and takes no memory of its own.
+
+use std::rc::Rc;
+
+use crate::{
+    protocol::{
+        Header,
+        frame::{self, MAX_HEADER},
+        mask::mask,
+    },
+    tcl::{ByteArray, Deferred, MAX_DEFERRED, Value},
+};
+
+/// From this payload on, in bytes, sharing is worth the trouble.
+const MIN_SHARED: usize = 16 * 1024;
+
+/// The frame with this header, of `length` bytes in all, whose `payload` is the bytes of `data`.
+pub(super) fn encode(header: &Header, data: &Value, payload: &[u8], length: usize) -> Value {
+    if (MIN_SHARED..=MAX_DEFERRED - MAX_HEADER).contains(&payload.len()) && data.is_byte_array() {
+        return Value::deferred(Rc::new(SharedFrame::new(header, data, payload.len())));
+    }
+    let mut bytes = ByteArray::with_capacity(length);
+    frame::encode(header, payload, |part| bytes.push(part));
+    bytes.into_value()
+}
+
+/// A large frame.
+struct SharedFrame {
+    /// What stands before the payload, the masking key last.
+    header: Vec<u8>,
+    mask: Option<[u8; 4]>,
+    payload: Value,
+    payload_length: usize,
+}
+
+impl SharedFrame {
+    fn new(header: &Header, payload: &Value, payload_length: usize) -> Self {
+        let mut bytes = Vec::new();
+        header.encode(|part| bytes.extend_from_slice(part));
+        Self { header: bytes, mask: header.mask, payload: payload.clone(), payload_length }
+    }
+}
+
+impl Deferred for SharedFrame {
+    fn length(&self) -> usize {
+        self.header.len() + self.payload_length
+    }
+
+    fn part(&self, start: usize, limit: usize, push: &mut dyn FnMut(&[u8])) {
+        push(self.header.get(start..).unwrap_or_default());
+        let start = start.saturating_sub(self.header.len());
+        let end = start.saturating_add(limit).min(self.payload_length);
+        self.payload.with_byte_array(|payload| {
+            let payload = payload.get(start..end).unwrap_or_default();
+            match self.mask {
+                Some(mut key) => {
+                    key.rotate_left(start % 4);
+                    mask(key, payload, push);
+                }
+                None => push(payload),
+            }
+        });
+    }
+}

@@ -1,0 +1,178 @@
+//! The way in, from bytes to messages: what `Read` met, the decoder, and the log of frames.
+
+use super::{count::Count, log::FrameLog};
+use crate::{
+    io::{Received, StreamError},
+    protocol::{Message, Receiver, Violation, receiver::PayloadStore},
+};
+
+/// A message that lacks this many bytes is read into directly; below that, it is better to read
+/// what comes behind it in the same system call.
+const DIRECT_READ: u64 = 32 * 1024;
+
+/// What a call of the base `Read` met.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Read {
+    /// What the stream gave.
+    Received(Received),
+    /// The end of the connection, and how it went.
+    Failed(String),
+    /// What must not come.
+    Violated(Violation),
+}
+
+impl From<Result<Received, StreamError>> for Read {
+    fn from(received: Result<Received, StreamError>) -> Self {
+        received.map_or_else(|error| Self::Failed(error.to_string()), Self::Received)
+    }
+}
+
+/// What arrives, as far as it has become messages.
+pub(super) struct Inbound<S: PayloadStore> {
+    receiver: Receiver<S>,
+    received: Count,
+    /// Whether the stream's input is the tail of the 101: bytes behind it, which no `Read` has
+    /// seen yet.
+    has_tail: bool,
+    /// Whether `Read` is being called.
+    is_reading: bool,
+    /// What the last call of the base `Read` met.
+    last_read: Option<Read>,
+    /// The log of frames, if there is one.
+    log: Option<Box<FrameLog>>,
+}
+
+impl<S: PayloadStore> Inbound<S> {
+    /// The way in of a connection that was just opened, with the `tail` bytes behind the 101 in the
+    /// stream's input. `max_size`: bytes that a message may have. `is_extended`: whether extensions
+    /// process the messages.
+    pub(super) fn new(max_size: Option<u64>, is_extended: bool, tail: usize) -> Self {
+        let mut receiver = Receiver::new(max_size);
+        receiver.set_extended(is_extended);
+        let mut received = Count::default();
+        received.add_bytes(tail);
+        Self {
+            receiver,
+            received,
+            has_tail: tail > 0,
+            is_reading: false,
+            last_read: None,
+            log: None,
+        }
+    }
+
+    /// Sets how many bytes a message may have.
+    pub(super) fn set_max_size(&mut self, max_size: Option<u64>) {
+        self.receiver.set_max_size(max_size);
+    }
+
+    /// What has arrived.
+    pub(super) fn received(&self) -> Count {
+        self.received
+    }
+
+    // Read
+
+    /// Whether the input is bytes that no `Read` has seen yet: they are not to be decoded.
+    pub(super) fn has_tail(&self) -> bool {
+        self.has_tail
+    }
+
+    /// Hands the tail of the 101 to `Read`; tells whether there was one.
+    pub(super) fn take_tail(&mut self) -> bool {
+        std::mem::take(&mut self.has_tail)
+    }
+
+    /// Whether `Read` may be called: it is not running already, and what was read is decoded.
+    pub(super) fn may_read(&self, has_input: bool) -> bool {
+        !self.is_reading && (!has_input || self.has_tail)
+    }
+
+    /// `Read` is about to be called.
+    pub(super) fn begin_read(&mut self) {
+        self.is_reading = true;
+        self.last_read = None;
+    }
+
+    /// `Read` has returned: what the base `Read` met in it, if it was reached.
+    pub(super) fn end_read(&mut self) -> Option<Read> {
+        self.is_reading = false;
+        self.last_read.take()
+    }
+
+    /// Records what the base `Read` met, and how many bytes it brought.
+    pub(super) fn record_read(&mut self, read: Read, bytes: usize) {
+        self.received.add_bytes(bytes);
+        self.last_read = Some(read);
+    }
+
+    // The decoder
+
+    /// Takes out the store of a message of which much is still to come, to be read into directly;
+    /// see [`Receiver::take_store`].
+    pub(super) fn take_store(&mut self) -> Result<Option<(S, usize)>, Violation> {
+        self.receiver.take_store(DIRECT_READ)
+    }
+
+    /// Brings the store back with `added` more bytes; the message, if they complete it.
+    pub(super) fn put_store(
+        &mut self,
+        store: S,
+        added: usize,
+    ) -> Result<Option<Message<'static, S>>, Violation> {
+        let message = self.receiver.put_store(store, added);
+        self.count(&message);
+        message
+    }
+
+    /// Takes the next message off the front of `input`. With `log`, the number of the log that gets
+    /// the frames, the lines for it are kept in the meantime.
+    pub(super) fn decode<'a>(
+        &mut self,
+        input: &mut &'a [u8],
+        log: Option<u64>,
+    ) -> Result<Option<Message<'a, S>>, Violation> {
+        let (before, was_idle) = (*input, self.receiver.is_idle());
+        let message = self.receiver.receive(input);
+        if let Some(number) = log {
+            self.log_frames(number, &before[..before.len() - input.len()], was_idle);
+            if message.is_err()
+                && let Some(log) = &mut self.log
+            {
+                log.end();
+            }
+        }
+        self.count(&message);
+        message
+    }
+
+    fn count(&mut self, message: &Result<Option<Message<'_, S>>, Violation>) {
+        if let Ok(Some(message)) = message
+            && !message.opcode.is_control()
+        {
+            self.received.add_message();
+        }
+    }
+
+    /// Whether a frame or a message is incomplete.
+    pub(super) fn is_in_message(&self) -> bool {
+        !self.receiver.is_idle()
+    }
+
+    // The log
+
+    /// A log that was set in the middle of a frame begins with the next message.
+    fn log_frames(&mut self, number: u64, bytes: &[u8], was_idle: bool) {
+        if self.log.as_ref().is_none_or(|log| !log.is_for(number)) {
+            self.log = was_idle.then(|| Box::new(FrameLog::new(number)));
+        }
+        if let Some(log) = &mut self.log {
+            log.receive(bytes);
+        }
+    }
+
+    /// Takes out the lines for the log, one for each frame.
+    pub(super) fn take_log_lines(&mut self) -> Vec<String> {
+        self.log.as_mut().map(|log| log.take_lines()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,30 @@
+//! A WebSocket on the event loop, from the opening handshake until the TCP connection is gone. It
+//! knows nothing of scripts but its [`Owner`], through which all of them are called.
+//!
+//! [`Connection`] has four parts, each a plain struct that decides and neither runs a script nor
+//! touches the stream: `inbound` (bytes to messages), `delivery` (who gets them), `outbound`
+//! (messages to bytes) and `ending`. `connection.rs` does what they decide.
+
+mod agreed;
+mod budget;
+mod connection;
+mod count;
+mod delivery;
+mod ending;
+mod error;
+mod frame;
+mod heartbeat;
+mod inbound;
+mod log;
+mod outbound;
+mod owner;
+mod settings;
+mod store;
+mod waiters;
+
+pub(crate) use agreed::Agreed;
+pub(crate) use connection::Connection;
+pub(crate) use count::Count;
+pub(crate) use error::Error;
+pub(crate) use owner::{Arrived, Event, Owner, Wants};
+pub(crate) use settings::{CompressionSettings, Offered, Settings};

@@ -1,0 +1,105 @@
+//! The border to the scripts: what a connection needs of the object that it belongs to.
+
+use crate::{
+    context::Literals,
+    protocol::{CloseStatus, Opcode, Rsv},
+    tcl::{self, Value},
+};
+
+/// A message on its way to `Receive`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Arrived<D = Value> {
+    pub(crate) opcode: Opcode,
+    pub(crate) rsv: Rsv,
+    pub(crate) data: D,
+}
+
+/// What a callback is called for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// A text message.
+    Text,
+    /// A binary message.
+    Binary,
+    /// A ping.
+    Ping,
+    /// A pong.
+    Pong,
+    /// The output has become empty.
+    Drain,
+}
+
+impl Event {
+    /// The type of the callback.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Binary => "binary",
+            Self::Ping => "ping",
+            Self::Pong => "pong",
+            Self::Drain => "drain",
+        }
+    }
+
+    /// The same as a value.
+    pub(crate) fn literal(self, literals: &Literals) -> Value {
+        let literal = match self {
+            Self::Text => &literals.text,
+            Self::Binary => &literals.binary,
+            Self::Ping => &literals.ping,
+            Self::Pong => &literals.pong,
+            Self::Drain => &literals.drain,
+        };
+        literal.clone()
+    }
+}
+
+/// For what there are callbacks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Wants {
+    /// For anything that arrives.
+    pub(crate) messages: bool,
+    /// For text or binary messages.
+    pub(crate) data: bool,
+    /// For the output that has become empty.
+    pub(crate) drain: bool,
+}
+
+/// The object of a connection. Each function that calls a method or a callback may run any script,
+/// which may call any method of the connection again, or end it.
+pub(crate) trait Owner {
+    /// Calls the method `Read`. Where nothing overrides it, that comes back as
+    /// [`Connection::base_read`](super::Connection::base_read), and the result is empty.
+    fn read(&self) -> Result<Value, tcl::Error>;
+
+    /// Calls the method `Receive`, which comes back as
+    /// [`Connection::base_receive`](super::Connection::base_receive).
+    fn receive(&self, message: Arrived) -> Result<(), tcl::Error>;
+
+    /// Calls the method `Transmit` for a whole message, which comes back as
+    /// [`Connection::base_transmit`](super::Connection::base_transmit).
+    fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), tcl::Error>;
+
+    /// Calls the method `Write`, which comes back as
+    /// [`Connection::base_write`](super::Connection::base_write).
+    fn write(&self, bytes: Value) -> Result<(), tcl::Error>;
+
+    /// For what there are callbacks now.
+    fn wants(&self) -> Wants;
+
+    /// Calls the callback, if there is one; tells whether there was.
+    fn fire(&self, event: Event, arguments: &[Value]) -> bool;
+
+    /// Disables all callbacks. The one for the end, if there was one, is still called by
+    /// [`closed`](Owner::closed).
+    fn disable_callbacks(&self);
+
+    /// Calls the callback for the end of the connection, once.
+    fn closed(&self, status: &CloseStatus);
+
+    /// Deletes the object.
+    fn delete(&self);
+
+    /// The object's present name.
+    fn name(&self) -> String;
+}

@@ -1,0 +1,192 @@
+//! The state behind an object of `::www::WebSocket`, which is the owner of its connection: it calls
+//! the object's methods and the script's callbacks.
+
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::{Rc, Weak},
+};
+
+use super::callbacks::{Callbacks, Prefix};
+use crate::{
+    context::Context,
+    protocol::{CloseStatus, Extension, Opcode},
+    tcl::{Class, Error, Object, ObjectState, StateTypes, Value},
+    websocket::{Arrived, Connection, Event, Offered, Owner, Wants},
+};
+
+/// An object and its connection.
+pub(crate) struct WebSocket {
+    context: Rc<Context>,
+    connection: Rc<Connection>,
+    /// What was offered to the peer.
+    offered: Vec<Extension>,
+    object: OnceCell<Object>,
+    callbacks: RefCell<Callbacks>,
+    /// The callback for the end of the connection, once all others are disabled.
+    close_callback: RefCell<Option<Prefix>>,
+}
+
+impl WebSocket {
+    /// Makes the object of a connection.
+    pub(super) fn create(
+        class: &Class<Self>,
+        connection: &Rc<Connection>,
+        offered: &[Offered],
+    ) -> Result<Rc<Self>, Error> {
+        let context = Rc::clone(connection.context());
+        let websocket = Rc::new(Self {
+            context: Rc::clone(&context),
+            connection: Rc::clone(connection),
+            offered: offered.iter().map(|offered| offered.extension.clone()).collect(),
+            object: OnceCell::new(),
+            callbacks: RefCell::default(),
+            close_callback: RefCell::default(),
+        });
+        let object = class.instantiate(&context.interp, Rc::clone(&websocket))?;
+        // Cannot be set already: the state is new.
+        let _ = websocket.object.set(object);
+        let owner: Weak<dyn Owner> = Rc::downgrade(&websocket) as _;
+        connection.set_owner(owner);
+        Ok(websocket)
+    }
+
+    /// The connection.
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// What everything in this interpreter shares.
+    pub(super) fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// The extension of this name as it was offered to the peer.
+    pub(super) fn offered(&self, name: &str) -> Option<&Extension> {
+        self.offered.iter().find(|extension| extension.name() == name)
+    }
+
+    /// The object's present name.
+    pub(super) fn object_name(&self) -> Value {
+        self.object.get().map_or_else(Value::empty, Object::name)
+    }
+
+    /// The full name of the object's `my` command.
+    pub(super) fn my_name(&self) -> Option<&Value> {
+        self.object.get().map(Object::my)
+    }
+
+    /// Calls a private method of the object, the outermost override first.
+    pub(super) fn my(&self, method: &Value, arguments: &[Value]) -> Result<Value, Error> {
+        let Some(my) = self.my_name() else { return Ok(Value::empty()) };
+        self.context.interp.call([my, method].into_iter().chain(arguments))
+    }
+
+    /// Makes these classes the mixins of the object, the first one outermost.
+    pub(super) fn mix_in(&self, classes: &[Value]) -> Result<(), Error> {
+        let name = self.object_name();
+        let words = ["::oo::objdefine", "mixin"].map(Value::string);
+        let words = [&words[0], &name, &words[1]];
+        self.context.interp.call(words.into_iter().chain(classes)).map(drop)
+    }
+
+    /// What the method `callback` does: sets or disables callbacks.
+    pub(super) fn set_callbacks(&self, types: &Value, prefix: &Value) -> Result<(), Error> {
+        self.callbacks.borrow_mut().set(types, prefix)?;
+        self.connection.callbacks_changed();
+        Ok(())
+    }
+
+    /// What the private method `Callback` does: fires a type that an extension defines, or one of
+    /// ours. Tells whether there is a callback for it.
+    pub(super) fn callback(&self, name: &Value, arguments: &[Value]) -> bool {
+        self.fire_type(&name.to_utf8_lossy(), name, arguments)
+    }
+
+    fn fire_type(&self, name: &str, word: &Value, arguments: &[Value]) -> bool {
+        let prefix = self.callbacks.borrow().prefix(name);
+        if let Some(prefix) = &prefix {
+            self.run(prefix, word, arguments);
+        }
+        prefix.is_some()
+    }
+
+    /// Runs a callback. Its errors are the script's affair and leave the connection alone.
+    fn run(&self, prefix: &[Value], word: &Value, arguments: &[Value]) {
+        let interp = &self.context.interp;
+        match interp.call(prefix.iter().chain([word]).chain(arguments)) {
+            // What it returned may be large, and nobody asks for it.
+            Ok(_) => interp.reset_result(),
+            Err(error) => error.report_in_background(interp),
+        }
+    }
+}
+
+impl Owner for WebSocket {
+    fn read(&self) -> Result<Value, Error> {
+        self.my(&self.context.literals.read, &[])
+    }
+
+    fn receive(&self, message: Arrived) -> Result<(), Error> {
+        let literals = &self.context.literals;
+        let flags = match message.rsv.is_none() {
+            true => literals.no_rsv.clone(),
+            false => Value::string(&message.rsv.to_string()),
+        };
+        let arguments = [literals.opcode(message.opcode), message.data, flags];
+        self.my(&literals.receive, &arguments).map(drop)
+    }
+
+    fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), Error> {
+        let literals = &self.context.literals;
+        self.my(&literals.transmit, &[literals.opcode(opcode), data]).map(drop)
+    }
+
+    fn write(&self, bytes: Value) -> Result<(), Error> {
+        self.my(&self.context.literals.write, &[bytes]).map(drop)
+    }
+
+    fn wants(&self) -> Wants {
+        self.callbacks.borrow().wants()
+    }
+
+    fn fire(&self, event: Event, arguments: &[Value]) -> bool {
+        self.fire_type(event.name(), &event.literal(&self.context.literals), arguments)
+    }
+
+    fn disable_callbacks(&self) {
+        let callbacks = self.callbacks.take();
+        self.close_callback.replace(callbacks.prefix("close"));
+    }
+
+    fn closed(&self, status: &CloseStatus) {
+        if let Some(prefix) = self.close_callback.take() {
+            let arguments = [Value::integer(status.code.into()), Value::string(&status.reason)];
+            self.run(&prefix, &self.context.literals.close, &arguments);
+        }
+    }
+
+    fn delete(&self) {
+        if let Some(object) = self.object.get() {
+            object.delete();
+        }
+    }
+
+    fn name(&self) -> String {
+        self.object_name().to_utf8_lossy()
+    }
+}
+
+impl ObjectState for WebSocket {
+    fn types() -> &'static StateTypes<Self> {
+        static TYPES: StateTypes<WebSocket> = StateTypes::new(c"www::websocket method");
+        &TYPES
+    }
+
+    fn deleted(&self) {
+        if let Some(object) = self.object.get() {
+            object.forget();
+        }
+        self.callbacks.take();
+        self.connection.destroy();
+    }
+}
