@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
-use www_websocket::protocol::{
+use www_websocket::protocol::websocket::{
     Header, Opcode, Receiver, Role, Rsv,
     deflate::{Agreed, Compressor, Decompressor, Level},
     frame,

@@ -2,7 +2,6 @@
 //! for, and nothing else.
 
 mod context;
-pub mod http;
 mod io;
 mod net;
 pub mod protocol;

@@ -22,14 +22,28 @@ use syn::{
 /// file of `src/`. A file belongs to the innermost room around it.
 const ROOMS: &[(&str, &[&str])] = &[
     ("lib", &["www", "tcl"]),
-    ("www", &["websocket", "io", "context", "net", "tcl", "protocol", "http"]),
-    ("websocket", &["io", "context", "tcl", "protocol", "http"]),
+    (
+        "www",
+        &[
+            "websocket",
+            "io",
+            "context",
+            "net",
+            "tcl",
+            "protocol/websocket",
+            "protocol/http",
+            "protocol/socks",
+        ],
+    ),
+    ("websocket", &["io", "context", "tcl", "protocol/websocket", "protocol/http"]),
     ("io", &["net", "tcl"]),
-    ("context", &["tcl", "protocol"]),
-    ("net", &["http"]),
+    ("context", &["tcl", "protocol/websocket"]),
+    ("net", &["protocol/http"]),
     ("tcl", &[]),
-    ("protocol", &["http"]),
-    ("http", &[]),
+    ("protocol", &["protocol/websocket", "protocol/http", "protocol/socks"]),
+    ("protocol/websocket", &["protocol/http"]),
+    ("protocol/socks", &["protocol/http"]),
+    ("protocol/http", &[]),
 ];
 
 /// Where `unsafe` may be written.

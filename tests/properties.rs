@@ -13,13 +13,13 @@ use proptest::{
     prelude::*,
     sample::{Index, select},
 };
-use www_websocket::{
+use www_websocket::protocol::{
     http::{
         headers::Headers,
         response::{Response, ResponseReader},
         url::{Host, WebSocketUrl},
     },
-    protocol::{
+    websocket::{
         CloseMessage, CloseStep, Closing, End, Extension, Flags, Header, Opcode, Receiver, Role,
         Rsv, Sender, Violation,
         close::MAX_REASON,

@@ -1,7 +1,7 @@
 //! The challenges of a server, in fields `WWW-Authenticate`, one a line: whatever they are, the
 //! answer can be sent, answers the challenge, and is not repeated for ever.
 
-use www_websocket::http::{
+use www_websocket::protocol::http::{
     authentication::{Authenticator, Challenger},
     credentials::Credentials,
     headers::Headers,

@@ -8,7 +8,9 @@ use miniz_oxide::inflate::{
     TINFLStatus,
     core::{DecompressorOxide, decompress, inflate_flags},
 };
-use www_websocket::protocol::deflate::{Agreed, Compressor, Decompressor, Level, WindowBits};
+use www_websocket::protocol::websocket::deflate::{
+    Agreed, Compressor, Decompressor, Level, WindowBits,
+};
 
 /// What a sender removes at the end (RFC 7692 section 7.2.1).
 const TAIL: [u8; 4] = [0x00, 0x00, 0xFF, 0xFF];

@@ -5,7 +5,7 @@ use miniz_oxide::inflate::{
     TINFLStatus,
     core::{DecompressorOxide, decompress, inflate_flags},
 };
-use www_websocket::protocol::{
+use www_websocket::protocol::websocket::{
     Violation,
     deflate::{Agreed, Decompressor},
 };

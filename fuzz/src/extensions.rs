@@ -3,7 +3,7 @@
 
 use std::{collections::HashSet, mem::discriminant};
 
-use www_websocket::protocol::{
+use www_websocket::protocol::websocket::{
     deflate::{self, Agreed, Offer, WindowBits},
     extensions::{AnswerError, Extension, Parameter, accept, offer},
 };

@@ -1,7 +1,7 @@
 //! What a server sends after its 101: any bytes, in any pieces, become the messages that RFC 6455
 //! demands and at most one violation, and take memory in proportion to what has arrived.
 
-use www_websocket::protocol::{CloseMessage, Message, Opcode, Receiver, Rsv, Violation};
+use www_websocket::protocol::websocket::{CloseMessage, Message, Opcode, Receiver, Rsv, Violation};
 
 use super::{chunkings, within};
 

@@ -4,12 +4,12 @@
 
 use std::mem::discriminant;
 
-use www_websocket::{
+use www_websocket::protocol::{
     http::{
         request,
         response::{Response, ResponseError, ResponseReader},
     },
-    protocol::handshake::{self, Key},
+    websocket::handshake::{self, Key},
 };
 
 use super::{chunkings, within};

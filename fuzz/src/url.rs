@@ -1,7 +1,7 @@
 //! The URL of a script, in the first line, and the reference of a server's redirect, in the second:
 //! whatever they are, a URL that is accepted can be connected to, requested and shown.
 
-use www_websocket::http::{
+use www_websocket::protocol::http::{
     headers::Headers,
     request,
     url::{UrlError, WebSocketUrl},

@@ -1,6 +1,6 @@
 //! Tcl values made once for each interpreter, so that TclOO's method cache works.
 
-use crate::{protocol::Opcode, tcl::Value};
+use crate::{protocol::websocket::Opcode, tcl::Value};
 
 /// Names of the private methods and of the types of callback, opcodes, and flags. TclOO keeps what
 /// it found out about a method in the value that names it, so the same value is used each time.

@@ -22,7 +22,7 @@ use rustix::{
 };
 use socket2::{Domain, Protocol, Socket, Type};
 
-use crate::http::url::Host;
+use crate::protocol::http::url::Host;
 
 /// How long an attempt is alone before the next address is tried as well. "One recommended value
 /// for a default delay is 250 milliseconds." (RFC 8305 section 5)

@@ -3,9 +3,11 @@
 use std::net::SocketAddr;
 
 use crate::{
-    http::{response::Response, url::WebSocketUrl},
     io::Stream,
-    protocol::{extensions::Extension, handshake::Accepted},
+    protocol::{
+        http::{response::Response, url::WebSocketUrl},
+        websocket::{extensions::Extension, handshake::Accepted},
+    },
 };
 
 /// What was known when the connection was open, and remains so.

@@ -37,7 +37,9 @@ use super::{
 use crate::{
     context::Context,
     io::{Received, Stream},
-    protocol::{self, CloseMessage, CloseStep, End, Flags, Opcode, Role, Violation},
+    protocol::websocket::{
+        self as protocol, CloseMessage, CloseStep, End, Flags, Opcode, Role, Violation,
+    },
     tcl::{
         self, BeforeWait, Interp, Pending, Readiness, Timer, Value, call_before_wait, describe,
         max_length,

@@ -6,7 +6,7 @@ use super::{
     owner::{Arrived, Event, Wants},
     waiters::Waiters,
 };
-use crate::protocol::Opcode;
+use crate::protocol::websocket::Opcode;
 
 /// How deep callbacks that enter the event loop may be nested in each other on one connection: more
 /// than a script does on purpose, and well below the limit of Tcl's own.

@@ -1,6 +1,6 @@
 //! The end of a connection: what both sides said about it, and what the script was told.
 
-use crate::protocol::{
+use crate::protocol::websocket::{
     CloseMessage, CloseStatus, CloseStep, Closing, End, Opcode, Role, Violation,
 };
 

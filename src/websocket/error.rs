@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    protocol::{CloseStatus, SendError, Violation},
+    protocol::websocket::{CloseStatus, SendError, Violation},
     tcl::{self, NotBytes},
 };
 

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use crate::{
-    protocol::{
+    protocol::websocket::{
         Header,
         frame::{self, MAX_HEADER},
         mask::mask,

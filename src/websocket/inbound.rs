@@ -3,7 +3,7 @@
 use super::{count::Count, log::FrameLog};
 use crate::{
     io::{Received, StreamError},
-    protocol::{Message, Receiver, Violation, receiver::PayloadStore},
+    protocol::websocket::{Message, Receiver, Violation, receiver::PayloadStore},
 };
 
 /// A message that lacks this many bytes is read into directly; below that, it is better to read

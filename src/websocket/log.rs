@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use crate::protocol::{
+use crate::protocol::websocket::{
     Flags, Opcode, Role,
     frame::{Header, MAX_HEADER},
 };

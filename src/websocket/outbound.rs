@@ -2,7 +2,7 @@
 //! waits until there is room.
 
 use super::{count::Count, waiters::Waiters};
-use crate::protocol::{Flags, Header, Opcode, Role, SendError, Sender};
+use crate::protocol::websocket::{Flags, Header, Opcode, Role, SendError, Sender};
 
 /// How many bytes are collected in one iteration of the event loop before they are written: with
 /// more, a system call gains nothing.

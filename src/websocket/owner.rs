@@ -2,7 +2,7 @@
 
 use crate::{
     context::Literals,
-    protocol::{CloseStatus, Opcode, Rsv},
+    protocol::websocket::{CloseStatus, Opcode, Rsv},
     tcl::{self, Value},
 };
 

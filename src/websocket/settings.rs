@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    protocol::{
+    protocol::websocket::{
         deflate::{Compressor, Level},
         extensions::Extension,
     },

@@ -1,7 +1,7 @@
 //! Where messages are gathered: in what becomes a Tcl value, without a copy.
 
 use crate::{
-    protocol::{
+    protocol::websocket::{
         Opcode,
         receiver::{OutOfMemory, Payload, PayloadStore},
     },

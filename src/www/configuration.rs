@@ -10,8 +10,8 @@ use std::{cell::RefCell, env, ffi::CStr, path::Path, rc::Rc};
 use super::errors;
 use crate::{
     context::{Context, Log},
-    http::{proxy::Route, url::WebSocketUrl},
     net::tls::Trust,
+    protocol::http::{proxy::Route, url::WebSocketUrl},
     tcl::{Completion, Error, Interp, Value},
 };
 

@@ -1,14 +1,16 @@
 //! What goes wrong, in Tcl's terms: the `-errorcode` of each error of the rooms below.
 
 use crate::{
-    http::{
-        proxy::{Proxy, ProxyError},
-        redirect::RedirectError,
-        response::{Response, ResponseError},
-        url::{UrlError, WebSocketUrl},
-    },
     net::tls::{SettingsError, TlsError},
-    protocol::{CloseArgumentError, CloseStatus, SendError, handshake::HandshakeError},
+    protocol::{
+        http::{
+            proxy::{Proxy, ProxyError},
+            redirect::RedirectError,
+            response::{Response, ResponseError},
+            url::{UrlError, WebSocketUrl},
+        },
+        websocket::{CloseArgumentError, CloseStatus, SendError, handshake::HandshakeError},
+    },
     tcl::{Error, Faults, LoneSurrogate, NotBytes, Value},
     websocket,
 };

@@ -2,7 +2,7 @@
 
 use super::errors;
 use crate::{
-    http::headers::Headers,
+    protocol::http::headers::Headers,
     tcl::{Error, Interp, Value},
 };
 
@@ -49,7 +49,7 @@ pub(crate) fn add(interp: &Interp, dict: &Value, headers: &mut Headers) -> Resul
         added.push(name, value);
     }
     // Whether names are tokens and values without line ends is known where requests are made.
-    crate::http::request::request("/", &added)
+    crate::protocol::http::request::request("/", &added)
         .map_err(|error| errors::header(&error.to_string()))?;
     *headers = headers
         .iter()

@@ -5,18 +5,20 @@ use std::{collections::VecDeque, mem, sync::Arc};
 
 use super::{errors, headers, options::Request, tunnel::Tunnel};
 use crate::{
-    http::{
-        authentication::{Authenticator, Challenger},
-        cookies::Jar,
-        headers::Headers,
-        proxy::Route,
-        redirect,
-        request::request,
-        response::ResponseReader,
-        url::WebSocketUrl,
-    },
     net::tls::SharedConfig,
-    protocol::handshake::{self, Key},
+    protocol::{
+        http::{
+            authentication::{Authenticator, Challenger},
+            cookies::Jar,
+            headers::Headers,
+            proxy::Route,
+            redirect,
+            request::request,
+            response::ResponseReader,
+            url::WebSocketUrl,
+        },
+        websocket::handshake::{self, Key},
+    },
     tcl::Error,
 };
 

@@ -1,7 +1,7 @@
 //! The lines of `www log` for heads of requests and responses, without what may be secret in them.
 
 use super::headers;
-use crate::http::headers::Headers;
+use crate::protocol::http::headers::Headers;
 
 /// What stands in place of a value that may be secret.
 const REDACTED: &str = "***";

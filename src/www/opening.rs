@@ -30,18 +30,20 @@ use super::{
 };
 use crate::{
     context::Context,
-    http::{
-        proxy::{Kind, Proxy, ProxyError, Route},
-        redirect,
-        response::Response,
-        url::{Host, WebSocketUrl},
-    },
     io::{Received, Stream, StreamError},
     net::{
         connect::connect,
         tls::{Session, SettingsError, SharedConfig},
     },
-    protocol::{Role, extensions, handshake},
+    protocol::{
+        http::{
+            proxy::{Kind, Proxy, ProxyError, Route},
+            redirect,
+            response::Response,
+            url::{Host, WebSocketUrl},
+        },
+        websocket::{Role, extensions, handshake},
+    },
     tcl::{Channel, Error, Interp, Job, Pending, Readiness, Reply, Timer, Value, describe},
     websocket::{Agreed, Connection, Offered},
 };

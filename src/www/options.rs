@@ -9,9 +9,11 @@ use super::{
     object::{deflate, parse_extensions},
 };
 use crate::{
-    http::{credentials::Credentials, headers::Headers, url::WebSocketUrl},
     net::tls::{self, ClientIdentity, Trust},
-    protocol::handshake,
+    protocol::{
+        http::{credentials::Credentials, headers::Headers, url::WebSocketUrl},
+        websocket::handshake,
+    },
     tcl::{Error, Interp, Value},
     websocket::{CompressionSettings, Offered, Settings},
 };

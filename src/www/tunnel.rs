@@ -2,13 +2,15 @@
 
 use super::errors;
 use crate::{
-    http::{
-        authentication::{Authenticator, Challenger},
-        proxy::{Kind, Proxy, connect_request},
-        response::{Response, ResponseReader},
-        url::WebSocketUrl,
+    protocol::{
+        http::{
+            authentication::{Authenticator, Challenger},
+            proxy::{Kind, Proxy, connect_request},
+            response::{Response, ResponseReader},
+            url::WebSocketUrl,
+        },
+        socks::{Progress, Socks, Version},
     },
-    net::socks::{Progress, Socks, Version},
     tcl::Error,
 };
 

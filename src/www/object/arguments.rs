@@ -1,7 +1,7 @@
 //! The arguments that several methods of connection objects take.
 
 use crate::{
-    protocol::{Flags, Opcode},
+    protocol::websocket::{Flags, Opcode},
     tcl::{Call, Error, Value},
     www::errors,
 };

@@ -6,7 +6,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use super::{arguments, owner::WebSocket};
 use crate::{
-    protocol::{
+    protocol::websocket::{
         Flags, Opcode, Violation,
         deflate::{Agreed, Compressor, Decompressor, Level, NAME, Offer, WindowBits},
         extensions::{Extension, Parameter},

@@ -3,7 +3,7 @@
 
 use super::owner::WebSocket;
 use crate::{
-    protocol::extensions::{Extension, Parameter},
+    protocol::websocket::extensions::{Extension, Parameter},
     tcl::{Error, Interp, Value},
     websocket::Offered,
     www::errors,

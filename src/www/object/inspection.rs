@@ -4,7 +4,7 @@ use std::{net::SocketAddr, rc::Rc, time::Duration};
 
 use super::owner::WebSocket;
 use crate::{
-    protocol::extensions::Parameter,
+    protocol::websocket::extensions::Parameter,
     tcl::{Call, Error, Value},
     websocket::{Connection, Count},
     www::{certify, errors, options},

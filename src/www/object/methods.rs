@@ -5,7 +5,7 @@ use std::{rc::Rc, time::Duration};
 
 use super::{arguments, inspection, owner::WebSocket};
 use crate::{
-    protocol::{CloseMessage, Opcode},
+    protocol::websocket::{CloseMessage, Opcode},
     tcl::{
         Call, Error, Method,
         MethodBody::{Returns, Waits},

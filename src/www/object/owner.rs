@@ -9,7 +9,7 @@ use std::{
 use super::callbacks::{Callbacks, Prefix};
 use crate::{
     context::Context,
-    protocol::{CloseStatus, Extension, Opcode},
+    protocol::websocket::{CloseStatus, Extension, Opcode},
     tcl::{Class, Error, Object, ObjectState, StateTypes, Value},
     websocket::{Arrived, Connection, Event, Offered, Owner, Wants},
 };

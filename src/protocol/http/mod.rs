@@ -1,6 +1,5 @@
 //! What opening a WebSocket needs of HTTP/1.1, the client's side: bytes in, values out. Its URLs
-//! are those of WebSockets, ws and wss; WebSocket frames are in `protocol`. Nothing here knows Tcl,
-//! sockets or clocks.
+//! are those of WebSockets, ws and wss; WebSocket frames are in `protocol::websocket`.
 //!
 //! - [`url`]: the addresses that may be opened, and what connecting and requesting need of them.
 //! - `syntax`: tokens, lists and quoted strings in the values of header fields.
@@ -13,7 +12,7 @@
 //! - [`cookies`]: those that are set by redirects.
 //! - [`proxy`]: the proxies that scripts and the environment name, and requesting a tunnel.
 //!
-//! The upgrade to WebSocket (RFC 6455 section 4) is in `protocol::handshake`.
+//! The upgrade to WebSocket (RFC 6455 section 4) is in `protocol::websocket::handshake`.
 
 pub mod authentication;
 pub mod cookies;

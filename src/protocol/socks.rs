@@ -4,7 +4,7 @@
 
 use std::{fmt, mem, net::Ipv4Addr};
 
-use crate::http::{credentials::Credentials, url::Host};
+use crate::protocol::http::{credentials::Credentials, url::Host};
 
 /// The longest that a name or password can be, in bytes: its length is sent in one byte.
 const MAX_LENGTH: usize = u8::MAX as usize;

@@ -9,7 +9,7 @@ use base64::engine::{Engine, general_purpose::STANDARD};
 use sha1::{Digest, Sha1};
 
 use super::extensions::{self, AnswerError, Extension};
-use crate::http::syntax::{is_token, members, trim};
+use crate::protocol::http::syntax::{is_token, members, trim};
 
 /// What a server appends to the key to show that it speaks WebSocket (section 1.3).
 const GUID: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";

@@ -3,7 +3,7 @@
 
 use std::{collections::HashSet, fmt, str::FromStr};
 
-use crate::http::syntax::{is_token, is_token_character, trim, unquote};
+use crate::protocol::http::syntax::{is_token, is_token_character, trim, unquote};
 
 /// An extension with its parameters, as it is offered or answered. It can always be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -292,7 +292,7 @@ impl fmt::Display for Flags {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::violation::code;
+    use crate::protocol::websocket::violation::code;
 
     const KEY: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
 

@@ -141,7 +141,7 @@ mod tests {
     use Opcode::{Binary, Close, Continuation, Ping, Pong, Text};
 
     use super::*;
-    use crate::protocol::frame::Rsv;
+    use crate::protocol::websocket::frame::Rsv;
 
     const MORE: Flags = Flags { fin: false, rsv: Rsv::NONE };
     const LAST: Flags = Flags::FIN;

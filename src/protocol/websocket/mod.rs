@@ -1,0 +1,66 @@
+//! RFC 6455 and RFC 7692, the client's side, without I/O: bytes in, messages out. No Tcl, no
+//! sockets, no clock and no randomness in here: nonces and masking keys are arguments.
+//!
+//! | file            | reason to exist                                                            |
+//! |-----------------|----------------------------------------------------------------------------|
+//! | `handshake.rs`  | the headers of the opening handshake: sending them, checking the answer    |
+//! | `extensions.rs` | the header that negotiates extensions: offer and answer                    |
+//! | `deflate/`      | permessage-deflate (RFC 7692): negotiation, compression, decompression     |
+//! | `role.rs`       | which side of the connection we are                                        |
+//! | `violation.rs`  | why a connection is failed, and with which close code                      |
+//! | `frame.rs`      | a frame: decoding the header of the other side's, encoding ours            |
+//! | `mask.rs`       | masking a payload                                                          |
+//! | `utf8.rs`       | UTF-8 checked while it arrives                                             |
+//! | `receiver.rs`   | bytes from the server become whole messages                                |
+//! | `sender.rs`     | which frames may go out in which order                                     |
+//! | `close.rs`      | the close message and the codes that it may carry                          |
+//! | `closing.rs`    | the closing handshake: what both sides said, what is due, how it ended     |
+//!
+//! # The contract with the driver
+//!
+//! **Opening.** Send [`handshake::request_headers`], give the headers of the 101 to
+//! [`handshake::verify`]. The bytes after the 101 are the first ones for the receiver. What the
+//! server's parameters of permessage-deflate go to [`deflate::Offer::accept`].
+//!
+//! **In.** Give what was read to [`Receiver::receive`] until it returns `Ok(None)`; it keeps what
+//! it still needs. Control frames come out as messages, and the driver sends the replies: a pong
+//! for a ping, and for a close what [`CloseMessage::parse`] and then [`Closing::record_received`]
+//! return. Once [`Closing::discards_input`], nothing more is given to the receiver.
+//!
+//! **Out.** [`Sender::header`] allows a frame and makes its header, for which it takes from a
+//! client a fresh masking key of a cryptographic generator. [`frame::encode`] writes the frame into
+//! [`Sender::encoded_len`] bytes. A close frame that was sent is reported to
+//! [`Closing::record_sent`].
+//!
+//! **Deflate.** When it was agreed, [`deflate::Compressor`] gets each text and binary message
+//! before it is sent, and [`deflate::Decompressor`] those that arrive with RSV1.
+//!
+//! **The end.** A [`Violation`] from any of these fails the connection: hand it to
+//! [`Closing::fail`], and send what that returns. Whenever the output is written, [`Closing::next`]
+//! says what is due on the TCP connection. When that is gone, [`Closing::status`] returns the code
+//! and the reason for the user.
+//!
+//! Nothing here panics on what a peer sends, allocates from a length that was only announced, or
+//! takes more than linear time.
+
+pub mod close;
+pub mod closing;
+pub mod deflate;
+pub mod extensions;
+pub mod frame;
+pub mod handshake;
+pub mod mask;
+pub mod receiver;
+pub mod role;
+pub mod sender;
+pub mod utf8;
+pub mod violation;
+
+pub use close::{CloseArgumentError, CloseMessage, CloseStatus};
+pub use closing::{CloseStep, Closing, End};
+pub use extensions::{Extension, Parameter};
+pub use frame::{Flags, Header, Opcode, Rsv};
+pub use receiver::{Message, Receiver};
+pub use role::Role;
+pub use sender::{SendError, Sender};
+pub use violation::Violation;
