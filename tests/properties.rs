@@ -17,7 +17,7 @@ use www_websocket::protocol::{
     http::{
         headers::Headers,
         response::{Response, ResponseReader},
-        url::{Host, WebSocketUrl},
+        url::{Host, Scheme, Url},
     },
     websocket::{
         CloseMessage, CloseStep, Closing, End, Extension, Flags, Header, Opcode, Receiver, Role,
@@ -440,6 +440,7 @@ proptest! {
 
     #[test]
     fn urls_come_back(
+        allowed in select(vec![Scheme::WEBSOCKET, Scheme::HTTP]),
         secure: bool,
         credentials in option::of(("\\PC{1,10}", "\\PC{0,10}")),
         host in host(),
@@ -447,7 +448,7 @@ proptest! {
         path in vec("[a-zA-Z0-9_~!$&'()*+,;=:@-]{1,10}", 0..5),
         query in option::of("[a-zA-Z0-9_~!$&()*+,;=:@/?.-]{0,20}"),
     ) {
-        let scheme = if secure { "wss" } else { "ws" };
+        let scheme = allowed[usize::from(secure)];
         let default_port = if secure { 443 } else { 80 };
         let encode = |text: &str| -> String {
             text.bytes().map(|byte| format!("%{byte:02X}")).collect()
@@ -460,9 +461,10 @@ proptest! {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         let target = format!("/{}{query}", path.join("/"));
 
-        let url =
-            WebSocketUrl::parse(&format!("{scheme}://{user}{host}{given_port}{target}")).unwrap();
+        let text = format!("{scheme}://{user}{host}{given_port}{target}");
+        let url = Url::parse(&text, allowed).unwrap();
         let port = port.unwrap_or(default_port);
+        prop_assert_eq!(url.scheme(), scheme);
         prop_assert_eq!(url.is_secure(), secure);
         prop_assert_eq!(url.host(), &host);
         prop_assert_eq!(url.port(), port);
@@ -473,7 +475,7 @@ proptest! {
 
         let shown_port = if port == default_port { String::new() } else { format!(":{port}") };
         prop_assert_eq!(url.to_string(), format!("{scheme}://{host}{shown_port}{target}"));
-        let again = WebSocketUrl::parse(&url.to_string()).unwrap();
+        let again = Url::parse(&url.to_string(), allowed).unwrap();
         prop_assert_eq!(again.credentials(), None);
         prop_assert_eq!(again, url.join(&target).unwrap());
     }

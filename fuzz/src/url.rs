@@ -4,40 +4,61 @@
 use www_websocket::protocol::http::{
     headers::Headers,
     request,
-    url::{UrlError, WebSocketUrl},
+    url::{Scheme, Url, UrlError},
 };
 
 use super::within;
 
-/// Parses the lines of `data` as a URL and a reference.
+/// Parses the lines of `data` as a URL, of a WebSocket and of HTTP, and a reference.
 pub fn check(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let (text, reference) = text.split_once('\n').unwrap_or((text, ""));
+    check_with(Scheme::WEBSOCKET, text, reference);
+    check_with(Scheme::HTTP, text, reference);
+    check_twin(text);
+}
+
+fn check_with(allowed: &'static [Scheme], text: &str, reference: &str) {
     // Domains are decoded and encoded through lists of characters.
     within(64 * text.len() + 4096, || {
-        let _ = WebSocketUrl::parse(text);
+        let _ = Url::parse(text, allowed);
     });
-    match WebSocketUrl::parse(text) {
+    match Url::parse(text, allowed) {
         Ok(url) => {
-            check_url(&url);
+            check_url(&url, allowed);
             if let Ok(joined) = url.join(reference) {
-                check_url(&joined);
+                check_url(&joined, allowed);
                 assert_eq!(joined.credentials(), None);
                 assert_eq!(url.join(&joined.to_string()), Ok(joined));
             }
         }
-        Err(UrlError::Scheme(scheme)) => {
-            assert!(scheme.is_empty() || text.starts_with(&format!("{scheme}://")));
-            assert!(!["ws", "wss"].iter().any(|known| known.eq_ignore_ascii_case(&scheme)));
+        Err(UrlError::Scheme { found, .. }) => {
+            assert!(found.is_empty() || text.starts_with(&format!("{found}://")));
+            assert!(!allowed.iter().any(|known| known.to_string().eq_ignore_ascii_case(&found)));
         }
         Err(UrlError::HostSpec(_)) => {}
-        Err(UrlError::Fragment) => assert!(text.contains('#')),
+        Err(UrlError::Fragment) => {
+            assert!(text.contains('#'));
+            assert_eq!(allowed, Scheme::WEBSOCKET);
+        }
     }
 }
 
-fn check_url(url: &WebSocketUrl) {
+/// A URL of HTTP is that of a WebSocket with another scheme.
+fn check_twin(text: &str) {
+    let Ok(url) = Url::parse(text, Scheme::HTTP) else { return };
+    let base = Url::parse("ws://example.com/", Scheme::WEBSOCKET).unwrap();
+    let twin = base.join(text).unwrap();
+    assert_eq!(twin.is_secure(), url.is_secure());
+    assert_eq!((twin.host(), twin.zone(), twin.port()), (url.host(), url.zone(), url.port()));
+    assert_eq!(twin.host_header(), url.host_header());
+    assert_eq!(twin.request_target(), url.request_target());
+}
+
+fn check_url(url: &Url, allowed: &'static [Scheme]) {
+    assert!(allowed.contains(&url.scheme()));
     // The same again, without user and password.
-    assert_eq!(WebSocketUrl::parse(&url.to_string()), url.join(""));
+    assert_eq!(Url::parse(&url.to_string(), allowed), url.join(""));
 
     assert_ne!(url.port(), 0);
     assert!(url.request_target().starts_with('/'));

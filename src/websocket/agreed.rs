@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use crate::{
     io::Stream,
     protocol::{
-        http::{response::Response, url::WebSocketUrl},
+        http::{response::Response, url::Url},
         websocket::{extensions::Extension, handshake::Accepted},
     },
 };
@@ -34,12 +34,7 @@ pub(crate) struct Tls {
 
 impl Agreed {
     /// What this response, which the handshake was `accepted` with, has opened.
-    pub(crate) fn new(
-        url: &WebSocketUrl,
-        response: Response,
-        accepted: Accepted,
-        stream: &Stream,
-    ) -> Self {
+    pub(crate) fn new(url: &Url, response: Response, accepted: Accepted, stream: &Stream) -> Self {
         let (peer, local) = stream.addresses();
         // Without this, the session may be that with a proxy.
         let session = stream.session().filter(|_| url.is_secure());

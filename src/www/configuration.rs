@@ -11,7 +11,10 @@ use super::errors;
 use crate::{
     context::{Context, Log},
     net::tls::Trust,
-    protocol::http::{proxy::Route, url::WebSocketUrl},
+    protocol::http::{
+        proxy::Route,
+        url::{Scheme, Url},
+    },
     tcl::{Completion, Error, Interp, Value},
 };
 
@@ -79,7 +82,7 @@ impl Configuration {
 }
 
 /// The proxies that the environment names for a URL, as a list that `-proxy` may return.
-pub(crate) fn environment_route(url: &WebSocketUrl) -> Result<Route, Error> {
+pub(crate) fn environment_route(url: &Url) -> Result<Route, Error> {
     Route::from_environment(url, |name| env::var(name).ok()).map_err(errors::proxy_entry)
 }
 
@@ -196,6 +199,6 @@ pub(crate) fn log(
 /// `www::EnvironmentProxy url`: what `www::defaultproxy` returns.
 fn environment_proxy(_: &Configuration, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
     let [_, url] = words else { return Err(interp.wrong_arguments(words, 1, c"url")) };
-    let url = WebSocketUrl::parse(&url.to_utf8_lossy()).map_err(errors::url)?;
+    let url = Url::parse(&url.to_utf8_lossy(), Scheme::WEBSOCKET).map_err(errors::url)?;
     Ok(Value::strings([environment_route(&url)?.to_entry()]))
 }

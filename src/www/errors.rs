@@ -7,7 +7,7 @@ use crate::{
             proxy::{Proxy, ProxyError},
             redirect::RedirectError,
             response::{Response, ResponseError},
-            url::{UrlError, WebSocketUrl},
+            url::{Url, UrlError},
         },
         websocket::{CloseArgumentError, CloseStatus, SendError, handshake::HandshakeError},
     },
@@ -136,7 +136,7 @@ pub(crate) fn extension(message: &str) -> Error {
 /// The URL cannot be opened.
 pub(crate) fn url(error: UrlError) -> Error {
     let kind = match error {
-        UrlError::Scheme(_) => "SCHEME",
+        UrlError::Scheme { .. } => "SCHEME",
         UrlError::HostSpec(_) => "HOSTSPEC",
         UrlError::Fragment => "FRAGMENT",
     };
@@ -196,7 +196,7 @@ pub(crate) fn proxy_refused(proxy: &Proxy, response: &Response) -> Error {
 /// A redirect that is not followed.
 pub(crate) fn redirect(error: &RedirectError) -> Error {
     let kind = match error {
-        RedirectError::Insecure => "INSECURE",
+        RedirectError::Insecure { .. } => "INSECURE",
         _ => "LOCATION",
     };
     Error::new(&error.to_string(), ["WWW", "REDIRECT", kind])
@@ -225,7 +225,7 @@ pub(crate) fn response(error: ResponseError) -> Error {
 
 /// A response other than 101: the message is its body, as the `www` package has it, or the status
 /// where there is none.
-pub(crate) fn refused(response: &Response, url: &WebSocketUrl) -> Error {
+pub(crate) fn refused(response: &Response, url: &Url) -> Error {
     let code = response.status.to_string();
     let reason = response.reason.as_str();
     let line = response.status_line();

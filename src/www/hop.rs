@@ -15,7 +15,7 @@ use crate::{
             redirect,
             request::request,
             response::ResponseReader,
-            url::WebSocketUrl,
+            url::Url,
         },
         websocket::handshake::{self, Key},
     },
@@ -24,7 +24,7 @@ use crate::{
 
 /// What changes from server to server, on the way through redirects.
 pub(crate) struct Hop {
-    pub(crate) url: WebSocketUrl,
+    pub(crate) url: Url,
     /// The name to verify and to send, if not that in the URL.
     pub(crate) server_name: Option<String>,
     pub(crate) key: Key,
@@ -65,7 +65,7 @@ impl Hop {
 
     /// Goes on to the URL that a redirect leads to. What was meant for one server is not told to
     /// another.
-    pub(crate) fn redirect(&mut self, url: WebSocketUrl) {
+    pub(crate) fn redirect(&mut self, url: Url) {
         if !redirect::same_origin(&self.url, &url) {
             self.headers = headers::without_secrets(&self.headers);
             self.authenticator = Authenticator::new(Challenger::Server, None, None);

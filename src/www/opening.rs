@@ -40,7 +40,7 @@ use crate::{
             proxy::{Kind, Proxy, ProxyError, Route},
             redirect,
             response::Response,
-            url::{Host, WebSocketUrl},
+            url::{Host, Url},
         },
         websocket::{Role, extensions, handshake},
     },
@@ -174,7 +174,7 @@ impl Opening {
         }
     }
 
-    fn routes(&self, url: &WebSocketUrl) -> Result<VecDeque<Route>, Error> {
+    fn routes(&self, url: &Url) -> Result<VecDeque<Route>, Error> {
         let prefix = self.request.proxy.elements().unwrap_or_default();
         if prefix.is_empty() {
             return Ok([environment_route(url)?].into());

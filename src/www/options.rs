@@ -11,7 +11,11 @@ use super::{
 use crate::{
     net::tls::{self, ClientIdentity, Trust},
     protocol::{
-        http::{credentials::Credentials, headers::Headers, url::WebSocketUrl},
+        http::{
+            credentials::Credentials,
+            headers::Headers,
+            url::{Scheme, Url},
+        },
         websocket::handshake,
     },
     tcl::{Error, Interp, Value},
@@ -33,7 +37,7 @@ const MAX_REDIRECTS: u64 = 20;
 
 /// What the caller asks for.
 pub(crate) struct Request {
-    pub(crate) url: WebSocketUrl,
+    pub(crate) url: Url,
     /// In order of preference.
     pub(crate) protocols: Vec<String>,
     /// In order of preference too.
@@ -60,7 +64,7 @@ pub(crate) struct Request {
 
 impl Request {
     /// A request without options, with what is configured.
-    fn new(configuration: &Configuration, interp: &Interp, url: WebSocketUrl) -> Self {
+    fn new(configuration: &Configuration, interp: &Interp, url: Url) -> Self {
         let mut headers = Headers::new();
         let user_agent = configuration.user_agent(interp).to_utf8_lossy();
         if !user_agent.is_empty() {
@@ -110,7 +114,7 @@ pub(crate) fn parse(
         [url, protocols, extensions] => (url, Some(protocols), Some(extensions)),
         _ => return Err(errors::usage()),
     };
-    let url = WebSocketUrl::parse(&utf8(url)?).map_err(errors::url)?;
+    let url = Url::parse(&utf8(url)?, Scheme::WEBSOCKET).map_err(errors::url)?;
     let mut request = Request::new(configuration, interp, url);
     request.protocols = protocols.map_or(Ok(Vec::new()), parse_protocols)?;
     if let Some(extensions) = extensions {

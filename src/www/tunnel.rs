@@ -7,7 +7,7 @@ use crate::{
             authentication::{Authenticator, Challenger},
             proxy::{Kind, Proxy, connect_request},
             response::{Response, ResponseReader},
-            url::WebSocketUrl,
+            url::Url,
         },
         socks::{Progress, Socks, Version},
     },
@@ -39,7 +39,7 @@ pub(crate) enum Answer {
 
 impl Tunnel {
     /// A tunnel that nothing has been said for.
-    pub(crate) fn new(proxy: Proxy, url: &WebSocketUrl) -> Result<Self, Error> {
+    pub(crate) fn new(proxy: Proxy, url: &Url) -> Result<Self, Error> {
         let credentials = proxy.credentials.clone();
         let authenticator = Authenticator::new(Challenger::Proxy, credentials.clone(), credentials);
         let state = State::new(&proxy, url)?;
@@ -47,7 +47,7 @@ impl Tunnel {
     }
 
     /// Begins on a new connection to the same proxy, which may have challenged before.
-    pub(crate) fn restart(&mut self, url: &WebSocketUrl) -> Result<(), Error> {
+    pub(crate) fn restart(&mut self, url: &Url) -> Result<(), Error> {
         self.state = State::new(&self.proxy, url)?;
         Ok(())
     }
@@ -60,7 +60,7 @@ impl Tunnel {
     /// What is to be said first.
     pub(crate) fn first_bytes(
         &mut self,
-        url: &WebSocketUrl,
+        url: &Url,
         user_agent: Option<&str>,
     ) -> Result<Vec<u8>, Error> {
         match &mut self.state {
@@ -116,7 +116,7 @@ impl Tunnel {
 }
 
 impl State {
-    fn new(proxy: &Proxy, url: &WebSocketUrl) -> Result<Self, Error> {
+    fn new(proxy: &Proxy, url: &Url) -> Result<Self, Error> {
         let version = match proxy.kind {
             Kind::Http | Kind::Https => {
                 return Ok(Self::Connect(Box::new(ResponseReader::for_connect())));

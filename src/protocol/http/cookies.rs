@@ -9,7 +9,7 @@ use std::{
 
 use url::Host;
 
-use super::{headers::Headers, url::WebSocketUrl};
+use super::{headers::Headers, url::Url};
 
 /// Cookies in one jar. "At least 50 cookies per domain" (RFC 6265 section 6.1) is for browsers; a
 /// chain of redirects sets a few. A new one replaces the oldest.
@@ -45,7 +45,7 @@ impl Jar {
     /// Takes the cookies that a response with these headers sets, or deletes, for `url`, which was
     /// requested; `now` is the time at which it came. What is malformed or not for that server to
     /// set is ignored.
-    pub fn store(&mut self, url: &WebSocketUrl, headers: &Headers, now: SystemTime) {
+    pub fn store(&mut self, url: &Url, headers: &Headers, now: SystemTime) {
         for text in headers.all("Set-Cookie") {
             let Some((cookie, expired)) = parse(text, url, now) else { continue };
             let known = self.cookies.iter().position(|old| old.is_replaced_by(&cookie));
@@ -64,7 +64,7 @@ impl Jar {
     }
 
     /// The value of the Cookie field in a request for `url`; `None` if it needs none.
-    pub fn header(&self, url: &WebSocketUrl) -> Option<String> {
+    pub fn header(&self, url: &Url) -> Option<String> {
         let mut cookies: Vec<_> = self.cookies.iter().filter(|c| c.is_for(url)).collect();
         // "Cookies with longer paths are listed before cookies with shorter paths." (RFC 6265
         // section 5.4)
@@ -80,7 +80,7 @@ impl Cookie {
         (&self.name, &self.domain, &self.path) == (&new.name, &new.domain, &new.path)
     }
 
-    fn is_for(&self, url: &WebSocketUrl) -> bool {
+    fn is_for(&self, url: &Url) -> bool {
         let host_fits = match self.host_only {
             true => *url.host() == self.domain,
             false => domain_matches(url.host(), &self.domain),
@@ -91,7 +91,7 @@ impl Cookie {
 
 /// Parses a Set-Cookie field (RFC 6265 section 5.2) of a response to the request for `url`. Says
 /// also whether the cookie has expired, and is to be deleted.
-fn parse(text: &str, url: &WebSocketUrl, now: SystemTime) -> Option<(Cookie, bool)> {
+fn parse(text: &str, url: &Url, now: SystemTime) -> Option<(Cookie, bool)> {
     if text.len() > MAX_COOKIE {
         return None;
     }
@@ -170,14 +170,14 @@ fn path_matches(request: &str, path: &str) -> bool {
 }
 
 /// The request's path without its last segment (RFC 6265 section 5.1.4).
-fn default_path(url: &WebSocketUrl) -> &str {
+fn default_path(url: &Url) -> &str {
     match path(url).rsplit_once('/') {
         Some((directory, _)) if !directory.is_empty() => directory,
         _ => "/",
     }
 }
 
-fn path(url: &WebSocketUrl) -> &str {
+fn path(url: &Url) -> &str {
     let target = url.request_target();
     target.split_once('?').map_or(target, |(path, _)| path)
 }
@@ -275,10 +275,11 @@ fn days_of_months(year: i64) -> [i64; 12] {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::url::Scheme, *};
 
-    fn url(text: &str) -> WebSocketUrl {
-        WebSocketUrl::parse(text).unwrap()
+    fn url(text: &str) -> Url {
+        let is_http = text.starts_with("http");
+        Url::parse(text, if is_http { Scheme::HTTP } else { Scheme::WEBSOCKET }).unwrap()
     }
 
     /// Sun, 06 Nov 1994 08:49:37 GMT, the example of RFC 9110 section 5.6.7.
@@ -312,6 +313,8 @@ mod tests {
 
     #[test]
     fn a_port_or_a_safer_scheme_makes_no_difference() {
+        assert!(is_sent("http://h/", "a=1", "ws://h/"));
+        assert!(is_sent("ws://h/", "a=1", "https://h/"));
         assert!(is_sent("ws://h/", "a=1", "ws://h:81/"));
         assert!(is_sent("ws://h/", "a=1", "wss://h/"));
     }
@@ -380,6 +383,8 @@ mod tests {
     #[test]
     fn secure_cookies_stay_on_tls() {
         assert!(is_sent("wss://h/", "a=1; Secure", "wss://h/"));
+        assert!(is_sent("https://h/", "a=1; Secure", "wss://h/"));
+        assert!(!is_sent("https://h/", "a=1; Secure", "http://h/"));
         assert!(!is_sent("wss://h/", "a=1; secure", "ws://h/"));
         assert!(!is_sent("ws://h/", "a=1; Secure", "wss://h/"));
     }

@@ -1,7 +1,8 @@
-//! What opening a WebSocket needs of HTTP/1.1, the client's side: bytes in, values out. Its URLs
-//! are those of WebSockets, ws and wss; WebSocket frames are in `protocol::websocket`.
+//! What opening a WebSocket needs of HTTP/1.1, the client's side: bytes in, values out. WebSocket
+//! frames are in `protocol::websocket`.
 //!
-//! - [`url`]: the addresses that may be opened, and what connecting and requesting need of them.
+//! - [`url`]: the addresses that may be opened, of HTTP and of WebSockets, and what connecting and
+//!   requesting need of them.
 //! - `syntax`: tokens, lists and quoted strings in the values of header fields.
 //! - [`headers`]: the header fields of requests and responses.
 //! - [`request`]: the bytes of a request.

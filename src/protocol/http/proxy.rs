@@ -9,7 +9,7 @@ use super::{
     credentials::Credentials,
     headers::Headers,
     request::{self, RequestError},
-    url::{Host, WebSocketUrl, is_scheme},
+    url::{Host, Scheme, Url, is_scheme},
 };
 
 /// The default port of an HTTP proxy in an entry of a list, that of the `www` package.
@@ -85,22 +85,25 @@ impl Route {
     /// As in curl:
     ///
     /// - The proxy for wss is the first of `wss_proxy`, `https_proxy` and `all_proxy`, that for ws
-    ///   of `ws_proxy`, `http_proxy` and `all_proxy`. Each may be in upper case if it is missing in
-    ///   lower case, except `HTTP_PROXY`: in a CGI program, that is a header field of some client.
+    ///   of `ws_proxy`, `http_proxy` and `all_proxy`; for https and http, the first of these does
+    ///   not count. Each may be in upper case if it is missing in lower case, except `HTTP_PROXY`:
+    ///   in a CGI program, that is a header field of some client.
     /// - `no_proxy` lists, separated by commas or blanks, what is reached directly: domains, with
     ///   all that is below them; IP addresses; networks such as `10.0.0.0/8`; `*` for everything.
     ///   Each may have a port (unlike in curl). Nothing is exempt that is not listed, not even the
     ///   local host.
     /// - An empty variable is the same as none.
     pub fn from_environment(
-        url: &WebSocketUrl,
+        url: &Url,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ProxyError> {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let either = |name: &str| set(name).or_else(|| set(&name.to_ascii_uppercase()));
-        let proxy = match url.is_secure() {
-            true => either("wss_proxy").or_else(|| either("https_proxy")),
-            false => either("ws_proxy").or_else(|| set("http_proxy")),
+        let proxy = match url.scheme() {
+            Scheme::Wss => either("wss_proxy").or_else(|| either("https_proxy")),
+            Scheme::Https => either("https_proxy"),
+            Scheme::Ws => either("ws_proxy").or_else(|| set("http_proxy")),
+            Scheme::Http => set("http_proxy"),
         };
         let Some(proxy) = proxy.or_else(|| either("all_proxy")) else { return Ok(Self::Direct) };
         if either("no_proxy").is_some_and(|list| is_exempt(url, &list)) {
@@ -234,9 +237,9 @@ impl std::error::Error for ProxyError {}
 
 /// The bytes of the request for a tunnel to the server of `url`. `authorization` is the name and
 /// the value of the field for it, as an [`Authenticator`](super::authentication::Authenticator)
-/// gives them for the method `CONNECT` and the target [`WebSocketUrl::authority`].
+/// gives them for the method `CONNECT` and the target [`Url::authority`].
 pub fn connect_request(
-    url: &WebSocketUrl,
+    url: &Url,
     authorization: Option<(&str, String)>,
     user_agent: Option<&str>,
 ) -> Result<Vec<u8>, RequestError> {
@@ -253,7 +256,7 @@ pub fn connect_request(
 }
 
 /// Whether `no_proxy` lists the server of `url`.
-fn is_exempt(url: &WebSocketUrl, no_proxy: &str) -> bool {
+fn is_exempt(url: &Url, no_proxy: &str) -> bool {
     no_proxy
         .split([',', ' ', '\t'])
         .filter(|pattern| !pattern.is_empty())
@@ -330,8 +333,9 @@ fn is_in_network(address: IpAddr, pattern: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn url(text: &str) -> WebSocketUrl {
-        WebSocketUrl::parse(text).unwrap()
+    fn url(text: &str) -> Url {
+        let is_http = text.starts_with("http");
+        Url::parse(text, if is_http { Scheme::HTTP } else { Scheme::WEBSOCKET }).unwrap()
     }
 
     fn through(kind: Kind, host: &str, port: u16) -> Route {
@@ -462,7 +466,12 @@ mod tests {
             ("all_proxy", "d"),
             ("ALL_PROXY", "e"),
         ];
-        for (to, variables) in [("wss://h/", &secure[..]), ("ws://h/", &plain)] {
+        for (to, variables) in [
+            ("wss://h/", &secure[..]),
+            ("https://h/", &secure[2..]),
+            ("ws://h/", &plain),
+            ("http://h/", &plain[2..]),
+        ] {
             for first in 0..variables.len() {
                 assert_eq!(proxy_for(to, &variables[first..]), variables[first].1);
             }
@@ -474,7 +483,9 @@ mod tests {
         assert_eq!(proxy_for("ws://h/", &[]), "");
         let variables = [("HTTP_PROXY", "p"), ("https_proxy", "p"), ("wss_proxy", "p")];
         assert_eq!(proxy_for("ws://h/", &variables), "");
+        assert_eq!(proxy_for("http://h/", &[("ws_proxy", "p"), ("HTTP_PROXY", "p")]), "");
         assert_eq!(proxy_for("wss://h/", &[("http_proxy", "p"), ("ws_proxy", "p")]), "");
+        assert_eq!(proxy_for("https://h/", &[("http_proxy", "p"), ("wss_proxy", "p")]), "");
     }
 
     #[test]

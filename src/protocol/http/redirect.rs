@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{
     headers::Headers,
-    url::{UrlError, WebSocketUrl},
+    url::{Scheme, Url, UrlError},
 };
 
 /// Whether a response with this status sends the client elsewhere. 300, which offers a choice, and
@@ -15,9 +15,10 @@ pub fn is_redirect(status: u16) -> bool {
 }
 
 /// Where a response with these headers to the request for `url` leads: to the URL in Location,
-/// which may be relative, with http for ws and https for wss. User, password and fragment in it are
-/// removed: a server must not choose the credentials of this client.
-pub fn follow(url: &WebSocketUrl, headers: &Headers) -> Result<WebSocketUrl, RedirectError> {
+/// which may be relative. From the URL of a WebSocket, http leads to ws and https to wss. User,
+/// password and fragment in it are removed: a server must not choose the credentials of this
+/// client.
+pub fn follow(url: &Url, headers: &Headers) -> Result<Url, RedirectError> {
     let mut locations = headers.all("Location");
     let location = locations.next().unwrap_or_default();
     if location.is_empty() {
@@ -28,14 +29,15 @@ pub fn follow(url: &WebSocketUrl, headers: &Headers) -> Result<WebSocketUrl, Red
     }
     let next = url.join(location).map_err(RedirectError::Invalid)?;
     if url.is_secure() && !next.is_secure() {
-        return Err(RedirectError::Insecure);
+        return Err(RedirectError::Insecure { from: url.scheme(), to: next.scheme() });
     }
     Ok(next)
 }
 
-/// Whether scheme, host and port are the same: secrets for the one may be sent to the other.
-pub fn same_origin(one: &WebSocketUrl, other: &WebSocketUrl) -> bool {
-    let origin = |url: &WebSocketUrl| {
+/// Whether security, host and port are the same: secrets for the one may be sent to the other. The
+/// schemes ws and http are alike in this, and so are wss and https.
+pub fn same_origin(one: &Url, other: &Url) -> bool {
+    let origin = |url: &Url| {
         (url.is_secure(), url.host().clone(), url.zone().map(str::to_owned), url.port())
     };
     origin(one) == origin(other)
@@ -50,8 +52,13 @@ pub enum RedirectError {
     Ambiguous,
     /// The Location is not a URL that can be opened, for this reason.
     Invalid(UrlError),
-    /// It leads from wss to ws, which is not encrypted.
-    Insecure,
+    /// It leads to a scheme that is not encrypted, from one that is.
+    Insecure {
+        /// The scheme of the URL that was requested.
+        from: Scheme,
+        /// The scheme of the URL that it leads to.
+        to: Scheme,
+    },
 }
 
 impl fmt::Display for RedirectError {
@@ -60,14 +67,16 @@ impl fmt::Display for RedirectError {
         match self {
             Self::Missing => f.write_str("without saying where to"),
             Self::Ambiguous => f.write_str("to several places at once"),
-            Self::Invalid(UrlError::Scheme(scheme)) if !scheme.is_empty() => {
-                write!(f, "to a URL with the scheme \"{scheme}\"")
+            Self::Invalid(UrlError::Scheme { found, .. }) if !found.is_empty() => {
+                write!(f, "to a URL with the scheme \"{found}\"")
             }
             Self::Invalid(UrlError::HostSpec(reason)) => {
                 write!(f, "to an invalid URL: {reason}")
             }
             Self::Invalid(_) => f.write_str("to an invalid URL"),
-            Self::Insecure => f.write_str("from wss to ws, which is not secure"),
+            Self::Insecure { from, to } => {
+                write!(f, "from {from} to {to}, which is not secure")
+            }
         }
     }
 }
@@ -78,8 +87,9 @@ impl std::error::Error for RedirectError {}
 mod tests {
     use super::*;
 
-    fn url(text: &str) -> WebSocketUrl {
-        WebSocketUrl::parse(text).unwrap()
+    fn url(text: &str) -> Url {
+        let is_http = text.to_ascii_lowercase().starts_with("http");
+        Url::parse(text, if is_http { Scheme::HTTP } else { Scheme::WEBSOCKET }).unwrap()
     }
 
     fn redirect(from: &str, locations: &[&str]) -> Result<String, RedirectError> {
@@ -118,10 +128,23 @@ mod tests {
     #[test]
     fn secure_stays_secure() {
         for location in ["ws://h/", "http://h:443/", "WS://h", "HTTP://other/"] {
-            assert_eq!(redirect("wss://h/", &[location]), Err(RedirectError::Insecure));
+            let insecure = RedirectError::Insecure { from: Scheme::Wss, to: Scheme::Ws };
+            assert_eq!(redirect("wss://h/", &[location]), Err(insecure));
         }
+        let insecure = RedirectError::Insecure { from: Scheme::Https, to: Scheme::Http };
+        assert_eq!(redirect("https://h/", &["http://h/"]), Err(insecure));
+        assert_eq!(redirect("https://h/", &["//i/"]).unwrap(), "https://i/");
+        assert_eq!(redirect("http://h/", &["https://h/"]).unwrap(), "https://h/");
         assert_eq!(redirect("wss://h/", &["//i/"]).unwrap(), "wss://i/");
         assert_eq!(redirect("wss://h/", &["https://i/"]).unwrap(), "wss://i/");
+    }
+
+    #[test]
+    fn http_does_not_lead_to_a_websocket() {
+        for location in ["ws://h/", "wss://h/"] {
+            let error = redirect("http://h/", &[location]).unwrap_err();
+            assert!(matches!(error, RedirectError::Invalid(UrlError::Scheme { .. })), "{error}");
+        }
     }
 
     #[test]
@@ -138,6 +161,10 @@ mod tests {
         ] {
             assert_eq!(redirect("wss://h/", &[location]).unwrap_err().to_string(), message);
         }
+        assert_eq!(
+            redirect("https://h/", &["http://h/"]).unwrap_err().to_string(),
+            "the server redirects from https to http, which is not secure"
+        );
     }
 
     #[test]
@@ -145,6 +172,8 @@ mod tests {
         let same = |one, other| same_origin(&url(one), &url(other));
         assert!(same("ws://h/a", "WS://joe:x@H:80/b?c"));
         assert!(same("wss://[::1]/", "wss://[0::1]:443/"));
+        assert!(same("ws://h/", "http://h/") && same("https://h/", "wss://h/"));
+        assert!(!same("http://h/", "https://h/"));
         assert!(!same("ws://h/", "wss://h:80/"));
         assert!(!same("ws://h/", "ws://h:81/"));
         assert!(!same("ws://h/", "ws://www.h/"));

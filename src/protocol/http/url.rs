@@ -1,22 +1,73 @@
-//! The URLs of WebSockets (RFC 6455 section 3): a text becomes a [`WebSocketUrl`], which has what
-//! connecting and requesting need, or a [`UrlError`].
+//! The URLs of HTTP (RFC 9110 section 4.2) and of WebSockets (RFC 6455 section 3): a text becomes a
+//! [`Url`], which has what connecting and requesting need, or a [`UrlError`].
 //!
 //! Parsing is that of the WHATWG URL standard (crate `url`), but stricter: whitespace, control
 //! characters, backslashes and missing slashes are errors here.
 
 use std::{borrow::Cow, fmt};
 
-use url::{ParseError, Position, Url};
+use url::{ParseError, Position};
 
 use super::credentials::Credentials;
 
 /// A domain in its ASCII form (punycode) or an IP address.
 pub type Host = url::Host<String>;
 
-/// A ws or wss URL that can be opened.
+/// The scheme of a URL that can be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// HTTP over TCP.
+    Http,
+    /// HTTP over TLS.
+    Https,
+    /// A WebSocket over TCP.
+    Ws,
+    /// A WebSocket over TLS.
+    Wss,
+}
+
+impl Scheme {
+    /// The schemes of HTTP.
+    pub const HTTP: &[Self] = &[Self::Http, Self::Https];
+
+    /// The schemes of WebSockets.
+    pub const WEBSOCKET: &[Self] = &[Self::Ws, Self::Wss];
+
+    const ALL: &[Self] = &[Self::Http, Self::Https, Self::Ws, Self::Wss];
+
+    /// Whether it stands for a connection over TLS.
+    pub fn is_secure(self) -> bool {
+        matches!(self, Self::Https | Self::Wss)
+    }
+
+    fn is_websocket(self) -> bool {
+        Self::WEBSOCKET.contains(&self)
+    }
+
+    fn default_port(self) -> u16 {
+        if self.is_secure() { 443 } else { 80 }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+            Self::Ws => "ws",
+            Self::Wss => "wss",
+        }
+    }
+}
+
+impl fmt::Display for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A URL that can be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WebSocketUrl {
-    secure: bool,
+pub struct Url {
+    scheme: Scheme,
     host: Host,
     zone: Option<String>,
     port: u16,
@@ -25,35 +76,35 @@ pub struct WebSocketUrl {
     credentials: Option<Credentials>,
 }
 
-impl WebSocketUrl {
-    /// Parses an absolute URL. No error quotes more of `text` than its scheme, as a URL may have a
-    /// password.
-    pub fn parse(text: &str) -> Result<Self, UrlError> {
+impl Url {
+    /// Parses an absolute URL with one of the `allowed` schemes. A fragment is an error in the URL
+    /// of a WebSocket, and left out of any other. No error quotes more of `text` than its scheme,
+    /// as a URL may have a password.
+    pub fn parse(text: &str, allowed: &'static [Scheme]) -> Result<Self, UrlError> {
         check_characters(text)?;
-        let (scheme, rest) =
+        let (found, rest) =
             text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)).unwrap_or_default();
-        let secure = match scheme.to_ascii_lowercase().as_str() {
-            "ws" => false,
-            "wss" => true,
-            _ => return Err(UrlError::Scheme(scheme.to_owned())),
+        let mut schemes = allowed.iter().copied();
+        let Some(scheme) = schemes.find(|known| known.name().eq_ignore_ascii_case(found)) else {
+            return Err(UrlError::Scheme { found: found.to_owned(), allowed });
         };
         if rest.starts_with('/') {
             return Err(UrlError::HostSpec("empty host"));
         }
 
         let (text, zone) = split_zone(text)?;
-        let url = Url::parse(&text).map_err(UrlError::from_parser)?;
+        let url = url::Url::parse(&text).map_err(UrlError::from_parser)?;
         // "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be
         // used on these URIs." (RFC 6455 section 3)
-        if url.fragment().is_some() {
+        if url.fragment().is_some() && scheme.is_websocket() {
             return Err(UrlError::Fragment);
         }
-        let port = url.port().unwrap_or(if secure { 443 } else { 80 });
+        let port = url.port().unwrap_or(scheme.default_port());
         if port == 0 {
             return Err(UrlError::HostSpec("invalid port number"));
         }
         Ok(Self {
-            secure,
+            scheme,
             host: url.host().ok_or(UrlError::HostSpec("empty host"))?.to_owned(),
             zone,
             port,
@@ -63,28 +114,21 @@ impl WebSocketUrl {
         })
     }
 
-    /// Resolves a reference that is relative to this URL (RFC 3986 section 5), or absolute. The
-    /// schemes http and https stand for ws and wss. Fragment, user and password of the reference
-    /// are left out, and so are this URL's user and password.
+    /// Resolves a reference that is relative to this URL (RFC 3986 section 5), or absolute. If this
+    /// URL is that of a WebSocket, so is the result: http in a reference stands for ws, and https
+    /// for wss. If it is not, a reference with ws or wss is an error. Fragment, user and password
+    /// of the reference are left out, and so are this URL's user and password.
     pub fn join(&self, reference: &str) -> Result<Self, UrlError> {
         let (reference, _) = reference.split_once('#').unwrap_or((reference, ""));
         let mut url = match reference.split_once(':') {
-            Some((scheme, rest)) if is_scheme(scheme) => {
-                let scheme = match scheme.to_ascii_lowercase().as_str() {
-                    "http" => "ws",
-                    "https" => "wss",
-                    _ => scheme,
-                };
-                Self::parse(&format!("{scheme}:{rest}"))?
-            }
+            Some((scheme, _)) if is_scheme(scheme) => self.parse_absolute(reference)?,
             _ if reference.starts_with("//") => {
-                Self::parse(&format!("{}:{reference}", self.scheme()))?
+                self.parse_absolute(&format!("{}:{reference}", self.scheme))?
             }
             _ => {
                 check_characters(reference)?;
-                let base =
-                    format!("{}://{}{}", self.scheme(), self.host_header, self.request_target);
-                let url = Url::parse(&base).and_then(|base| base.join(reference));
+                let base = format!("{}://{}{}", self.scheme, self.host_header, self.request_target);
+                let url = url::Url::parse(&base).and_then(|base| base.join(reference));
                 let request_target = request_target(&url.map_err(UrlError::from_parser)?);
                 Self { request_target, ..self.clone() }
             }
@@ -93,13 +137,24 @@ impl WebSocketUrl {
         Ok(url)
     }
 
-    /// Whether the connection is to be over TLS: the scheme is wss.
-    pub fn is_secure(&self) -> bool {
-        self.secure
+    /// Parses an absolute reference.
+    fn parse_absolute(&self, reference: &str) -> Result<Self, UrlError> {
+        if !self.scheme.is_websocket() {
+            return Self::parse(reference, Scheme::HTTP);
+        }
+        let url = Self::parse(reference, Scheme::ALL)?;
+        let scheme = if url.is_secure() { Scheme::Wss } else { Scheme::Ws };
+        Ok(Self { scheme, ..url })
     }
 
-    fn scheme(&self) -> &'static str {
-        if self.secure { "wss" } else { "ws" }
+    /// The scheme.
+    pub fn scheme(&self) -> Scheme {
+        self.scheme
+    }
+
+    /// Whether the connection is to be over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.scheme.is_secure()
     }
 
     /// The host to connect to.
@@ -113,7 +168,7 @@ impl WebSocketUrl {
         self.zone.as_deref()
     }
 
-    /// The port to connect to: the one in the URL, else 80 for ws and 443 for wss.
+    /// The port to connect to: the one in the URL, else 80, or 443 over TLS.
     pub fn port(&self) -> u16 {
         self.port
     }
@@ -142,23 +197,27 @@ impl WebSocketUrl {
     }
 }
 
-/// The URL without user and password.
-impl fmt::Display for WebSocketUrl {
+/// The URL without fragment, user and password.
+impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let host = match &self.zone {
             Some(zone) => &self.host_header.replacen(']', &format!("%25{zone}]"), 1),
             None => &self.host_header,
         };
-        write!(f, "{}://{host}{}", self.scheme(), self.request_target)
+        write!(f, "{}://{host}{}", self.scheme, self.request_target)
     }
 }
 
 /// Why a text is not a URL that can be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UrlError {
-    /// The scheme, which is given here, is not ws or wss. It is empty where `://` with a scheme
-    /// before it is missing.
-    Scheme(String),
+    /// The scheme is none of those that are allowed.
+    Scheme {
+        /// The scheme; empty where `://` with a scheme before it is missing.
+        found: String,
+        /// The allowed ones.
+        allowed: &'static [Scheme],
+    },
     /// Something between the scheme and the path is invalid, or the URL has a character that is not
     /// allowed in one; the reason says what.
     HostSpec(&'static str),
@@ -182,11 +241,13 @@ impl UrlError {
 impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Scheme(scheme) if scheme.is_empty() => {
-                f.write_str("URL without a scheme: must start with ws:// or wss://")
+            Self::Scheme { found, allowed } if found.is_empty() => {
+                let starts: Vec<_> = allowed.iter().map(|scheme| format!("{scheme}://")).collect();
+                write!(f, "URL without a scheme: must start with {}", starts.join(" or "))
             }
-            Self::Scheme(scheme) => {
-                write!(f, "unsupported URL scheme \"{scheme}\": must be ws or wss")
+            Self::Scheme { found, allowed } => {
+                let names: Vec<_> = allowed.iter().map(|scheme| scheme.name()).collect();
+                write!(f, "unsupported URL scheme \"{found}\": must be {}", names.join(" or "))
             }
             Self::HostSpec(reason) => write!(f, "invalid URL: {reason}"),
             Self::Fragment => {
@@ -208,11 +269,11 @@ fn check_characters(text: &str) -> Result<(), UrlError> {
     Ok(())
 }
 
-fn request_target(url: &Url) -> String {
+fn request_target(url: &url::Url) -> String {
     url[Position::BeforePath..Position::AfterQuery].to_owned()
 }
 
-fn credentials(url: &Url) -> Result<Option<Credentials>, UrlError> {
+fn credentials(url: &url::Url) -> Result<Option<Credentials>, UrlError> {
     if url.username().is_empty() && url.password().is_none() {
         return Ok(None);
     }
@@ -253,12 +314,21 @@ mod tests {
 
     use super::*;
 
-    fn parse(text: &str) -> WebSocketUrl {
-        WebSocketUrl::parse(text).unwrap()
+    /// The URL of a WebSocket.
+    fn parse(text: &str) -> Url {
+        Url::parse(text, Scheme::WEBSOCKET).unwrap()
+    }
+
+    fn parse_http(text: &str) -> Url {
+        Url::parse(text, Scheme::HTTP).unwrap()
     }
 
     fn error(text: &str) -> UrlError {
-        WebSocketUrl::parse(text).unwrap_err()
+        Url::parse(text, Scheme::WEBSOCKET).unwrap_err()
+    }
+
+    fn other_scheme(found: &str, allowed: &'static [Scheme]) -> UrlError {
+        UrlError::Scheme { found: found.to_owned(), allowed }
     }
 
     fn host_spec(text: &str) -> &'static str {
@@ -282,7 +352,37 @@ mod tests {
     }
 
     #[test]
+    fn the_schemes_of_http_differ_in_name_only() {
+        for (http, websocket, secure) in [("HTTP", "ws", false), ("https", "wss", true)] {
+            let rest = "://joe:secret@[fe80::1%25eth0]/a/../b?c";
+            let url = parse_http(&format!("{http}{rest}"));
+            assert_eq!(url.is_secure(), secure);
+            assert_eq!(url.scheme().to_string(), http.to_ascii_lowercase());
+            let twin = parse(&format!("{websocket}{rest}"));
+            assert_eq!(twin.scheme().to_string(), websocket);
+            assert_eq!(Url { scheme: url.scheme, ..twin }, url);
+        }
+    }
+
+    #[test]
+    fn only_allowed_schemes_are_accepted() {
+        let https = Url::parse("https://h/", &[Scheme::Https]).unwrap();
+        assert_eq!(https.scheme(), Scheme::Https);
+        for (text, allowed) in [
+            ("http://h/", &[Scheme::Https][..]),
+            ("ws://h/", Scheme::HTTP),
+            ("https://h/", Scheme::WEBSOCKET),
+            ("http://h/", &[]),
+        ] {
+            let (found, _) = text.split_once(':').unwrap();
+            assert_eq!(Url::parse(text, allowed), Err(other_scheme(found, allowed)), "{text}");
+        }
+    }
+
+    #[test]
     fn ports_default_by_scheme() {
+        assert_eq!(parse_http("http://h/").port(), 80);
+        assert_eq!(parse_http("https://h/").port(), 443);
         assert_eq!(parse("ws://h/").port(), 80);
         assert_eq!(parse("wss://h/").port(), 443);
         assert_eq!(parse("ws://h:/").port(), 80);
@@ -383,6 +483,25 @@ mod tests {
     }
 
     #[test]
+    fn references_to_http_urls_stay_http() {
+        let base = parse_http("https://joe:secret@h:8443/a/b?c#d");
+        for (reference, resolved) in [
+            ("x#y", "https://h:8443/a/x"),
+            ("//other", "https://other/"),
+            ("HTTP://h:443/", "http://h:443/"),
+            ("https://eve:x@other:443/#y", "https://other/"),
+        ] {
+            let url = base.join(reference).unwrap();
+            assert_eq!(url.to_string(), resolved, "{reference}");
+            assert_eq!(url, parse_http(resolved), "{reference}");
+        }
+        for scheme in ["ws", "WSS", "ftp"] {
+            let error = Err(other_scheme(scheme, Scheme::HTTP));
+            assert_eq!(base.join(&format!("{scheme}://h/")), error);
+        }
+    }
+
+    #[test]
     fn a_relative_reference_keeps_the_zone() {
         let url = parse("ws://[fe80::1%25eth0]:81/a").join("b").unwrap();
         assert_eq!(url, parse("ws://[fe80::1%25eth0]:81/b"));
@@ -409,9 +528,9 @@ mod tests {
             ("/\\x", host_spec("backslash")),
             ("/a b", host_spec("whitespace or control character")),
             ("\tx", host_spec("whitespace or control character")),
-            ("http:x", UrlError::Scheme(String::new())),
-            ("ftp://h/", UrlError::Scheme("ftp".to_owned())),
-            ("localhost:80/x", UrlError::Scheme(String::new())),
+            ("http:x", other_scheme("", Scheme::ALL)),
+            ("ftp://h/", other_scheme("ftp", Scheme::ALL)),
+            ("localhost:80/x", other_scheme("", Scheme::ALL)),
         ] {
             assert_eq!(base.join(reference), Err(error), "{reference:?}");
         }
@@ -447,10 +566,14 @@ mod tests {
 
     #[test]
     fn other_schemes_are_named() {
-        assert_eq!(error("http://h/"), UrlError::Scheme("http".to_owned()));
+        assert_eq!(error("http://h/"), other_scheme("http", Scheme::WEBSOCKET));
         assert_eq!(
             error("http://h/").to_string(),
             "unsupported URL scheme \"http\": must be ws or wss"
+        );
+        assert_eq!(
+            Url::parse("ws://h/", Scheme::HTTP).unwrap_err().to_string(),
+            "unsupported URL scheme \"ws\": must be http or https"
         );
     }
 
@@ -458,7 +581,7 @@ mod tests {
     fn a_missing_scheme_quotes_nothing() {
         for text in ["", "h/x", "localhost:80/x", "ws:h", "ws:/h", "://h", "joe:secret@h/?u=a://b"]
         {
-            assert_eq!(error(text), UrlError::Scheme(String::new()), "{text:?}");
+            assert_eq!(error(text), other_scheme("", Scheme::WEBSOCKET), "{text:?}");
         }
         assert_eq!(
             error("h/x").to_string(),
@@ -515,7 +638,15 @@ mod tests {
     }
 
     #[test]
-    fn fragments_are_refused() {
+    fn fragments_are_left_out_of_http_urls() {
+        for text in ["http://h/x#y", "http://h/x#", "http://h/x#y?z#"] {
+            assert_eq!(parse_http(text), parse_http("http://h/x"), "{text}");
+        }
+        assert_eq!(parse_http("http://h#y").to_string(), "http://h/");
+    }
+
+    #[test]
+    fn fragments_are_refused_in_websocket_urls() {
         assert_eq!(error("ws://h/x#y"), UrlError::Fragment);
         assert_eq!(error("ws://h/#"), UrlError::Fragment);
         assert_eq!(parse("ws://h/x%23y").request_target(), "/x%23y");
