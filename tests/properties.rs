@@ -16,7 +16,7 @@ use proptest::{
 use www_websocket::protocol::{
     http::{
         headers::Headers,
-        response::{Response, ResponseReader},
+        response::{Response, ResponseHead, ResponseReader, Version},
         url::{Host, Scheme, Url},
     },
     websocket::{
@@ -423,8 +423,8 @@ proptest! {
             head.extend([name, ": ", value, "\r\n"]);
         }
         let bytes = [head.as_bytes(), b"\r\n", &content, &after].concat();
-        let expected =
-            Response { status, reason, headers, body, body_truncated: false, persistent: true };
+        let head = ResponseHead { version: Version::Http11, status, reason, headers };
+        let expected = Response { head, body, body_truncated: false, persistent: true };
 
         let mut reader = ResponseReader::new();
         let mut taken = 0;

@@ -6,7 +6,7 @@ use www_websocket::protocol::http::{
     credentials::Credentials,
     headers::Headers,
     request,
-    response::{Response, ResponseReader},
+    response::{ResponseHead, ResponseReader},
 };
 
 use super::within;
@@ -47,13 +47,13 @@ pub fn check(data: &[u8]) {
 }
 
 /// The 401 with these fields, if a server can send them.
-fn challenge(fields: &[u8]) -> Option<Response> {
+fn challenge(fields: &[u8]) -> Option<ResponseHead> {
     let mut head = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n".to_vec();
     for field in fields.split(|&byte| byte == b'\n') {
         head.extend([b"WWW-Authenticate: ", field, b"\r\n"].concat());
     }
     head.extend(b"\r\n");
-    ResponseReader::new().receive(&mut &head[..]).ok().flatten()
+    ResponseReader::new().receive(&mut &head[..]).ok().flatten().map(|response| response.head)
 }
 
 /// With credentials that need escapes.
@@ -62,7 +62,7 @@ fn authenticator() -> Authenticator {
     Authenticator::new(Challenger::Server, None, Some(credentials))
 }
 
-fn first_answer(response: &Response) -> Option<String> {
+fn first_answer(response: &ResponseHead) -> Option<String> {
     let mut authenticator = authenticator();
     authenticator.should_retry(response, CNONCE).then(|| answer(&mut authenticator))
 }

@@ -7,7 +7,7 @@ use std::mem::discriminant;
 use www_websocket::protocol::{
     http::{
         request,
-        response::{Response, ResponseError, ResponseReader},
+        response::{Response, ResponseError, ResponseReader, Version},
     },
     websocket::handshake::{self, Key},
 };
@@ -78,11 +78,11 @@ fn read(reader: &mut ResponseReader, pieces: &[&[u8]]) -> Outcome {
 
 fn check_response(response: &Response, left: Option<usize>) {
     let is_text = |text: &str| !text.contains(|c: char| c.is_ascii_control() && c != '\t');
-    assert!(matches!(response.status, 101 | 200..=599));
-    assert!(is_text(&response.reason));
+    assert!(matches!(response.head.status, 101 | 200..=599));
+    assert!(is_text(&response.head.reason));
     // What can be received can be sent.
-    request::request("/", &response.headers).unwrap();
-    if matches!(response.status, 101 | 204 | 304) {
+    request::request("/", &response.head.headers).unwrap();
+    if matches!(response.head.status, 101 | 204 | 304) {
         assert!(response.body.is_empty() && !response.body_truncated);
     }
     assert!(left.is_some() || !response.persistent);
@@ -92,14 +92,12 @@ fn check_response(response: &Response, left: Option<usize>) {
 fn check_written_again(response: &Response) {
     let framing = ["Content-Length", "Transfer-Encoding"];
     let kept = |(name, _): &(&str, &str)| !framing.iter().any(|f| f.eq_ignore_ascii_case(name));
-    let mut expected = Response {
-        headers: response.headers.iter().filter(kept).collect(),
-        body_truncated: false,
-        ..response.clone()
-    };
-    expected.headers.push("Content-Length", response.body.len().to_string());
-    let mut written = format!("HTTP/1.1 {} {}\r\n", response.status, response.reason);
-    for (name, value) in expected.headers.iter() {
+    let mut expected = Response { body_truncated: false, ..response.clone() };
+    expected.head.version = Version::Http11;
+    expected.head.headers = response.head.headers.iter().filter(kept).collect();
+    expected.head.headers.push("Content-Length", response.body.len().to_string());
+    let mut written = format!("HTTP/1.1 {} {}\r\n", response.head.status, response.head.reason);
+    for (name, value) in expected.head.headers.iter() {
         written.extend([name, ":", value, "\r\n"]);
     }
     let written = [written.as_bytes(), b"\r\n", &response.body].concat();
@@ -119,9 +117,12 @@ fn check_reader_starts_over(new: fn() -> ResponseReader, data: &[u8], left: usiz
 
 fn check_handshake(response: &Response) {
     let key = Key::new(NONCE);
-    let headers: Vec<_> = response.headers.iter().collect();
+    let headers: Vec<_> = response.head.headers.iter().collect();
     if let Ok(accepted) = handshake::verify(headers, &key, &PROTOCOLS, &EXTENSIONS) {
-        assert_eq!(response.headers.first("Sec-WebSocket-Accept"), Some(key.accept().as_str()));
+        assert_eq!(
+            response.head.headers.first("Sec-WebSocket-Accept"),
+            Some(key.accept().as_str())
+        );
         assert!(accepted.protocol.is_none_or(|name| PROTOCOLS.contains(&name.as_str())));
         assert!(accepted.extensions.iter().all(|e| EXTENSIONS.contains(&e.name())));
     }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use crate::{
     io::Stream,
     protocol::{
-        http::{response::Response, url::Url},
+        http::{response::ResponseHead, url::Url},
         websocket::{extensions::Extension, handshake::Accepted},
     },
 };
@@ -17,7 +17,7 @@ pub(crate) struct Agreed {
     pub(crate) protocol: String,
     /// Those that the server accepted, in its order.
     pub(crate) extensions: Vec<Extension>,
-    pub(crate) response: Response,
+    pub(crate) response: ResponseHead,
     /// Where the TCP connection leads, which is to the proxy if there is one, and where from.
     pub(crate) peer: Option<SocketAddr>,
     pub(crate) local: Option<SocketAddr>,
@@ -34,7 +34,12 @@ pub(crate) struct Tls {
 
 impl Agreed {
     /// What this response, which the handshake was `accepted` with, has opened.
-    pub(crate) fn new(url: &Url, response: Response, accepted: Accepted, stream: &Stream) -> Self {
+    pub(crate) fn new(
+        url: &Url,
+        response: ResponseHead,
+        accepted: Accepted,
+        stream: &Stream,
+    ) -> Self {
         let (peer, local) = stream.addresses();
         // Without this, the session may be that with a proxy.
         let session = stream.session().filter(|_| url.is_secure());

@@ -6,7 +6,7 @@ use crate::{
         http::{
             proxy::{Proxy, ProxyError},
             redirect::RedirectError,
-            response::{Response, ResponseError},
+            response::{Response, ResponseError, ResponseHead},
             url::{Url, UrlError},
         },
         websocket::{CloseArgumentError, CloseStatus, SendError, handshake::HandshakeError},
@@ -187,7 +187,7 @@ pub(crate) fn socks(message: &str) -> Error {
 }
 
 /// An HTTP proxy refuses.
-pub(crate) fn proxy_refused(proxy: &Proxy, response: &Response) -> Error {
+pub(crate) fn proxy_refused(proxy: &Proxy, response: &ResponseHead) -> Error {
     let (code, reason) = (response.status.to_string(), response.reason.as_str());
     let message = format!("{proxy}: it refuses with {code} {reason}").trim_end().to_owned();
     Error::new(&message, ["WWW", "PROXY", &code, reason])
@@ -226,22 +226,23 @@ pub(crate) fn response(error: ResponseError) -> Error {
 /// A response other than 101: the message is its body, as the `www` package has it, or the status
 /// where there is none.
 pub(crate) fn refused(response: &Response, url: &Url) -> Error {
-    let code = response.status.to_string();
-    let reason = response.reason.as_str();
-    let line = response.status_line();
+    let head = &response.head;
+    let code = head.status.to_string();
+    let reason = head.reason.as_str();
+    let line = head.status_line();
     let body = String::from_utf8_lossy(&response.body);
     let message = if body.is_empty() { &line[..] } else { &body[..] };
     let url = ("url", Value::string(&url.to_string()));
-    let options = describe_response(response).into_iter().chain([url]);
-    Error::with_options(message, ["WWW", "CODE", &response.class(), &code, reason], options)
+    let options = describe_response(head).into_iter().chain([url]);
+    Error::with_options(message, ["WWW", "CODE", &head.class(), &code, reason], options)
 }
 
-/// A response as scripts see it: `status`, a dict of its first line and what that says, and
-/// `headers`, a list of names in lower case and values, in their order.
-pub(crate) fn describe_response(response: &Response) -> [(&'static str, Value); 2] {
+/// The head of a response as scripts see it: `status`, a dict of its first line and what that says,
+/// and `headers`, a list of names in lower case and values, in their order.
+pub(crate) fn describe_response(response: &ResponseHead) -> [(&'static str, Value); 2] {
     let status = Value::dict([
         ("line", Value::string(&response.status_line())),
-        ("version", Value::string("HTTP/1.1")),
+        ("version", Value::string(&response.version.to_string())),
         ("code", Value::integer(response.status.into())),
         ("reason", Value::string(&response.reason)),
     ]);

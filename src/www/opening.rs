@@ -560,14 +560,15 @@ impl Opening {
         /// completed" (RFC 6455 section 1.3).
         const SWITCHING_PROTOCOLS: u16 = 101;
         if self.context.log.is_on() {
-            let answer = format!("the server answers {} {}", response.status, response.reason);
-            let lines = iter::once(answer).chain(log::response_lines(&response.headers));
+            let answer =
+                format!("the server answers {} {}", response.head.status, response.head.reason);
+            let lines = iter::once(answer).chain(log::response_lines(&response.head.headers));
             self.pause(stream, || self.log_lines(lines));
         }
         if self.over.get() {
             return Ok(());
         }
-        if response.status == SWITCHING_PROTOCOLS {
+        if response.head.status == SWITCHING_PROTOCOLS {
             let connection = self.accept(response, stream)?;
             let name = (self.create_object)(&connection, &self.request.extensions)?;
             if self.over.get() {
@@ -580,8 +581,8 @@ impl Opening {
             return Ok(());
         }
         let url = self.hop.borrow().url.clone();
-        self.hop.borrow_mut().cookies.store(&url, &response.headers, SystemTime::now());
-        if self.hop.borrow_mut().authenticator.should_retry(response, rand::random()) {
+        self.hop.borrow_mut().cookies.store(&url, &response.head.headers, SystemTime::now());
+        if self.hop.borrow_mut().authenticator.should_retry(&response.head, rand::random()) {
             if response.persistent && !is_end {
                 return self.send_request(stream, false);
             }
@@ -589,8 +590,8 @@ impl Opening {
             self.start_connecting();
             return Ok(());
         }
-        if redirect::is_redirect(response.status) && self.hop.borrow().redirects_left > 0 {
-            let next = redirect::follow(&url, &response.headers);
+        if redirect::is_redirect(response.head.status) && self.hop.borrow().redirects_left > 0 {
+            let next = redirect::follow(&url, &response.head.headers);
             self.hop.borrow_mut().redirect(next.map_err(|error| errors::redirect(&error))?);
             self.drop_stream();
             self.find_routes();
@@ -602,13 +603,13 @@ impl Opening {
     /// Makes the connection of a 101 response.
     fn accept(&self, response: &Response, stream: &Rc<Stream>) -> Result<Rc<Connection>, Error> {
         let request = &self.request;
-        let headers: Vec<(&str, &str)> = response.headers.iter().collect();
+        let headers: Vec<(&str, &str)> = response.head.headers.iter().collect();
         let offered: Vec<&str> =
             request.extensions.iter().map(|one| one.extension.name()).collect();
         let accepted =
             handshake::verify(headers, &self.hop.borrow().key, &request.protocols, &offered)
                 .map_err(errors::handshake)?;
-        let agreed = Agreed::new(&self.hop.borrow().url, response.clone(), accepted, stream);
+        let agreed = Agreed::new(&self.hop.borrow().url, response.head.clone(), accepted, stream);
         Ok(Connection::new(
             &self.context,
             Role::Client,

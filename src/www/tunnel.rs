@@ -105,13 +105,13 @@ impl Tunnel {
     }
 
     fn handle_response(&mut self, response: &Response, cnonce: [u8; 16]) -> Result<Answer, Error> {
-        if (200..300).contains(&response.status) {
+        if (200..300).contains(&response.head.status) {
             return Ok(Answer::Connected);
         }
-        if self.authenticator.should_retry(response, cnonce) {
+        if self.authenticator.should_retry(&response.head, cnonce) {
             return Ok(Answer::Again { reconnect: !response.persistent });
         }
-        Err(errors::proxy_refused(&self.proxy, response))
+        Err(errors::proxy_refused(&self.proxy, &response.head))
     }
 }
 

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256, Sha512_256};
 use super::{
     credentials::Credentials,
     headers::Headers,
-    response::Response,
+    response::ResponseHead,
     syntax::{self, hexadecimal, is_token, quote, trim, unquote},
 };
 
@@ -114,11 +114,11 @@ impl Authenticator {
         Some((self.challenger.response_header(), value))
     }
 
-    /// Records a response, and says whether its request should be repeated, with a new
+    /// Records the head of a response, and says whether its request should be repeated, with a new
     /// [`authorization`](Authenticator::authorization): if there is a challenge that can be
     /// answered, but not if an answer was refused, as the credentials are wrong then. `cnonce`
     /// comes from a cryptographic generator, new for each response.
-    pub fn should_retry(&mut self, response: &Response, cnonce: [u8; 16]) -> bool {
+    pub fn should_retry(&mut self, response: &ResponseHead, cnonce: [u8; 16]) -> bool {
         let attempt = mem::take(&mut self.attempt);
         if response.status != self.challenger.status() || self.digest.is_none() {
             return false;
@@ -388,9 +388,9 @@ mod tests {
         rest.split_once('"').unwrap().0.to_owned()
     }
 
-    fn unauthorized(fields: &[&str]) -> Response {
+    fn unauthorized(fields: &[&str]) -> ResponseHead {
         let headers = fields.iter().map(|value| ("WWW-Authenticate", *value)).collect();
-        Response { status: 401, headers, ..Response::default() }
+        ResponseHead { status: 401, headers, ..ResponseHead::default() }
     }
 
     fn digest() -> Authenticator {
@@ -448,7 +448,7 @@ mod tests {
         assert_eq!((name, &value[..6]), ("Proxy-Authorization", "Basic "));
         assert!(!proxy.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
         let headers = [("Proxy-Authenticate", PLAIN)].into_iter().collect();
-        let response = Response { status: 407, headers, ..Response::default() };
+        let response = ResponseHead { status: 407, headers, ..ResponseHead::default() };
         assert!(proxy.should_retry(&response, [0; 16]));
         let (name, value) = proxy.authorization("CONNECT", "h:80").unwrap();
         assert_eq!((name, &value[..7]), ("Proxy-Authorization", "Digest "));
@@ -477,7 +477,9 @@ mod tests {
         let mut digest = digest();
         assert!(digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
         digest.authorization("GET", "/");
-        assert!(!digest.should_retry(&Response { status: 302, ..Response::default() }, [0; 16]));
+        assert!(
+            !digest.should_retry(&ResponseHead { status: 302, ..ResponseHead::default() }, [0; 16])
+        );
         let (_, value) = digest.authorization("GET", "/b").unwrap();
         assert!(value.contains("nc=00000002"), "{value}");
         assert!(digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));

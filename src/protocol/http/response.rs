@@ -29,21 +29,61 @@ const MAX_BODY: usize = 1024 * 1024;
 /// Bytes of the line that starts a chunk. A size takes 16; extensions are hardly ever sent.
 const MAX_CHUNK_LINE: usize = 4 * 1024;
 
-/// What the first line of a response starts with.
-const HTTP_1_1: &[u8] = b"HTTP/1.1 ";
+/// A version of HTTP.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Version {
+    /// HTTP/1.0 (RFC 1945).
+    Http10,
+    /// HTTP/1.1 (RFC 9112).
+    #[default]
+    Http11,
+}
 
-/// What the first line of a proxy's response may start with instead.
-const HTTP_1_0: &[u8] = b"HTTP/1.0 ";
+impl Version {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Http10 => "HTTP/1.0",
+            Self::Http11 => "HTTP/1.1",
+        }
+    }
+}
 
-/// A final response.
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The head of a final response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Response {
+pub struct ResponseHead {
+    /// The version in the status line.
+    pub version: Version,
     /// 101, or 200 to 599.
     pub status: u16,
     /// The reason phrase; often empty.
     pub reason: String,
     /// The header fields, without those after a chunked body.
     pub headers: Headers,
+}
+
+impl ResponseHead {
+    /// The class of the status: "4XX" for 404.
+    pub fn class(&self) -> String {
+        format!("{}XX", self.status / 100)
+    }
+
+    /// The first line, without a blank at its end where there is no reason phrase.
+    pub fn status_line(&self) -> String {
+        format!("{} {} {}", self.version, self.status, self.reason).trim_end().to_owned()
+    }
+}
+
+/// A final response.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Response {
+    /// Its head.
+    pub head: ResponseHead,
     /// The content without its chunking, at most 1 MiB of it; empty for 101, 204, 304, and for a
     /// tunnel.
     pub body: Vec<u8>,
@@ -52,18 +92,6 @@ pub struct Response {
     pub body_truncated: bool,
     /// Whether the connection can take another request (RFC 9112 section 9.3).
     pub persistent: bool,
-}
-
-impl Response {
-    /// The class of the status: "4XX" for 404.
-    pub fn class(&self) -> String {
-        format!("{}XX", self.status / 100)
-    }
-
-    /// The first line, without a blank at its end where there is no reason phrase.
-    pub fn status_line(&self) -> String {
-        format!("HTTP/1.1 {} {}", self.status, self.reason).trim_end().to_owned()
-    }
 }
 
 /// Reads one final response, skipping the interim ones before it. When it has returned a response,
@@ -179,19 +207,23 @@ impl ResponseReader {
                 self.check_version(line.as_deref().unwrap_or(&self.line))?;
                 let Some(line) = line else { return Ok(Step::NeedsInput) };
                 let (status, reason) = parse_status_line(&line)?;
-                let persistent = line.starts_with(HTTP_1_1);
-                self.response = Response { status, reason, persistent, ..Response::default() };
+                let version = match line.starts_with(Version::Http11.name().as_bytes()) {
+                    true => Version::Http11,
+                    false => Version::Http10,
+                };
+                let head = ResponseHead { version, status, reason, headers: Headers::new() };
+                self.response = Response { head, ..Response::default() };
                 Ok(Step::Next(Part::HeaderLine))
             }
             Part::HeaderLine => match self.head_line(input)?.as_deref() {
                 None => Ok(Step::NeedsInput),
                 Some(b"\r\n") => self.end_of_head(),
-                Some(_) if self.response.headers.len() == MAX_HEADERS => {
+                Some(_) if self.response.head.headers.len() == MAX_HEADERS => {
                     Err(ResponseError::TooLarge("header fields"))
                 }
                 Some(line) => {
                     let (name, value) = parse_header_line(line)?;
-                    self.response.headers.push(name, value);
+                    self.response.head.headers.push(name, value);
                     Ok(Step::Next(Part::HeaderLine))
                 }
             },
@@ -247,7 +279,8 @@ impl ResponseReader {
 
     /// What follows a head: another one, a body or nothing (RFC 9112 section 6.3).
     fn end_of_head(&mut self) -> Result<Step, ResponseError> {
-        let Response { status, headers, persistent, .. } = &mut self.response;
+        let Response { head, persistent, .. } = &mut self.response;
+        let ResponseHead { version, status, headers, .. } = head;
         // "A client MUST be able to parse one or more 1xx responses received prior to a final
         // response" (RFC 9110 section 15.2). 101 is the last one in this protocol.
         if matches!(status, 100 | 102..=199) {
@@ -258,7 +291,7 @@ impl ResponseReader {
             };
         }
         let option = |name| headers.members("Connection").any(|o| o.eq_ignore_ascii_case(name));
-        *persistent = !option("close") && (*persistent || option("keep-alive"));
+        *persistent = !option("close") && (*version == Version::Http11 || option("keep-alive"));
         // "A client MUST ignore any Content-Length or Transfer-Encoding header fields received in a
         // successful response to CONNECT." (RFC 9110 section 9.3.6)
         if matches!(status, 101 | 204 | 304) || self.connect && matches!(status, 200..=299) {
@@ -287,8 +320,11 @@ impl ResponseReader {
 
     /// Refuses the start of a status line, complete or not, that cannot be HTTP/1.1.
     fn check_version(&self, line: &[u8]) -> Result<(), ResponseError> {
-        let fits = |version: &[u8]| line.iter().zip(version).all(|(byte, wanted)| byte == wanted);
-        if fits(HTTP_1_1) || self.connect && fits(HTTP_1_0) {
+        let fits = |version: Version| {
+            let start = version.name().bytes().chain([b' ']);
+            line.iter().zip(start).all(|(byte, wanted)| *byte == wanted)
+        };
+        if fits(Version::Http11) || self.connect && fits(Version::Http10) {
             return Ok(());
         }
         /// The content type of a TLS alert (RFC 8446 section 5.1).
@@ -389,7 +425,7 @@ fn parse_status_line(line: &[u8]) -> Result<(u16, String), ResponseError> {
         response.parse(line).ok()?;
         let status = response.code.filter(|status| (100..=599).contains(status))?;
         // httparse gives no reason that is not ASCII.
-        let reason = text.get(HTTP_1_1.len() + "101".len()..)?.trim_ascii();
+        let reason = text.get("HTTP/1.1 101".len()..)?.trim_ascii();
         Some((status, headers::decode(reason)))
     });
     parsed
@@ -533,9 +569,9 @@ mod tests {
         let head = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\
             Connection:Upgrade\r\nsec-websocket-accept: \t x= \t\r\n\r\n";
         let response = complete(head);
-        assert_eq!(response.status, 101);
-        assert_eq!(response.reason, "Switching Protocols");
-        let headers: Vec<_> = response.headers.iter().collect();
+        assert_eq!(response.head.status, 101);
+        assert_eq!(response.head.reason, "Switching Protocols");
+        let headers: Vec<_> = response.head.headers.iter().collect();
         assert_eq!(
             headers,
             [("Upgrade", "websocket"), ("Connection", "Upgrade"), ("sec-websocket-accept", "x=")]
@@ -547,7 +583,7 @@ mod tests {
     #[test]
     fn what_follows_a_101_is_left() {
         let (response, left) = read(b"HTTP/1.1 101 Yes\r\nA: b\r\n\r\n\x81\x02hi\r\n\r\n");
-        assert_eq!(response.unwrap().unwrap().status, 101);
+        assert_eq!(response.unwrap().unwrap().head.status, 101);
         assert_eq!(left, 8);
     }
 
@@ -560,23 +596,23 @@ mod tests {
 
     #[test]
     fn the_reason_may_be_empty_or_missing() {
-        assert_eq!(complete(b"HTTP/1.1 101 \r\n\r\n").reason, "");
-        assert_eq!(complete(b"HTTP/1.1 101\r\n\r\n").reason, "");
+        assert_eq!(complete(b"HTTP/1.1 101 \r\n\r\n").head.reason, "");
+        assert_eq!(complete(b"HTTP/1.1 101\r\n\r\n").head.reason, "");
     }
 
     #[test]
     fn text_is_utf8_or_latin_1() {
         let response = complete(b"HTTP/1.1 101 D\xE9j\xE0\r\nA: \xC3\xA9\r\nB: \xE9\r\n\r\n");
-        assert_eq!(response.reason, "Déjà");
-        assert_eq!(response.headers.first("A"), Some("é"));
-        assert_eq!(response.headers.first("B"), Some("é"));
+        assert_eq!(response.head.reason, "Déjà");
+        assert_eq!(response.head.headers.first("A"), Some("é"));
+        assert_eq!(response.head.headers.first("B"), Some("é"));
     }
 
     #[test]
     fn values_may_be_empty_and_fields_repeated() {
         let response = complete(b"HTTP/1.1 101 Yes\r\nA:\r\na: 1\r\nA: 1\r\n\r\n");
         assert_eq!(
-            response.headers.iter().collect::<Vec<_>>(),
+            response.head.headers.iter().collect::<Vec<_>>(),
             [("A", ""), ("a", "1"), ("A", "1")]
         );
     }
@@ -587,15 +623,15 @@ mod tests {
             b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n\
               HTTP/1.1 101 Yes\r\nA: b\r\n\r\n",
         );
-        assert_eq!(response.status, 101);
-        assert_eq!(response.headers.iter().collect::<Vec<_>>(), [("A", "b")]);
+        assert_eq!(response.head.status, 101);
+        assert_eq!(response.head.headers.iter().collect::<Vec<_>>(), [("A", "b")]);
     }
 
     #[test]
     fn interim_responses_are_counted() {
         let mut bytes = b"HTTP/1.1 102\r\n\r\n".repeat(MAX_INTERIM);
         bytes.extend(b"HTTP/1.1 101\r\n\r\n");
-        assert_eq!(complete(&bytes).status, 101);
+        assert_eq!(complete(&bytes).head.status, 101);
         let bytes = b"HTTP/1.1 102\r\n\r\n".repeat(MAX_INTERIM + 1);
         assert_eq!(error(&bytes), ResponseError::TooLarge("interim responses"));
     }
@@ -604,8 +640,8 @@ mod tests {
     fn a_sized_body_ends_by_its_length() {
         let (response, left) = read(b"HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\nabcd");
         let response = response.unwrap().unwrap();
-        assert_eq!((response.status, response.reason.as_str()), (404, "Not Found"));
-        assert_eq!(response.class(), "4XX");
+        assert_eq!((response.head.status, response.head.reason.as_str()), (404, "Not Found"));
+        assert_eq!(response.head.class(), "4XX");
         assert_eq!(response.body, b"abc");
         assert_eq!(left, 1);
         let empty = complete(b"HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
@@ -651,7 +687,7 @@ mod tests {
         );
         let response = response.unwrap().unwrap();
         assert_eq!(response.body, b"abc0123\r\n5678z".as_slice());
-        assert_eq!(response.headers.len(), 1);
+        assert_eq!(response.head.headers.len(), 1);
         assert!(!response.body_truncated);
         assert_eq!(left, 4);
     }
@@ -723,7 +759,7 @@ mod tests {
             b"HTTP/1.1 404 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n",
         ] {
             let response = ended(bytes).unwrap();
-            assert_eq!((response.status, response.body.as_slice()), (404, &b"abc"[..]));
+            assert_eq!((response.head.status, response.body.as_slice()), (404, &b"abc"[..]));
             assert!(response.body_truncated);
         }
     }
@@ -861,7 +897,7 @@ mod tests {
     #[test]
     fn header_fields_are_counted() {
         let head = |count| format!("HTTP/1.1 101 Yes\r\n{}\r\n", "A: b\r\n".repeat(count));
-        assert_eq!(complete(head(MAX_HEADERS).as_bytes()).headers.len(), MAX_HEADERS);
+        assert_eq!(complete(head(MAX_HEADERS).as_bytes()).head.headers.len(), MAX_HEADERS);
         let error = error(head(MAX_HEADERS + 1).as_bytes());
         assert_eq!(error, ResponseError::TooLarge("header fields"));
         assert_eq!(error.to_string(), "the response has too many header fields");
@@ -872,7 +908,7 @@ mod tests {
         let around = "HTTP/1.1 101 Yes\r\nA: \r\n\r\n".len();
         let head = |value| format!("HTTP/1.1 101 Yes\r\nA: {}\r\n\r\n", "x".repeat(value));
         let fits = head(MAX_HEAD - around);
-        assert_eq!(read_cut(fits.as_bytes(), []).0.unwrap().unwrap().status, 101);
+        assert_eq!(read_cut(fits.as_bytes(), []).0.unwrap().unwrap().head.status, 101);
         let over = head(MAX_HEAD - around + 1);
         assert_eq!(
             read_cut(over.as_bytes(), []).0,
@@ -934,7 +970,11 @@ mod tests {
         ] {
             let (response, left) = read_from_proxy(format!("{head}\x16\x03\x01").as_bytes());
             let response = response.unwrap().unwrap();
-            assert_eq!((response.status / 100, response.body.as_slice()), (2, &b""[..]), "{head}");
+            assert_eq!(
+                (response.head.status / 100, response.body.as_slice()),
+                (2, &b""[..]),
+                "{head}"
+            );
             assert_eq!(left, 3, "{head}");
         }
     }
@@ -945,8 +985,8 @@ mod tests {
         let mut input =
             &b"HTTP/1.0 407 No\r\nContent-Length: 2\r\n\r\nnoHTTP/1.0 200 OK\r\n\r\nx"[..];
         let response = reader.receive(&mut input).unwrap().unwrap();
-        assert_eq!((response.status, response.body.as_slice()), (407, &b"no"[..]));
-        assert_eq!(reader.receive(&mut input).unwrap().unwrap().status, 200);
+        assert_eq!((response.head.status, response.body.as_slice()), (407, &b"no"[..]));
+        assert_eq!(reader.receive(&mut input).unwrap().unwrap().head.status, 200);
         assert_eq!(input, b"x");
     }
 
@@ -988,7 +1028,7 @@ mod tests {
         let mut input =
             &b"HTTP/1.1 401 No\r\nContent-Length: 2\r\n\r\nnoHTTP/1.1 101 Yes\r\n\r\n\x81"[..];
         assert_eq!(reader.receive(&mut input).unwrap().unwrap().body, b"no");
-        assert_eq!(reader.receive(&mut input).unwrap().unwrap().status, 101);
+        assert_eq!(reader.receive(&mut input).unwrap().unwrap().head.status, 101);
         assert_eq!(input, b"\x81");
     }
 }
