@@ -1,9 +1,15 @@
-//! Why something cannot be done with a connection.
+//! Why a connection cannot be opened, or something cannot be done with it.
 
 use std::time::Duration;
 
 use crate::{
-    protocol::websocket::{CloseStatus, SendError, Violation},
+    client,
+    protocol::{
+        http::{response::Response, url::Url},
+        websocket::{
+            CloseStatus, SendError, Violation, extensions::OfferError, handshake::HandshakeError,
+        },
+    },
     tcl::{self, NotBytes},
 };
 
@@ -36,6 +42,14 @@ pub(crate) enum Error {
     ClosePayload(Violation),
     /// A message with the opcode of a continuation frame.
     Continuation,
+    /// The extensions cannot be offered.
+    Offer(OfferError),
+    /// The server cannot be reached, or gives no answer.
+    Client(client::Error),
+    /// An answer other than 101.
+    Refused(Box<(Url, Response)>),
+    /// A 101 that does not open a WebSocket.
+    Handshake(HandshakeError),
     /// The error of a script.
     Script(tcl::Error),
 }
@@ -55,5 +69,17 @@ impl From<SendError> for Error {
 impl From<tcl::Error> for Error {
     fn from(error: tcl::Error) -> Self {
         Self::Script(error)
+    }
+}
+
+impl From<client::Error> for Error {
+    fn from(error: client::Error) -> Self {
+        Self::Client(error)
+    }
+}
+
+impl From<HandshakeError> for Error {
+    fn from(error: HandshakeError) -> Self {
+        Self::Handshake(error)
     }
 }

@@ -16,15 +16,16 @@ mod frame;
 mod heartbeat;
 mod inbound;
 mod log;
+mod opening;
 mod outbound;
 mod owner;
 mod settings;
 mod store;
 mod waiters;
 
-pub(crate) use agreed::Agreed;
 pub(crate) use connection::Connection;
 pub(crate) use count::Count;
 pub(crate) use error::Error;
+pub(crate) use opening::{Opened, Opening, OpeningRequest};
 pub(crate) use owner::{Arrived, Event, Owner, Wants};
 pub(crate) use settings::{CompressionSettings, Offered, Settings};

@@ -5,16 +5,14 @@
 //! looked up with its `cget`, and `ensemble.tcl` has its `certify` and `log` tell us what they were
 //! called with. `www websocket log` is ours in any case.
 
-use std::{cell::RefCell, env, ffi::CStr, path::Path, rc::Rc};
+use std::{cell::RefCell, ffi::CStr, path::Path, rc::Rc};
 
 use super::errors;
 use crate::{
+    client::environment_route,
     context::{Context, Log},
     net::tls::Trust,
-    protocol::http::{
-        proxy::Route,
-        url::{Scheme, Url},
-    },
+    protocol::http::url::{Scheme, Url},
     tcl::{Completion, Error, Interp, Value},
 };
 
@@ -79,11 +77,6 @@ impl Configuration {
             option => Err(errors::unknown_setting(option)),
         }
     }
-}
-
-/// The proxies that the environment names for a URL, as a list that `-proxy` may return.
-pub(crate) fn environment_route(url: &Url) -> Result<Route, Error> {
-    Route::from_environment(url, |name| env::var(name).ok()).map_err(errors::proxy_entry)
 }
 
 type Body = fn(&Configuration, &Interp, &[Value]) -> Result<Value, Error>;
@@ -200,5 +193,5 @@ pub(crate) fn log(
 fn environment_proxy(_: &Configuration, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
     let [_, url] = words else { return Err(interp.wrong_arguments(words, 1, c"url")) };
     let url = Url::parse(&url.to_utf8_lossy(), Scheme::WEBSOCKET).map_err(errors::url)?;
-    Ok(Value::strings([environment_route(&url)?.to_entry()]))
+    Ok(Value::strings([environment_route(&url).map_err(errors::proxy_entry)?.to_entry()]))
 }

@@ -1,7 +1,9 @@
 //! What goes wrong, in Tcl's terms: the `-errorcode` of each error of the rooms below.
 
+use std::fmt::Display;
+
 use crate::{
-    net::tls::{SettingsError, TlsError},
+    client,
     protocol::{
         http::{
             proxy::{Proxy, ProxyError},
@@ -86,6 +88,10 @@ impl From<websocket::Error> for Error {
             E::Send(error) => argument(&error.to_string()),
             E::ClosePayload(violation) => websocket("CODE", violation.reason()),
             E::Continuation => argument("opcode 0 is no message"),
+            E::Offer(error) => extension(&error.to_string()),
+            E::Client(error) => error.into(),
+            E::Refused(refusal) => refused(&refusal.0, &refusal.1),
+            E::Handshake(error) => handshake(&error),
             E::Script(error) => error,
         }
     }
@@ -169,32 +175,48 @@ pub(crate) fn proxy_entry(error: ProxyError) -> Error {
     Error::new(&error.to_string(), ["WWW", "PROXY", "ENTRY"])
 }
 
-/// Certificates or keys that cannot be used.
-pub(crate) fn tls_settings(error: &SettingsError) -> Error {
-    Error::new(&error.to_string(), ["WWW", "TLS", error.kind()])
-}
-
 // Opening
 
-/// The TLS session has failed.
-pub(crate) fn tls(error: &TlsError) -> Error {
-    Error::new(&error.to_string(), ["WWW", "TLS", error.kind()])
+impl From<client::Error> for Error {
+    fn from(error: client::Error) -> Self {
+        use client::Error as E;
+        match error {
+            E::Connect(message) => connect(&message),
+            E::Ended(how) => data("EOF", &how),
+            E::ConnectTimedOut => connect("couldn't open socket: connection timed out"),
+            E::ResponseTimedOut => data("TIMEOUT", "timeout waiting for a response"),
+            E::Tls(error) => tls(error.kind(), &error),
+            E::TlsSettings(error) => tls(error.kind(), &error),
+            E::ProxyEntry(error) => proxy_entry(error),
+            E::Socks(message) => Self::new(&message, ["WWW", "PROXY", "SOCKS", &message]),
+            E::ProxyRefused(refusal) => proxy_refused(&refusal.0, &refusal.1),
+            E::Redirect(error) => redirect(&error),
+            E::Request(error) => header(&error.to_string()),
+            E::Response(error) => response(&error),
+            E::Script(error) => error,
+        }
+    }
 }
 
-/// A SOCKS proxy refuses.
-pub(crate) fn socks(message: &str) -> Error {
-    Error::new(message, ["WWW", "PROXY", "SOCKS", message])
+fn connect(message: &str) -> Error {
+    Error::new(message, ["WWW", "CONNECT", message])
 }
 
-/// An HTTP proxy refuses.
-pub(crate) fn proxy_refused(proxy: &Proxy, response: &ResponseHead) -> Error {
+fn data(kind: &str, message: &str) -> Error {
+    Error::new(message, ["WWW", "DATA", kind])
+}
+
+fn tls(kind: &str, error: &dyn Display) -> Error {
+    Error::new(&error.to_string(), ["WWW", "TLS", kind])
+}
+
+fn proxy_refused(proxy: &Proxy, response: &ResponseHead) -> Error {
     let (code, reason) = (response.status.to_string(), response.reason.as_str());
     let message = format!("{proxy}: it refuses with {code} {reason}").trim_end().to_owned();
     Error::new(&message, ["WWW", "PROXY", &code, reason])
 }
 
-/// A redirect that is not followed.
-pub(crate) fn redirect(error: &RedirectError) -> Error {
+fn redirect(error: &RedirectError) -> Error {
     let kind = match error {
         RedirectError::Insecure { .. } => "INSECURE",
         _ => "LOCATION",
@@ -202,18 +224,7 @@ pub(crate) fn redirect(error: &RedirectError) -> Error {
     Error::new(&error.to_string(), ["WWW", "REDIRECT", kind])
 }
 
-/// No connection to the server.
-pub(crate) fn connect(message: &str) -> Error {
-    Error::new(message, ["WWW", "CONNECT", message])
-}
-
-/// No response, or not one that can be understood.
-pub(crate) fn data(kind: &str, message: &str) -> Error {
-    Error::new(message, ["WWW", "DATA", kind])
-}
-
-/// What came is not a response.
-pub(crate) fn response(error: ResponseError) -> Error {
+fn response(error: &ResponseError) -> Error {
     let kind = match error {
         ResponseError::Status(_) => "STATUS",
         ResponseError::Header(_) | ResponseError::TooLarge(_) => "HEAD",
@@ -225,7 +236,7 @@ pub(crate) fn response(error: ResponseError) -> Error {
 
 /// A response other than 101: the message is its body, as the `www` package has it, or the status
 /// where there is none.
-pub(crate) fn refused(response: &Response, url: &Url) -> Error {
+fn refused(url: &Url, response: &Response) -> Error {
     let head = &response.head;
     let code = head.status.to_string();
     let reason = head.reason.as_str();
@@ -254,7 +265,7 @@ pub(crate) fn describe_response(response: &ResponseHead) -> [(&'static str, Valu
 }
 
 /// A 101 response that does not open a WebSocket.
-pub(crate) fn handshake(error: HandshakeError) -> Error {
+fn handshake(error: &HandshakeError) -> Error {
     let kind = match error {
         HandshakeError::NoUpgrade
         | HandshakeError::OtherUpgrade(_)

@@ -1,7 +1,8 @@
-//! The headers of a request: those that the caller adds, and what of them may go to another server.
+//! The option `-headers`: which headers a caller may add to a request.
 
 use super::errors;
 use crate::{
+    client::headers::HANDSHAKE_PREFIX,
     protocol::http::headers::Headers,
     tcl::{Error, Interp, Value},
 };
@@ -21,13 +22,6 @@ const RESERVED: [&str; 11] = [
     "upgrade",
 ];
 
-/// All that begins so belongs to the handshake too.
-const RESERVED_PREFIX: &str = "sec-websocket-";
-
-/// Headers of which it is known that they are no secret, and concern no server in particular. All
-/// others stay with the server that they were meant for.
-const COMMON: [&str; 5] = ["accept", "accept-encoding", "accept-language", "origin", "user-agent"];
-
 /// Adds the entries of `-headers`, a dict. They keep order and capitalisation; one that is there
 /// already is replaced.
 ///
@@ -40,7 +34,7 @@ pub(crate) fn add(interp: &Interp, dict: &Value, headers: &mut Headers) -> Resul
         let name = name.to_utf8().map_err(errors::lone_surrogate)?;
         let value = value.to_utf8().map_err(errors::lone_surrogate)?;
         let lower = name.to_ascii_lowercase();
-        if RESERVED.contains(&lower.as_str()) || lower.starts_with(RESERVED_PREFIX) {
+        if RESERVED.contains(&lower.as_str()) || lower.starts_with(HANDSHAKE_PREFIX) {
             return Err(errors::header(&format!("header {name} is reserved")));
         }
         if added.first(&name).is_some() {
@@ -58,23 +52,4 @@ pub(crate) fn add(interp: &Interp, dict: &Value, headers: &mut Headers) -> Resul
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
     Ok(())
-}
-
-/// Whether the value of a header in a request is no secret for sure: it belongs to the handshake,
-/// or may go to anybody.
-pub(crate) fn is_harmless(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    ["host", "upgrade", "connection"].contains(&lower.as_str())
-        || lower.starts_with(RESERVED_PREFIX)
-        || is_common(name)
-}
-
-/// Those of the caller's headers that may go to another server than they were meant for.
-pub(crate) fn without_secrets(headers: &Headers) -> Headers {
-    let kept = headers.iter().filter(|(name, _)| is_common(name));
-    kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
-}
-
-fn is_common(name: &str) -> bool {
-    COMMON.iter().any(|other| name.eq_ignore_ascii_case(other))
 }

@@ -1,20 +1,15 @@
 //! What scripts see of the package: the commands of the ensemble `www`, and the class of connection
 //! objects.
 //!
-//! The way of a call: `options` checks the words of `www websocket`, `opening` connects, sends the
-//! request and reads the response, and `object` makes the object of the connection. All errors get
-//! their `-errorcode` in `errors`.
+//! The way of a call: `options` checks the words of `www websocket`, `websocket` has the connection
+//! opened, and `object` makes its object. All errors get their `-errorcode` in `errors`.
 
-mod certify;
 mod configuration;
 mod errors;
 mod headers;
-mod hop;
-mod log;
 mod object;
-mod opening;
 mod options;
-mod tunnel;
+mod websocket;
 
 use std::{
     cell::RefCell,
@@ -25,11 +20,11 @@ use std::{
 use configuration::Configuration;
 pub(crate) use errors::FAULTS;
 use object::WebSocket;
-use opening::Opening;
 
 use crate::{
     context::{Context, Literals, Log},
     tcl::{Class, Completion, Error, Interp, Value},
+    websocket::Opening,
 };
 
 /// The version that `package require` compares: that of the crate.
@@ -112,10 +107,7 @@ fn call(package: &Package, interp: &Interp, words: &[Value]) -> Result<Completio
         _ => {
             let request = options::parse(&package.configuration, interp, rest)?;
             package.class.check(interp)?;
-            let class = Rc::clone(&package.class);
-            let create =
-                move |connection: &_, offered: &_| object::create(&class, connection, offered);
-            let (opening, pending) = opening::open(&package.context, request, Box::new(create))?;
+            let (opening, pending) = websocket::open(&package.context, &package.class, request)?;
             package.add_opening(&opening);
             match pending {
                 Some(pending) => return Ok(Completion::Waits(pending)),

@@ -1,7 +1,10 @@
 //! The words of `www websocket ?option value ...? url ?protocols? ?extensions?`, checked before
 //! anything is sent.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use super::{
     configuration::Configuration,
@@ -9,6 +12,7 @@ use super::{
     object::{deflate, parse_extensions},
 };
 use crate::{
+    client::{self, ConnectSettings},
     net::tls::{self, ClientIdentity, Trust},
     protocol::{
         http::{
@@ -19,7 +23,7 @@ use crate::{
         websocket::handshake,
     },
     tcl::{Error, Interp, Value},
-    websocket::{CompressionSettings, Offered, Settings},
+    websocket::{CompressionSettings, Offered, OpeningRequest, Settings},
 };
 
 /// `-timeout`: long enough for a slow server behind a slow name server, short enough for a person
@@ -98,6 +102,31 @@ impl Request {
                 compression: CompressionSettings::default(),
             },
         }
+    }
+}
+
+impl Request {
+    /// What is to be opened, and the prefix of `-command`, if there is one.
+    pub(crate) fn into_parts(self) -> (OpeningRequest, Option<Value>) {
+        let connect = ConnectSettings {
+            user_agent: self.headers.first("User-Agent").map(str::to_owned),
+            proxy: self.proxy,
+            socket_command: self.socket_command,
+            verify: self.verify,
+            tls: self.tls,
+            deadline: self.timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
+        };
+        let http = client::Request {
+            url: self.url,
+            headers: self.headers,
+            basic: self.basic,
+            digest: self.digest,
+            server_name: self.server_name,
+            max_redirects: self.max_redirects,
+        };
+        let Self { protocols, extensions, settings, timeout, .. } = self;
+        let request = OpeningRequest { http, connect, protocols, extensions, settings, timeout };
+        (request, self.command)
     }
 }
 

@@ -4,10 +4,11 @@ use std::{net::SocketAddr, rc::Rc, time::Duration};
 
 use super::owner::WebSocket;
 use crate::{
+    client::certify,
     protocol::websocket::extensions::Parameter,
     tcl::{Call, Error, Value},
     websocket::{Connection, Count},
-    www::{certify, errors, options},
+    www::{errors, options},
 };
 
 /// The options that may change while the connection is open.

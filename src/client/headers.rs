@@ -1,7 +1,13 @@
-//! The lines of `www log` for heads of requests and responses, without what may be secret in them.
+//! Which headers may go to another server than they were meant for, and into the log.
 
-use super::headers;
 use crate::protocol::http::headers::Headers;
+
+/// All headers that begin so belong to the opening handshake of a WebSocket.
+pub(crate) const HANDSHAKE_PREFIX: &str = "sec-websocket-";
+
+/// Headers of which it is known that they are no secret, and concern no server in particular. All
+/// others stay with the server that they were meant for.
+const COMMON: [&str; 5] = ["accept", "accept-encoding", "accept-language", "origin", "user-agent"];
 
 /// What stands in place of a value that may be secret.
 const REDACTED: &str = "***";
@@ -10,7 +16,7 @@ const REDACTED: &str = "***";
 /// sure, since a caller may add any.
 pub(crate) fn request_lines(head: &str) -> impl Iterator<Item = String> {
     head.lines().filter(|line| !line.is_empty()).map(|line| match line.split_once(": ") {
-        Some((name, _)) if !headers::is_harmless(name) => format!("> {name}: {REDACTED}"),
+        Some((name, _)) if !is_harmless(name) => format!("> {name}: {REDACTED}"),
         _ => format!("> {line}"),
     })
 }
@@ -24,6 +30,25 @@ pub(crate) fn response_lines(headers: &Headers) -> Vec<String> {
         format!("< {name}: {}", if secret { REDACTED } else { value })
     };
     headers.iter().map(line).collect()
+}
+
+/// Whether the value of a header in a request is no secret for sure: it belongs to the handshake,
+/// or may go to anybody.
+pub(crate) fn is_harmless(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    ["host", "upgrade", "connection"].contains(&lower.as_str())
+        || lower.starts_with(HANDSHAKE_PREFIX)
+        || is_common(name)
+}
+
+/// Those of the caller's headers that may go to another server than they were meant for.
+pub(crate) fn without_secrets(headers: &Headers) -> Headers {
+    let kept = headers.iter().filter(|(name, _)| is_common(name));
+    kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+fn is_common(name: &str) -> bool {
+    COMMON.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
 #[cfg(test)]

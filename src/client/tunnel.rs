@@ -1,33 +1,30 @@
 //! The conversation with a proxy, from the connection to it until that leads to the server.
 
-use super::errors;
-use crate::{
-    protocol::{
-        http::{
-            authentication::{Authenticator, Challenger},
-            proxy::{Kind, Proxy, connect_request},
-            response::{Response, ResponseReader},
-            url::Url,
-        },
-        socks::{Progress, Socks, Version},
+use super::error::Error;
+use crate::protocol::{
+    http::{
+        authentication::{Authenticator, Challenger},
+        proxy::{Kind, Proxy, connect_request},
+        response::{Response, ResponseReader},
+        url::Url,
     },
-    tcl::Error,
+    socks::{Progress, Socks, Version},
 };
 
 /// A proxy, and what it has been told.
 pub(crate) struct Tunnel {
     pub(crate) proxy: Proxy,
     authenticator: Authenticator,
-    state: State,
+    protocol: Protocol,
 }
 
-enum State {
+enum Protocol {
     Connect(Box<ResponseReader>),
     Socks(Socks),
 }
 
-/// What a proxy's answer means.
-pub(crate) enum Answer {
+/// What to do after the proxy has said something.
+pub(crate) enum Step {
     /// More is needed, and this is to be sent.
     Unfinished(Vec<u8>),
     /// From here on, all bytes are the server's.
@@ -42,19 +39,19 @@ impl Tunnel {
     pub(crate) fn new(proxy: Proxy, url: &Url) -> Result<Self, Error> {
         let credentials = proxy.credentials.clone();
         let authenticator = Authenticator::new(Challenger::Proxy, credentials.clone(), credentials);
-        let state = State::new(&proxy, url)?;
-        Ok(Self { proxy, authenticator, state })
+        let protocol = Protocol::new(&proxy, url)?;
+        Ok(Self { proxy, authenticator, protocol })
     }
 
     /// Begins on a new connection to the same proxy, which may have challenged before.
     pub(crate) fn restart(&mut self, url: &Url) -> Result<(), Error> {
-        self.state = State::new(&self.proxy, url)?;
+        self.protocol = Protocol::new(&self.proxy, url)?;
         Ok(())
     }
 
     /// Whether the proxy is asked with HTTP.
     pub(crate) fn is_http(&self) -> bool {
-        matches!(self.state, State::Connect(_))
+        matches!(self.protocol, Protocol::Connect(_))
     }
 
     /// What is to be said first.
@@ -63,12 +60,11 @@ impl Tunnel {
         url: &Url,
         user_agent: Option<&str>,
     ) -> Result<Vec<u8>, Error> {
-        match &mut self.state {
-            State::Socks(socks) => Ok(socks.take_output()),
-            State::Connect(_) => {
+        match &mut self.protocol {
+            Protocol::Socks(socks) => Ok(socks.take_output()),
+            Protocol::Connect(_) => {
                 let authorization = self.authenticator.authorization("CONNECT", &url.authority());
-                connect_request(url, authorization, user_agent)
-                    .map_err(|error| errors::header(&error.to_string()))
+                Ok(connect_request(url, authorization, user_agent)?)
             }
         }
     }
@@ -77,45 +73,45 @@ impl Tunnel {
     /// generator.
     ///
     /// Errors where it refuses, or says what it should not.
-    pub(crate) fn receive(&mut self, input: &mut &[u8], cnonce: [u8; 16]) -> Result<Answer, Error> {
-        match &mut self.state {
-            State::Socks(socks) => match socks.receive(input) {
-                Ok(Progress::Connected) => Ok(Answer::Connected),
-                Ok(Progress::NeedsInput) => Ok(Answer::Unfinished(socks.take_output())),
-                Err(error) => Err(errors::socks(&format!("{}: {error}", self.proxy))),
+    pub(crate) fn receive(&mut self, input: &mut &[u8], cnonce: [u8; 16]) -> Result<Step, Error> {
+        match &mut self.protocol {
+            Protocol::Socks(socks) => match socks.receive(input) {
+                Ok(Progress::Connected) => Ok(Step::Connected),
+                Ok(Progress::NeedsInput) => Ok(Step::Unfinished(socks.take_output())),
+                Err(error) => Err(Error::Socks(format!("{}: {error}", self.proxy))),
             },
-            State::Connect(reader) => match reader.receive(input) {
-                Ok(Some(response)) => self.handle_response(&response, cnonce),
-                Ok(None) => Ok(Answer::Unfinished(Vec::new())),
-                Err(error) => Err(errors::connect(&format!("{}: {error}", self.proxy))),
+            Protocol::Connect(reader) => match reader.receive(input) {
+                Ok(Some(response)) => self.handle_response(response, cnonce),
+                Ok(None) => Ok(Step::Unfinished(Vec::new())),
+                Err(error) => Err(Error::Connect(format!("{}: {error}", self.proxy))),
             },
         }
     }
 
     /// The proxy has closed the connection.
-    pub(crate) fn end(&mut self, cnonce: [u8; 16]) -> Result<Answer, Error> {
-        let State::Connect(reader) = &mut self.state else {
+    pub(crate) fn end(&mut self, cnonce: [u8; 16]) -> Result<Step, Error> {
+        let Protocol::Connect(reader) = &mut self.protocol else {
             let message = format!("{}: it closed the connection", self.proxy);
-            return Err(errors::connect(&message));
+            return Err(Error::Connect(message));
         };
         match reader.end_of_input() {
-            Ok(response) => self.handle_response(&response, cnonce),
-            Err(error) => Err(errors::connect(&format!("{}: {error}", self.proxy))),
+            Ok(response) => self.handle_response(response, cnonce),
+            Err(error) => Err(Error::Connect(format!("{}: {error}", self.proxy))),
         }
     }
 
-    fn handle_response(&mut self, response: &Response, cnonce: [u8; 16]) -> Result<Answer, Error> {
+    fn handle_response(&mut self, response: Response, cnonce: [u8; 16]) -> Result<Step, Error> {
         if (200..300).contains(&response.head.status) {
-            return Ok(Answer::Connected);
+            return Ok(Step::Connected);
         }
         if self.authenticator.should_retry(&response.head, cnonce) {
-            return Ok(Answer::Again { reconnect: !response.persistent });
+            return Ok(Step::Again { reconnect: !response.persistent });
         }
-        Err(errors::proxy_refused(&self.proxy, &response.head))
+        Err(Error::ProxyRefused(Box::new((self.proxy.clone(), response.head))))
     }
 }
 
-impl State {
+impl Protocol {
     fn new(proxy: &Proxy, url: &Url) -> Result<Self, Error> {
         let version = match proxy.kind {
             Kind::Http | Kind::Https => {
@@ -125,6 +121,6 @@ impl State {
             Kind::Socks5 => Version::V5,
         };
         let socks = Socks::new(version, url.host(), url.port(), proxy.credentials.as_ref());
-        socks.map(State::Socks).map_err(|error| errors::socks(&format!("{proxy}: {error}")))
+        socks.map(Protocol::Socks).map_err(|error| Error::Socks(format!("{proxy}: {error}")))
     }
 }

@@ -1,0 +1,525 @@
+//! From a URL to a byte stream that leads to its server: the route, the connection, the proxy's
+//! conversation and the TLS handshake.
+//!
+//! Scripts may run while this goes on (proxies, socket command, certificates, log): nothing is
+//! borrowed meanwhile, and afterwards it may have been stopped.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    env, io,
+    net::TcpStream,
+    rc::Rc,
+    sync::Arc,
+    time::Instant,
+};
+
+use super::{
+    certify::Question,
+    error::Error,
+    headers,
+    tunnel::{Step, Tunnel},
+};
+use crate::{
+    context::Context,
+    io::{Received, Stream, StreamError},
+    net::{
+        connect::connect,
+        tls::{self, Session, SettingsError, SharedConfig},
+    },
+    protocol::http::{
+        proxy::{Kind, Proxy, ProxyError, Route},
+        url::{Host, Url},
+    },
+    tcl::{Channel, Interp, Job, Readiness, Value, describe},
+};
+
+/// How the caller wants servers to be reached.
+pub(crate) struct ConnectSettings {
+    /// A command prefix that names the proxies. Empty: those of the environment.
+    pub(crate) proxy: Value,
+    /// A command prefix that opens channels. Empty: our own sockets.
+    pub(crate) socket_command: Value,
+    /// A command prefix that is asked about certificates. Empty: none.
+    pub(crate) verify: Value,
+    pub(crate) tls: tls::Settings,
+    /// What proxies are told.
+    pub(crate) user_agent: Option<String>,
+    /// When it is too late.
+    pub(crate) deadline: Option<Instant>,
+}
+
+/// The proxies that the environment names for a URL.
+pub(crate) fn environment_route(url: &Url) -> Result<Route, ProxyError> {
+    Route::from_environment(url, |name| env::var(name).ok())
+}
+
+/// Connects to the server of one URL, again and again if need be.
+pub(crate) struct Connector {
+    context: Rc<Context>,
+    settings: Rc<ConnectSettings>,
+    url: Url,
+    /// The name to verify and to send, if not that in the URL.
+    server_name: Option<String>,
+    /// The routes to the server that were not tried yet.
+    routes: RefCell<VecDeque<Route>>,
+    /// The proxy of the present route.
+    tunnel: RefCell<Option<Tunnel>>,
+    phase: RefCell<Phase>,
+    /// Whether a script runs that the stream has to wait for.
+    is_paused: Cell<bool>,
+    /// Whether anything has arrived.
+    has_heard: Cell<bool>,
+    /// Who gets the outcome; `None` when there is one, or it is not wanted any more.
+    done: RefCell<Option<Done>>,
+}
+
+/// Gets the stream, over which the server can be asked at once.
+pub(super) type Done = Box<dyn FnOnce(Result<Rc<Stream>, Error>)>;
+
+enum Phase {
+    /// Not connected.
+    Idle,
+    /// Looking up the host and connecting to it.
+    Connecting(#[expect(dead_code, reason = "dropping it cancels it")] Job),
+    /// Speaking to the proxy.
+    Tunnelling(Rc<Stream>, TlsConfig),
+    /// Waiting for the end of the TLS handshake with the server.
+    Handshaking(Rc<Stream>),
+}
+
+/// What TLS needs, where TLS is needed.
+type TlsConfig = Option<Arc<SharedConfig>>;
+
+/// What a helper thread comes back with.
+type Connected = Result<(Option<TcpStream>, TlsConfig), NotConnected>;
+
+enum NotConnected {
+    Connect(String),
+    Settings(SettingsError),
+}
+
+impl Connector {
+    /// One for the server of this URL.
+    pub(super) fn new(
+        context: &Rc<Context>,
+        settings: &Rc<ConnectSettings>,
+        url: Url,
+        server_name: Option<String>,
+    ) -> Rc<Self> {
+        Rc::new(Self {
+            context: Rc::clone(context),
+            settings: Rc::clone(settings),
+            url,
+            server_name,
+            routes: RefCell::default(),
+            tunnel: RefCell::default(),
+            phase: RefCell::new(Phase::Idle),
+            is_paused: Cell::default(),
+            has_heard: Cell::default(),
+            done: RefCell::default(),
+        })
+    }
+
+    /// Connects by the first route that works.
+    pub(super) fn connect(self: &Rc<Self>, done: Done) {
+        self.done.replace(Some(done));
+        let routes = self.find_routes();
+        if self.is_stopped() {
+            return;
+        }
+        match routes {
+            Ok(routes) => {
+                self.routes.replace(routes);
+                self.try_next_route(None);
+            }
+            Err(error) => self.finish(Err(error)),
+        }
+    }
+
+    /// Connects once more, by the route that has worked.
+    pub(super) fn reconnect(self: &Rc<Self>, done: Done) {
+        self.done.replace(Some(done));
+        if let Err(error) = self.restart_tunnel() {
+            return self.finish(Err(error));
+        }
+        self.start_connecting();
+    }
+
+    /// Drops everything that is going on. Nobody gets an outcome.
+    pub(super) fn stop(&self) {
+        self.done.take();
+        self.drop_stream();
+    }
+
+    /// Whether anything has arrived, from whatever was connected to.
+    pub(super) fn has_heard(&self) -> bool {
+        self.has_heard.get()
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.done.borrow().is_none()
+    }
+
+    fn finish(&self, outcome: Result<Rc<Stream>, Error>) {
+        self.phase.replace(Phase::Idle);
+        let done = self.done.take();
+        if let Some(done) = done {
+            done(outcome);
+        }
+    }
+
+    fn interp(&self) -> &Interp {
+        &self.context.interp
+    }
+
+    // The route
+
+    fn find_routes(&self) -> Result<VecDeque<Route>, Error> {
+        let prefix = self.settings.proxy.elements().unwrap_or_default();
+        if prefix.is_empty() {
+            return Ok([environment_route(&self.url)?].into());
+        }
+        let arguments = [self.url.to_string(), self.url.host().to_string()];
+        let arguments = arguments.map(|text| Value::string(&text));
+        let entries = self.interp().call(prefix.iter().chain(&arguments))?;
+        let entries = entries.elements().ok_or(ProxyError::Entry)?;
+        let routes = entries.iter().map(|entry| Route::parse(&entry.to_utf8_lossy()));
+        let routes = routes.collect::<Result<VecDeque<_>, _>>()?;
+        Ok(if routes.is_empty() { [Route::Direct].into() } else { routes })
+    }
+
+    /// Takes the next route to the server. Where there is none left, connecting has failed for the
+    /// reason that the last one did.
+    fn try_next_route(self: &Rc<Self>, failure: Option<Error>) {
+        let next = self.routes.borrow_mut().pop_front();
+        let tunnel = match (next, failure) {
+            (Some(Route::Direct), _) => Ok(None),
+            (Some(Route::Through(proxy)), _) => Tunnel::new(proxy, &self.url).map(Some),
+            (None, failure) => {
+                Err(failure.unwrap_or_else(|| Error::Connect("no way to the server".to_owned())))
+            }
+        };
+        match tunnel {
+            Ok(tunnel) => {
+                self.tunnel.replace(tunnel);
+                self.start_connecting();
+            }
+            Err(error) => self.finish(Err(error)),
+        }
+    }
+
+    /// Begins anew with the proxy, if there is one.
+    fn restart_tunnel(&self) -> Result<(), Error> {
+        self.tunnel.borrow_mut().as_mut().map_or(Ok(()), |tunnel| tunnel.restart(&self.url))
+    }
+
+    // The connection
+
+    fn start_connecting(self: &Rc<Self>) {
+        self.drop_stream();
+        let proxy = self.tunnel.borrow().as_ref().map(|tunnel| tunnel.proxy.clone());
+        let (host, port, zone) = match &proxy {
+            Some(proxy) => (proxy.host.clone(), proxy.port, None),
+            None => (self.url.host().clone(), self.url.port(), self.url.zone().map(str::to_owned)),
+        };
+        let is_secure =
+            self.url.is_secure() || proxy.as_ref().is_some_and(|proxy| proxy.kind == Kind::Https);
+        let tls = is_secure.then(|| self.settings.tls.clone());
+        let through = proxy.map(|proxy| format!(" through {proxy}")).unwrap_or_default();
+        self.context.log(|| format!("connecting to {}{through}", self.url));
+        let channel = match self.open_channel(&host, port) {
+            Ok(channel) => channel,
+            Err(error) => return self.try_next_route(Some(error)),
+        };
+        if self.is_stopped() {
+            return;
+        }
+        let has_channel = channel.is_some();
+        let deadline = self.settings.deadline;
+        let work = move |cancelled: &_| -> Connected {
+            // The system's certificates take a while to read.
+            let tls = tls.map(|settings| SharedConfig::of(&settings));
+            let tls = tls.transpose().map_err(NotConnected::Settings)?;
+            if has_channel {
+                return Ok((None, tls));
+            }
+            let socket = connect(&host, zone.as_deref(), port, deadline, cancelled);
+            let socket = socket.map_err(|error| NotConnected::Connect(error.to_string()))?;
+            Ok((Some(socket), tls))
+        };
+        let this = Rc::clone(self);
+        let job = Job::start(self.interp(), work, move |result| this.connected(channel, result));
+        match job {
+            Ok(job) => {
+                self.phase.replace(Phase::Connecting(job));
+            }
+            Err(error) => {
+                let message = format!("couldn't start a thread: {}", describe(&error));
+                self.finish(Err(Error::Connect(message)));
+            }
+        }
+    }
+
+    /// The channel that `-socketcmd` opens, if that is set. The prefix is called as that of the
+    /// `www` package.
+    fn open_channel(&self, host: &Host, port: u16) -> Result<Option<Channel>, Error> {
+        let prefix = self.settings.socket_command.elements().unwrap_or_default();
+        if prefix.is_empty() {
+            return Ok(None);
+        }
+        let host = host.to_string();
+        let arguments = [
+            Value::string("-async"),
+            Value::string(without_brackets(&host)),
+            Value::integer(port.into()),
+        ];
+        let channel = self.interp().call(prefix.iter().chain(&arguments));
+        let channel = channel.map_err(|error| Error::Connect(error.message()))?;
+        Ok(Some(Channel::take_over(self.interp(), &channel)?))
+    }
+
+    fn connected(self: &Rc<Self>, channel: Option<Channel>, result: io::Result<Connected>) {
+        let (socket, tls) = match result {
+            Ok(Ok(connected)) => connected,
+            Ok(Err(NotConnected::Connect(message))) => {
+                return self.try_next_route(Some(Error::Connect(message)));
+            }
+            Ok(Err(NotConnected::Settings(error))) => {
+                return self.finish(Err(Error::TlsSettings(error)));
+            }
+            Err(error) => return self.finish(Err(Error::Connect(error.to_string()))),
+        };
+        let socket = socket.map(|socket| Channel::from_socket(self.interp(), socket)).transpose();
+        let begun = match socket.map(|socket| socket.or(channel)) {
+            Ok(Some(channel)) => self.begin(channel, tls),
+            Ok(None) => Err(Error::Connect("couldn't open socket".to_owned())),
+            Err(error) => Err(Error::Connect(format!("couldn't open socket: {error}"))),
+        };
+        self.check(begun);
+    }
+
+    /// Begins to speak: with the proxy, if there is one, otherwise with the server.
+    fn begin(self: &Rc<Self>, channel: Channel, tls: TlsConfig) -> Result<(), Error> {
+        let stream = Rc::new(Stream::new(channel));
+        // The handler keeps the connector, whose phase keeps the stream, until the end of either.
+        let this = Rc::clone(self);
+        let watched = Rc::downgrade(&stream);
+        stream.on_ready(move |ready| {
+            if let Some(stream) = watched.upgrade() {
+                let result = this.ready(&stream, ready);
+                this.check(result);
+            }
+        });
+        if self.tunnel.borrow().is_none() {
+            return self.reach_server(&stream, tls);
+        }
+        self.start_tunnel(&stream, tls)
+    }
+
+    /// Passes an error on.
+    fn check(&self, result: Result<(), Error>) {
+        if let Err(error) = result {
+            self.finish(Err(error));
+        }
+    }
+
+    /// Drops the connection that there was, if any. Scripts may enter the event loop before it is
+    /// closed, and must get no event from it.
+    fn drop_stream(&self) {
+        if let Phase::Tunnelling(stream, _) | Phase::Handshaking(stream) =
+            self.phase.replace(Phase::Idle)
+        {
+            stream.drop_output();
+            stream.watch(false);
+        }
+    }
+
+    // Speaking
+
+    fn ready(self: &Rc<Self>, stream: &Rc<Stream>, ready: Readiness) -> Result<(), Error> {
+        if ready.writable {
+            flush(stream)?;
+        }
+        if ready.readable && !self.is_paused.get() { self.read(stream) } else { Ok(()) }
+    }
+
+    fn read(self: &Rc<Self>, stream: &Rc<Stream>) -> Result<(), Error> {
+        let received = stream.read();
+        // An alert may be due.
+        let flushed = flush(stream);
+        let received = received.map_err(stream_error)?;
+        flushed?;
+        if matches!(received, Received::Bytes { .. }) {
+            self.has_heard.set(true);
+        }
+        if !self.check_trust(stream)? {
+            return Ok(());
+        }
+        let is_end = received == Received::End;
+        if is_end && stream.is_handshaking() {
+            return Err(not_open("the connection ended in the TLS handshake"));
+        }
+        let tls = match &*self.phase.borrow() {
+            Phase::Tunnelling(_, tls) => Some(tls.clone()),
+            _ => None,
+        };
+        match tls {
+            Some(tls) => self.read_tunnel(stream, tls, is_end),
+            None => self.check_handshake(stream),
+        }
+    }
+
+    /// Answers the question of a TLS session whether to trust the server, if there is one. Tells
+    /// whether to go on.
+    fn check_trust(&self, stream: &Stream) -> Result<bool, Error> {
+        let question = stream
+            .session()
+            .and_then(|session| session.presented().map(|presented| Question::new(&presented)));
+        let Some(question) = question else { return Ok(true) };
+        // The script may enter the event loop, where the stream has to wait.
+        stream.watch(false);
+        self.is_paused.set(true);
+        let trusted = question.ask(self.interp(), &self.settings.verify);
+        self.is_paused.set(false);
+        if self.is_stopped() {
+            return Ok(false);
+        }
+        let decided = stream.decide(trusted);
+        let flushed = flush(stream);
+        decided.map_err(stream_error)?;
+        flushed?;
+        Ok(true)
+    }
+
+    // The proxy
+
+    /// Tells the proxy what it has to be told first; over TLS, where that is its kind.
+    fn start_tunnel(&self, stream: &Rc<Stream>, tls: TlsConfig) -> Result<(), Error> {
+        let host = match self.tunnel.borrow().as_ref().map(|tunnel| &tunnel.proxy) {
+            Some(Proxy { kind: Kind::Https, host, .. }) => Some(host.to_string()),
+            _ => None,
+        };
+        if let Some(host) = host {
+            start_tls(stream, tls.as_deref(), &host)?;
+        }
+        self.phase.replace(Phase::Tunnelling(Rc::clone(stream), tls));
+        self.send_first_bytes(stream)
+    }
+
+    fn send_first_bytes(&self, stream: &Stream) -> Result<(), Error> {
+        let (bytes, is_http) = {
+            let mut tunnel = self.tunnel.borrow_mut();
+            let Some(tunnel) = tunnel.as_mut() else { return Ok(()) };
+            let user_agent = self.settings.user_agent.as_deref();
+            (tunnel.first_bytes(&self.url, user_agent)?, tunnel.is_http())
+        };
+        send(stream, &bytes)?;
+        if is_http && self.context.log.is_on() {
+            for line in headers::request_lines(&String::from_utf8_lossy(&bytes)) {
+                if self.is_stopped() {
+                    break;
+                }
+                self.context.log(|| line);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_tunnel(
+        self: &Rc<Self>,
+        stream: &Rc<Stream>,
+        tls: TlsConfig,
+        is_end: bool,
+    ) -> Result<(), Error> {
+        let step = {
+            let mut tunnel = self.tunnel.borrow_mut();
+            let Some(tunnel) = tunnel.as_mut() else { return Ok(()) };
+            match is_end {
+                true => tunnel.end(rand::random()),
+                false => stream.parse(|bytes| tunnel.receive(bytes, rand::random())),
+            }?
+        };
+        match step {
+            Step::Unfinished(bytes) => send(stream, &bytes),
+            Step::Connected => {
+                if self.url.is_secure() && stream.has_input() {
+                    let message = "the proxy lets through something before TLS";
+                    return Err(Error::Connect(message.to_owned()));
+                }
+                self.reach_server(stream, tls)
+            }
+            Step::Again { reconnect } => {
+                self.restart_tunnel()?;
+                if reconnect || is_end {
+                    self.start_connecting();
+                    return Ok(());
+                }
+                // It is TLS already, where it has to be.
+                self.send_first_bytes(stream)
+            }
+        }
+    }
+
+    // The server
+
+    /// Makes the stream, which leads to the server, secure if the URL says so.
+    fn reach_server(self: &Rc<Self>, stream: &Rc<Stream>, tls: TlsConfig) -> Result<(), Error> {
+        if !self.url.is_secure() {
+            self.finish(Ok(Rc::clone(stream)));
+            return Ok(());
+        }
+        match &self.server_name {
+            Some(name) => start_tls(stream, tls.as_deref(), name)?,
+            None => start_tls(stream, tls.as_deref(), &self.url.host().to_string())?,
+        }
+        self.phase.replace(Phase::Handshaking(Rc::clone(stream)));
+        flush(stream)
+    }
+
+    /// Hands the stream over when the TLS handshake is done.
+    fn check_handshake(&self, stream: &Rc<Stream>) -> Result<(), Error> {
+        if !stream.is_handshaking() {
+            self.finish(Ok(Rc::clone(stream)));
+        }
+        Ok(())
+    }
+}
+
+/// Puts TLS on a stream, for a host of this name.
+fn start_tls(stream: &Stream, tls: Option<&SharedConfig>, name: &str) -> Result<(), Error> {
+    let Some(config) = tls else {
+        return Err(Error::Connect("no TLS configuration".to_owned()));
+    };
+    stream.secure(Session::new(config, without_brackets(name))?);
+    Ok(())
+}
+
+fn send(stream: &Stream, bytes: &[u8]) -> Result<(), Error> {
+    // Cannot fail: these are bytes.
+    let _ = stream.push(Value::bytes(bytes));
+    flush(stream)
+}
+
+fn flush(stream: &Stream) -> Result<(), Error> {
+    stream.flush().map_err(|error| not_open(&describe(&error)))?;
+    stream.watch(true);
+    Ok(())
+}
+
+/// The error for a stream that broke before it led to the server.
+fn stream_error(error: StreamError) -> Error {
+    match error {
+        StreamError::Tls(error) => error.into(),
+        StreamError::Channel(error) => not_open(&describe(&error)),
+    }
+}
+
+fn not_open(how: &str) -> Error {
+    Error::Connect(format!("couldn't open socket: {how}"))
+}
+
+/// The address alone, of an IPv6 host as it stands in a URL.
+fn without_brackets(host: &str) -> &str {
+    host.trim_start_matches('[').trim_end_matches(']')
+}

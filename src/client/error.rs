@@ -1,0 +1,80 @@
+//! Why a server cannot be reached, or gives no answer.
+
+use crate::{
+    net::tls::{SettingsError, TlsError},
+    protocol::http::{
+        proxy::{Proxy, ProxyError},
+        redirect::RedirectError,
+        request::RequestError,
+        response::{ResponseError, ResponseHead},
+    },
+    tcl,
+};
+
+/// What is told to the caller. It becomes an error of Tcl's in `www/errors.rs`, which knows the
+/// `-errorcode`s.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// There is no connection to the server, for this reason.
+    Connect(String),
+    /// The connection ended like this before the response did.
+    Ended(String),
+    /// `-timeout` was over before there was a connection.
+    ConnectTimedOut,
+    /// `-timeout` was over before there was a response.
+    ResponseTimedOut,
+    /// The TLS session has failed.
+    Tls(TlsError),
+    /// Certificates or keys that cannot be used.
+    TlsSettings(SettingsError),
+    /// A proxy that cannot be understood.
+    ProxyEntry(ProxyError),
+    /// A SOCKS proxy refuses, for this reason.
+    Socks(String),
+    /// An HTTP proxy refuses.
+    ProxyRefused(Box<(Proxy, ResponseHead)>),
+    /// A redirect that is not followed.
+    Redirect(RedirectError),
+    /// A request that cannot be sent.
+    Request(RequestError),
+    /// What came is not a response.
+    Response(ResponseError),
+    /// The error of a script.
+    Script(tcl::Error),
+}
+
+impl From<TlsError> for Error {
+    fn from(error: TlsError) -> Self {
+        Self::Tls(error)
+    }
+}
+
+impl From<ProxyError> for Error {
+    fn from(error: ProxyError) -> Self {
+        Self::ProxyEntry(error)
+    }
+}
+
+impl From<RedirectError> for Error {
+    fn from(error: RedirectError) -> Self {
+        Self::Redirect(error)
+    }
+}
+
+impl From<RequestError> for Error {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl From<ResponseError> for Error {
+    fn from(error: ResponseError) -> Self {
+        Self::Response(error)
+    }
+}
+
+impl From<tcl::Error> for Error {
+    fn from(error: tcl::Error) -> Self {
+        Self::Script(error)
+    }
+}

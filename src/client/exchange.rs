@@ -1,0 +1,381 @@
+//! A request and its response: through challenges, cookies and redirects, to the response that is
+//! the caller's.
+//!
+//! The log may run scripts: nothing is borrowed meanwhile, and afterwards it may have been stopped.
+
+use std::{
+    cell::{Cell, RefCell},
+    iter,
+    rc::Rc,
+    time::SystemTime,
+};
+
+use super::{
+    connector::{ConnectSettings, Connector},
+    error::Error,
+    headers::{self, request_lines, response_lines},
+};
+use crate::{
+    context::Context,
+    io::{Received, Stream, StreamError},
+    protocol::http::{
+        authentication::{Authenticator, Challenger},
+        cookies::Jar,
+        credentials::Credentials,
+        headers::Headers,
+        redirect,
+        request::request,
+        response::{Response, ResponseReader},
+        url::Url,
+    },
+    tcl::{Readiness, Value, describe},
+};
+
+/// What is asked for.
+pub(crate) struct Request {
+    pub(crate) url: Url,
+    /// What the request says beside what belongs to HTTP.
+    pub(crate) headers: Headers,
+    /// For Basic and for Digest authentication.
+    pub(crate) basic: Option<Credentials>,
+    pub(crate) digest: Option<Credentials>,
+    /// The name to verify and to send, if not that in the URL.
+    pub(crate) server_name: Option<String>,
+    pub(crate) max_redirects: u64,
+}
+
+/// What came of it.
+pub(crate) struct Answer {
+    /// Of the server that redirects led to.
+    pub(crate) url: Url,
+    pub(crate) response: Response,
+    /// What came behind the response is in its input.
+    pub(crate) stream: Rc<Stream>,
+}
+
+/// One request, until it has its outcome.
+pub(crate) struct Exchange {
+    context: Rc<Context>,
+    settings: Rc<ConnectSettings>,
+    target: RefCell<Target>,
+    connector: RefCell<Rc<Connector>>,
+    /// The connection to the server, while its response is awaited.
+    stream: RefCell<Option<Rc<Stream>>>,
+    /// Adds the headers of the protocol that is asked for. Each request gets fresh ones.
+    add_headers: AddHeaders,
+    /// Whether anything has ever arrived.
+    has_heard: Cell<bool>,
+    /// Whether a script runs that the stream has to wait for.
+    is_paused: Cell<bool>,
+    /// Who gets the outcome; `None` when there is one, or it is not wanted any more.
+    done: RefCell<Option<Done>>,
+}
+
+type AddHeaders = Box<dyn Fn(&mut Headers)>;
+
+type Done = Box<dyn FnOnce(Result<Answer, Error>)>;
+
+/// Who is asked, and what is known and said there. It changes with each redirect.
+struct Target {
+    url: Url,
+    server_name: Option<String>,
+    headers: Headers,
+    authenticator: Authenticator,
+    cookies: Jar,
+    redirects_left: u64,
+    reader: ResponseReader,
+}
+
+impl Target {
+    fn new(request: Request) -> Self {
+        let Request { url, headers, basic, digest, server_name, max_redirects } = request;
+        Self {
+            url,
+            server_name,
+            headers,
+            authenticator: Authenticator::new(Challenger::Server, basic, digest),
+            cookies: Jar::new(),
+            redirects_left: max_redirects,
+            reader: ResponseReader::new(),
+        }
+    }
+
+    /// Goes on to the URL that a redirect leads to. What was meant for one server is not told to
+    /// another.
+    fn redirect(&mut self, url: Url) {
+        if !redirect::same_origin(&self.url, &url) {
+            self.headers = headers::without_secrets(&self.headers);
+            self.authenticator = Authenticator::new(Challenger::Server, None, None);
+            self.server_name = None;
+        }
+        self.redirects_left -= 1;
+        self.url = url;
+    }
+
+    /// The head of the next request.
+    fn request(&mut self, add_headers: &AddHeaders) -> Result<Vec<u8>, Error> {
+        self.reader = ResponseReader::new();
+        let target = self.url.request_target();
+        let authorization = self.authenticator.authorization("GET", target);
+        let mut head = Headers::new();
+        head.push("Host", self.headers.first("Host").unwrap_or(self.url.host_header()));
+        add_headers(&mut head);
+        let mut cookies = self.cookies.header(&self.url);
+        for (name, value) in self.headers.iter() {
+            let is = |other: &str| name.eq_ignore_ascii_case(other);
+            if is("Host") || is("Authorization") && authorization.is_some() {
+                continue;
+            }
+            match cookies.take_if(|_| is("Cookie")) {
+                Some(cookies) => head.push(name, format!("{value}; {cookies}")),
+                None => head.push(name, value),
+            }
+        }
+        if let Some(cookies) = cookies {
+            head.push("Cookie", cookies);
+        }
+        if let Some((name, value)) = authorization {
+            head.push(name, value);
+        }
+        Ok(request(target, &head)?)
+    }
+}
+
+impl Exchange {
+    /// One that has not begun.
+    pub(crate) fn new(
+        context: &Rc<Context>,
+        settings: ConnectSettings,
+        request: Request,
+        add_headers: impl Fn(&mut Headers) + 'static,
+    ) -> Rc<Self> {
+        let settings = Rc::new(settings);
+        let (url, server_name) = (request.url.clone(), request.server_name.clone());
+        Rc::new(Self {
+            context: Rc::clone(context),
+            connector: RefCell::new(Connector::new(context, &settings, url, server_name)),
+            settings,
+            target: RefCell::new(Target::new(request)),
+            stream: RefCell::default(),
+            add_headers: Box::new(add_headers),
+            has_heard: Cell::default(),
+            is_paused: Cell::default(),
+            done: RefCell::default(),
+        })
+    }
+
+    /// Begins. `done` gets the outcome, unless the exchange is stopped before; it may be called
+    /// before this returns.
+    pub(crate) fn start(self: &Rc<Self>, done: impl FnOnce(Result<Answer, Error>) + 'static) {
+        self.done.replace(Some(Box::new(done)));
+        self.connect();
+    }
+
+    /// Drops everything that is going on. Nobody gets an outcome.
+    pub(crate) fn stop(&self) {
+        self.done.take();
+        self.connector.borrow().stop();
+        self.stream.take();
+    }
+
+    /// Whether there is a connection to the server, TLS included, and its response is awaited.
+    pub(crate) fn awaits_response(&self) -> bool {
+        self.stream.borrow().is_some()
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.done.borrow().is_none()
+    }
+
+    fn finish(&self, outcome: Result<Answer, Error>) {
+        let done = self.done.take();
+        if let Some(done) = done {
+            done(outcome);
+        }
+    }
+
+    // Connecting
+
+    fn connect(self: &Rc<Self>) {
+        let connector = Rc::clone(&self.connector.borrow());
+        connector.connect(self.when_connected());
+    }
+
+    fn reconnect(self: &Rc<Self>) {
+        self.drop_stream();
+        let connector = Rc::clone(&self.connector.borrow());
+        connector.reconnect(self.when_connected());
+    }
+
+    fn when_connected(self: &Rc<Self>) -> super::connector::Done {
+        let this = Rc::clone(self);
+        Box::new(move |stream| {
+            let begun = stream.and_then(|stream| this.begin(&stream));
+            this.check(begun);
+        })
+    }
+
+    /// Begins to speak with the server.
+    fn begin(self: &Rc<Self>, stream: &Rc<Stream>) -> Result<(), Error> {
+        if self.connector.borrow().has_heard() {
+            self.has_heard.set(true);
+        }
+        // The handler keeps the exchange, which keeps the stream, until the end of either.
+        let this = Rc::clone(self);
+        let watched = Rc::downgrade(stream);
+        stream.on_ready(move |ready| {
+            if let Some(stream) = watched.upgrade() {
+                let result = this.ready(&stream, ready);
+                this.check(result);
+            }
+        });
+        self.stream.replace(Some(Rc::clone(stream)));
+        self.send_request(stream)?;
+        // A server that speaks before it was asked; the reader says what is wrong with it.
+        let is_early = stream.has_input() && !self.is_stopped();
+        if is_early { self.read_response(stream, false) } else { Ok(()) }
+    }
+
+    /// Passes an error on.
+    fn check(&self, result: Result<(), Error>) {
+        if let Err(error) = result {
+            self.finish(Err(error));
+        }
+    }
+
+    /// Drops the connection that there was, if any. Scripts may enter the event loop before it is
+    /// closed, and must get no event from it.
+    fn drop_stream(&self) {
+        if let Some(stream) = self.stream.take() {
+            stream.drop_output();
+            stream.watch(false);
+        }
+    }
+
+    // Speaking
+
+    fn ready(self: &Rc<Self>, stream: &Rc<Stream>, ready: Readiness) -> Result<(), Error> {
+        if ready.writable {
+            self.flush(stream)?;
+        }
+        if !ready.readable || self.is_paused.get() {
+            return Ok(());
+        }
+        let received = stream.read();
+        // An alert may be due.
+        let flushed = self.flush(stream);
+        let received = received.map_err(|error| self.stream_error(error))?;
+        flushed?;
+        if matches!(received, Received::Bytes { .. }) {
+            self.has_heard.set(true);
+        }
+        self.read_response(stream, received == Received::End)
+    }
+
+    fn flush(&self, stream: &Stream) -> Result<(), Error> {
+        stream.flush().map_err(|error| self.stream_error(StreamError::Channel(error)))?;
+        stream.watch(true);
+        Ok(())
+    }
+
+    /// The error for a connection that broke before the response was there. A channel that a script
+    /// opened may never have been connected.
+    fn stream_error(&self, error: StreamError) -> Error {
+        match error {
+            StreamError::Tls(error) => error.into(),
+            StreamError::Channel(error) => {
+                let how = describe(&error);
+                if self.has_heard.get() || self.settings.socket_command.is_empty() {
+                    return Error::Ended(how);
+                }
+                Error::Connect(format!("couldn't open socket: {how}"))
+            }
+        }
+    }
+
+    /// Sends the request, and then tells the log.
+    fn send_request(&self, stream: &Stream) -> Result<(), Error> {
+        let head = self.target.borrow_mut().request(&self.add_headers)?;
+        // Cannot fail: these are bytes.
+        let _ = stream.push(Value::bytes(&head));
+        self.flush(stream)?;
+        if self.context.log.is_on() {
+            self.log_lines(request_lines(&String::from_utf8_lossy(&head)));
+        }
+        Ok(())
+    }
+
+    fn log_lines(&self, lines: impl IntoIterator<Item = String>) {
+        for line in lines {
+            if self.is_stopped() {
+                return;
+            }
+            self.context.log(|| line);
+        }
+    }
+
+    fn read_response(self: &Rc<Self>, stream: &Rc<Stream>, is_end: bool) -> Result<(), Error> {
+        let response = {
+            let reader = &mut self.target.borrow_mut().reader;
+            match is_end {
+                true => Some(reader.end_of_input()?),
+                false => stream.parse(|bytes| reader.receive(bytes))?,
+            }
+        };
+        match response {
+            Some(response) => self.handle_response(response, stream, is_end),
+            None => Ok(()),
+        }
+    }
+
+    /// Decides what the response means: another attempt, or the outcome.
+    fn handle_response(
+        self: &Rc<Self>,
+        response: Response,
+        stream: &Rc<Stream>,
+        is_end: bool,
+    ) -> Result<(), Error> {
+        /// The response of a server that takes up the protocol that it was asked for (RFC 9110
+        /// section 15.2.2).
+        const SWITCHING_PROTOCOLS: u16 = 101;
+        if self.context.log.is_on() {
+            let first =
+                format!("the server answers {} {}", response.head.status, response.head.reason);
+            let lines = iter::once(first).chain(response_lines(&response.head.headers));
+            // The script may enter the event loop, where the stream has to wait.
+            stream.watch(false);
+            self.is_paused.set(true);
+            self.log_lines(lines);
+            self.is_paused.set(false);
+        }
+        if self.is_stopped() {
+            return Ok(());
+        }
+        let url = self.target.borrow().url.clone();
+        if response.head.status != SWITCHING_PROTOCOLS {
+            let mut target = self.target.borrow_mut();
+            target.cookies.store(&url, &response.head.headers, SystemTime::now());
+            if target.authenticator.should_retry(&response.head, rand::random()) {
+                drop(target);
+                if response.persistent && !is_end {
+                    return self.send_request(stream);
+                }
+                self.reconnect();
+                return Ok(());
+            }
+            if redirect::is_redirect(response.head.status) && target.redirects_left > 0 {
+                target.redirect(redirect::follow(&url, &response.head.headers)?);
+                let (url, server_name) = (target.url.clone(), target.server_name.clone());
+                drop(target);
+                self.drop_stream();
+                let connector = Connector::new(&self.context, &self.settings, url, server_name);
+                self.connector.replace(connector);
+                self.connect();
+                return Ok(());
+            }
+        }
+        let stream = Rc::clone(stream);
+        self.finish(Ok(Answer { url, response, stream }));
+        Ok(())
+    }
+}

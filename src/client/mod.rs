@@ -1,0 +1,19 @@
+//! HTTP on the event loop, the client's side: what reaching a server and asking it have in common,
+//! whatever is asked for. The opening of a WebSocket is an exchange whose answer is a 101.
+//!
+//! - `connector.rs`: from a URL to a byte stream that leads to its server, through proxies and TLS.
+//! - `tunnel.rs`: the conversation with a proxy.
+//! - `certify.rs`: the script's decision about a certificate.
+//! - `exchange.rs`: a request and its response, through challenges, cookies and redirects.
+//! - `headers.rs`: which headers may go where, and into the log.
+
+pub(crate) mod certify;
+mod connector;
+mod error;
+mod exchange;
+pub(crate) mod headers;
+mod tunnel;
+
+pub(crate) use connector::{ConnectSettings, environment_route};
+pub(crate) use error::Error;
+pub(crate) use exchange::{Answer, Exchange, Request};
