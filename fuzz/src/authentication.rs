@@ -4,8 +4,8 @@
 use www_websocket::protocol::http::{
     authentication::{Authenticator, Challenger},
     credentials::Credentials,
+    h1::request,
     headers::Headers,
-    request,
     response::{ResponseHead, ResponseReader},
 };
 

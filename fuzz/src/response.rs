@@ -6,7 +6,7 @@ use std::mem::discriminant;
 
 use www_websocket::protocol::{
     http::{
-        request,
+        h1::request,
         response::{Response, ResponseError, ResponseReader, Version},
     },
     websocket::handshake::{self, Key},

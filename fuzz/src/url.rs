@@ -2,8 +2,8 @@
 //! whatever they are, a URL that is accepted can be connected to, requested and shown.
 
 use www_websocket::protocol::http::{
+    h1::request,
     headers::Headers,
-    request,
     url::{Scheme, Url, UrlError},
 };
 

@@ -3,9 +3,9 @@
 use crate::{
     net::tls::{SettingsError, TlsError},
     protocol::http::{
+        h1::request::RequestError,
         proxy::{Proxy, ProxyError},
         redirect::RedirectError,
-        request::RequestError,
         response::{ResponseError, ResponseHead},
     },
     tcl,

@@ -43,7 +43,7 @@ pub(crate) fn add(interp: &Interp, dict: &Value, headers: &mut Headers) -> Resul
         added.push(name, value);
     }
     // Whether names are tokens and values without line ends is known where requests are made.
-    crate::protocol::http::request::request("/", &added)
+    crate::protocol::http::h1::request::request("/", &added)
         .map_err(|error| errors::header(&error.to_string()))?;
     *headers = headers
         .iter()

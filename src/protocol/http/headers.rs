@@ -1,5 +1,5 @@
 //! The header fields of a request or a response (RFC 9110 section 5): a list that keeps order,
-//! duplicates and spelling. They are parsed in `response.rs` and written in `request.rs`.
+//! duplicates and spelling. They are parsed in `response.rs` and written in `h1/request.rs`.
 
 use super::syntax;
 
@@ -16,7 +16,7 @@ impl Headers {
     }
 
     /// Adds a field after all others, of the same name or not. Nothing is checked here:
-    /// `request.rs` refuses what must not be sent.
+    /// `h1/request.rs` refuses what must not be sent.
     pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.fields.push((name.into(), value.into()));
     }

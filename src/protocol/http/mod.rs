@@ -5,7 +5,7 @@
 //!   requesting need of them.
 //! - `syntax`: tokens, lists and quoted strings in the values of header fields.
 //! - [`headers`]: the header fields of requests and responses.
-//! - [`request`]: the bytes of a request.
+//! - [`h1`]: the bytes of a request.
 //! - [`response`]: the bytes of a response, as they come in.
 //! - [`credentials`]: a user and a password.
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
@@ -18,10 +18,10 @@
 pub mod authentication;
 pub mod cookies;
 pub mod credentials;
+pub mod h1;
 pub mod headers;
 pub mod proxy;
 pub mod redirect;
-pub mod request;
 pub mod response;
 pub(crate) mod syntax;
 pub mod url;

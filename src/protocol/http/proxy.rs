@@ -7,8 +7,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     credentials::Credentials,
+    h1::request::{self, RequestError},
     headers::Headers,
-    request::{self, RequestError},
     url::{Host, Scheme, Url, is_scheme},
 };
 

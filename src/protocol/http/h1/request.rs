@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{headers::Headers, syntax::is_token};
+use super::super::{headers::Headers, syntax::is_token};
 
 /// The bytes of a GET request for `target` with these header fields, names and values as given.
 ///
