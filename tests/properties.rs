@@ -15,8 +15,10 @@ use proptest::{
 };
 use www_websocket::protocol::{
     http::{
+        collector::{Collector, Response},
+        h1::response::ResponseReader,
         headers::Headers,
-        response::{Response, ResponseHead, ResponseReader, Version},
+        response::{Limits, ResponseHead, Version},
         url::{Host, Scheme, Url},
     },
     websocket::{
@@ -394,6 +396,7 @@ proptest! {
 
     #[test]
     fn responses_come_back(
+        method in select(vec!["GET", "HEAD"]),
         status in prop_oneof![Just(101), status_with_body()],
         reason in TEXT,
         headers in vec((header_name(), TEXT), 0..10),
@@ -422,15 +425,21 @@ proptest! {
         for (name, value) in headers.iter() {
             head.extend([name, ": ", value, "\r\n"]);
         }
+        let (content, body) = match method {
+            "HEAD" => (Vec::new(), Vec::new()),
+            _ => (content, body),
+        };
         let bytes = [head.as_bytes(), b"\r\n", &content, &after].concat();
         let head = ResponseHead { version: Version::Http11, status, reason, headers };
-        let expected = Response { head, body, body_truncated: false, persistent: true };
+        let persistent = status != 101;
+        let expected = Response { head, body, body_truncated: false, persistent };
 
-        let mut reader = ResponseReader::new();
+        let limits = Limits { head: 64 * 1024, headers: 128, body: 300 };
+        let mut collector = Collector::new(ResponseReader::new(method, limits));
         let mut taken = 0;
         let response = pieces(&bytes, &lengths).find_map(|piece| {
             let mut input = piece;
-            let response = reader.receive(&mut input).unwrap();
+            let response = collector.receive(&mut input).unwrap();
             taken += piece.len() - input.len();
             response
         });

@@ -3,10 +3,11 @@
 
 use www_websocket::protocol::http::{
     authentication::{Authenticator, Challenger},
+    collector::Collector,
     credentials::Credentials,
-    h1::request,
+    h1::{request, response::ResponseReader},
     headers::Headers,
-    response::{ResponseHead, ResponseReader},
+    response::{Limits, ResponseHead},
 };
 
 use super::within;
@@ -53,7 +54,9 @@ fn challenge(fields: &[u8]) -> Option<ResponseHead> {
         head.extend([b"WWW-Authenticate: ", field, b"\r\n"].concat());
     }
     head.extend(b"\r\n");
-    ResponseReader::new().receive(&mut &head[..]).ok().flatten().map(|response| response.head)
+    let limits = Limits { head: 64 * 1024, headers: 128, body: 0 };
+    let mut collector = Collector::new(ResponseReader::new("GET", limits));
+    collector.receive(&mut &head[..]).ok().flatten().map(|response| response.head)
 }
 
 /// With credentials that need escapes.

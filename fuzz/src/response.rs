@@ -1,13 +1,14 @@
-//! The response of a server to the opening handshake, or of a proxy to a CONNECT: any bytes have
-//! the same result in any pieces, a response or an error, and a response can be written and read
-//! again.
+//! The response of a server, or of a proxy to a CONNECT: any bytes have the same events in any
+//! pieces, what is collected of them is the same response or error, and a response can be written
+//! and read again.
 
 use std::mem::discriminant;
 
 use www_websocket::protocol::{
     http::{
-        h1::request,
-        response::{Response, ResponseError, ResponseReader, Version},
+        collector::{Collector, Response},
+        h1::{request, response::ResponseReader},
+        response::{Event, Limits, ResponseError, ResponseHead, Version},
     },
     websocket::handshake::{self, Key},
 };
@@ -19,73 +20,180 @@ const NONCE: [u8; 16] = *b"the sample nonce";
 const PROTOCOLS: [&str; 2] = ["chat", "superchat"];
 const EXTENSIONS: [&str; 2] = ["permessage-deflate", "foo"];
 
-/// A response, and how many bytes follow it; `None` where it ended with the connection.
-type Outcome = Result<(Response, Option<usize>), ResponseError>;
+const LIMITS: Limits = Limits { head: 64 * 1024, headers: 128, body: 1024 * 1024 };
+/// Limits that are easily reached.
+const SMALL_LIMITS: Limits = Limits { head: 100, headers: 3, body: 4 };
+
+/// What was read.
+#[derive(Debug, PartialEq)]
+struct Received {
+    head: Option<ResponseHead>,
+    content: Vec<u8>,
+    end: End,
+}
+
+#[derive(Debug, PartialEq)]
+enum End {
+    /// The response was followed by so many bytes.
+    Complete {
+        reusable: bool,
+        left: usize,
+    },
+    /// It was complete with the end of the connection.
+    Closed,
+    Failed(ResponseError),
+}
 
 /// Parses `data` as a response.
 pub fn check(data: &[u8]) {
-    for new in [ResponseReader::new, ResponseReader::for_connect] {
-        let [whole, others @ ..] = chunkings(data).map(|pieces| read(&mut new(), &pieces));
-        for other in others {
-            match (&other, &whole) {
-                // It shows as much of the first line as had arrived.
-                (Err(error @ ResponseError::Status(_)), Err(first)) => {
-                    assert_eq!(discriminant(error), discriminant(first));
-                }
-                _ => assert_eq!(other, whole),
-            }
+    for limits in [LIMITS, SMALL_LIMITS] {
+        let upgrade = || ResponseReader::new("GET", limits).at_least(Version::Http11);
+        check_with(upgrade, limits, data);
+        for method in ["GET", "HEAD", "CONNECT"] {
+            check_with(|| ResponseReader::new(method, limits), limits, data);
         }
-        // Each header line of four bytes makes two strings in a list that grows.
-        within(64 * data.len() + 4096, || {
-            let mut reader = new();
-            for mut piece in data.chunks(1) {
-                if !matches!(reader.receive(&mut piece), Ok(None)) {
-                    break;
-                }
-            }
-        });
-        match whole {
-            Ok((response, left)) => {
-                check_response(&response, left);
-                check_written_again(&response);
-                if let Some(left) = left {
-                    check_reader_starts_over(new, data, left);
-                }
-                check_handshake(&response);
-            }
-            Err(error) => {
-                let text = error.to_string();
-                assert!(text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '), "{text}");
-            }
-        }
+    }
+    if let Ok((response, _)) = collect(ResponseReader::new("GET", LIMITS), &[data]) {
+        check_handshake(&response);
     }
 }
 
-fn read(reader: &mut ResponseReader, pieces: &[&[u8]]) -> Outcome {
-    let total: usize = pieces.iter().map(|piece| piece.len()).sum();
-    let mut taken = 0;
+fn check_with(new: impl Fn() -> ResponseReader, limits: Limits, data: &[u8]) {
+    let [whole, others @ ..] = chunkings(data).map(|pieces| read(&mut new(), &pieces));
+    for other in others {
+        match (&other.end, &whole.end) {
+            // It shows as much of the first line as had arrived.
+            (End::Failed(error @ ResponseError::Status(_)), End::Failed(first)) => {
+                assert_eq!(discriminant(error), discriminant(first));
+            }
+            _ => assert_eq!(other, whole),
+        }
+    }
+    check_received(&whole, limits);
+    // Each header line of four bytes makes two strings in a list that grows.
+    within(64 * data.len() + 4096, || {
+        let mut collector = Collector::new(new());
+        for mut piece in data.chunks(1) {
+            if !matches!(collector.receive(&mut piece), Ok(None)) {
+                break;
+            }
+        }
+    });
+    for pieces in chunkings(data) {
+        check_collected(&whole, collect(new(), &pieces));
+    }
+    if let End::Complete { left, .. } = whole.end {
+        let rest = &data[data.len() - left..];
+        let mut reader = new();
+        read(&mut reader, &[data]);
+        reader.restart();
+        assert_eq!(read(&mut reader, &[rest]), read(&mut new(), &[rest]));
+    }
+}
+
+fn read(reader: &mut ResponseReader, pieces: &[&[u8]]) -> Received {
+    let mut left: usize = pieces.iter().map(|piece| piece.len()).sum();
+    let (mut head, mut content) = (None, Vec::new());
     for piece in pieces {
         let mut input = *piece;
-        let response = reader.receive(&mut input)?;
-        taken += piece.len() - input.len();
+        let end = loop {
+            match reader.receive(&mut input) {
+                Ok(Some(Event::Head(received))) => {
+                    assert!(head.is_none() && content.is_empty());
+                    head = Some(received);
+                }
+                Ok(Some(Event::Data(data))) => {
+                    assert!(head.is_some() && !data.is_empty());
+                    content.extend(data);
+                }
+                Ok(Some(Event::End { reusable })) => {
+                    let left = left - (piece.len() - input.len());
+                    break Some(End::Complete { reusable, left });
+                }
+                Ok(None) => break None,
+                Err(error) => break Some(End::Failed(error)),
+            }
+        };
+        if let Some(end) = end {
+            if matches!(end, End::Complete { .. }) {
+                let rest = input;
+                assert_eq!((reader.receive(&mut input), input), (Ok(None), rest));
+            }
+            return Received { head, content, end };
+        }
+        assert!(input.is_empty());
+        left -= piece.len();
+    }
+    let end = reader.end_of_input().map_or_else(End::Failed, |()| End::Closed);
+    Received { head, content, end }
+}
+
+fn check_received(received: &Received, limits: Limits) {
+    let Received { head, content, end } = received;
+    assert!(content.len() as u64 <= limits.body);
+    if let End::Failed(error) = end {
+        let text = error.to_string();
+        assert!(text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '), "{text}");
+        if *error == ResponseError::BodyTooLarge {
+            assert_eq!(content.len() as u64, limits.body);
+        }
+    }
+    let Some(head) = head else {
+        assert!(matches!(end, End::Failed(_)));
+        return;
+    };
+    let is_text = |text: &str| !text.contains(|c: char| c.is_ascii_control() && c != '\t');
+    assert!(matches!(head.status, 101 | 200..=599));
+    assert!(is_text(&head.reason));
+    assert!(head.headers.len() <= limits.headers);
+    // What can be received can be sent.
+    request::request("/", &head.headers).unwrap();
+    if matches!(head.status, 101 | 204 | 304) {
+        assert!(content.is_empty() && matches!(end, End::Complete { .. }));
+    }
+}
+
+/// The response, and how many bytes follow it; `None` where it ended with the connection.
+type Outcome = Result<(Response, Option<usize>), ResponseError>;
+
+fn collect(reader: ResponseReader, pieces: &[&[u8]]) -> Outcome {
+    let mut collector = Collector::new(reader);
+    let mut left: usize = pieces.iter().map(|piece| piece.len()).sum();
+    for piece in pieces {
+        let mut input = *piece;
+        let response = collector.receive(&mut input)?;
+        left -= piece.len() - input.len();
         if let Some(response) = response {
-            return Ok((response, Some(total - taken)));
+            return Ok((response, Some(left)));
         }
         assert!(input.is_empty());
     }
-    Ok((reader.end_of_input()?, None))
+    Ok((collector.end_of_input()?, None))
 }
 
-fn check_response(response: &Response, left: Option<usize>) {
-    let is_text = |text: &str| !text.contains(|c: char| c.is_ascii_control() && c != '\t');
-    assert!(matches!(response.head.status, 101 | 200..=599));
-    assert!(is_text(&response.head.reason));
-    // What can be received can be sent.
-    request::request("/", &response.head.headers).unwrap();
-    if matches!(response.head.status, 101 | 204 | 304) {
-        assert!(response.body.is_empty() && !response.body_truncated);
+/// What was collected consists of what was received.
+fn check_collected(received: &Received, collected: Outcome) {
+    let Received { head, content, end } = received;
+    let (response, left) = match (collected, end) {
+        (Ok(collected), _) => collected,
+        (Err(error), End::Failed(expected)) => {
+            assert_eq!(discriminant(&error), discriminant(expected));
+            return;
+        }
+        (Err(error), _) => panic!("{error}"),
+    };
+    assert_eq!((Some(&response.head), &response.body), (head.as_ref(), content));
+    let is_cut =
+        matches!(end, End::Failed(ResponseError::BodyTooLarge | ResponseError::Incomplete(_)));
+    assert_eq!(response.body_truncated, is_cut);
+    match *end {
+        End::Complete { reusable, left: expected } => {
+            assert_eq!((response.persistent, left), (reusable, Some(expected)));
+        }
+        End::Closed => assert!(!response.persistent && left.is_none()),
+        End::Failed(_) => assert!(!response.persistent && is_cut),
     }
-    assert!(left.is_some() || !response.persistent);
+    check_written_again(&response);
 }
 
 /// Status, headers and body are the same when they are written in the simplest form and read again.
@@ -102,17 +210,11 @@ fn check_written_again(response: &Response) {
     }
     let written = [written.as_bytes(), b"\r\n", &response.body].concat();
 
-    let (read, left) = read(&mut ResponseReader::new(), &[&written]).unwrap();
+    // What was taken for UTF-8 may be longer than what came.
+    let limits = Limits { head: 2 * LIMITS.head, headers: LIMITS.headers + 1, ..LIMITS };
+    let (read, left) = collect(ResponseReader::new("GET", limits), &[&written]).unwrap();
     assert_eq!(left, Some(0));
     assert_eq!(Response { persistent: expected.persistent, ..read }, expected);
-}
-
-/// A reader that has returned a response has the same state as a new one.
-fn check_reader_starts_over(new: fn() -> ResponseReader, data: &[u8], left: usize) {
-    let mut reader = new();
-    reader.receive(&mut &*data).unwrap().unwrap();
-    let rest = &data[data.len() - left..];
-    assert_eq!(read(&mut reader, &[rest]), read(&mut new(), &[rest]));
 }
 
 fn check_handshake(response: &Response) {

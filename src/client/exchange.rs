@@ -14,18 +14,20 @@ use super::{
     connector::{ConnectSettings, Connector},
     error::Error,
     headers::{self, request_lines, response_lines},
+    limits::LIMITS,
 };
 use crate::{
     context::Context,
     io::{Received, Stream, StreamError},
     protocol::http::{
         authentication::{Authenticator, Challenger},
+        collector::{Collector, Response},
         cookies::Jar,
         credentials::Credentials,
-        h1::request::request,
+        h1::{request::request, response::ResponseReader},
         headers::Headers,
         redirect,
-        response::{Response, ResponseReader},
+        response::Version,
         url::Url,
     },
     tcl::{Readiness, Value, describe},
@@ -83,7 +85,7 @@ struct Target {
     authenticator: Authenticator,
     cookies: Jar,
     redirects_left: u64,
-    reader: ResponseReader,
+    collector: Collector,
 }
 
 impl Target {
@@ -96,7 +98,7 @@ impl Target {
             authenticator: Authenticator::new(Challenger::Server, basic, digest),
             cookies: Jar::new(),
             redirects_left: max_redirects,
-            reader: ResponseReader::new(),
+            collector: collector(),
         }
     }
 
@@ -114,7 +116,7 @@ impl Target {
 
     /// The head of the next request.
     fn request(&mut self, add_headers: &AddHeaders) -> Result<Vec<u8>, Error> {
-        self.reader = ResponseReader::new();
+        self.collector = collector();
         let target = self.url.request_target();
         let authorization = self.authenticator.authorization("GET", target);
         let mut head = Headers::new();
@@ -139,6 +141,11 @@ impl Target {
         }
         Ok(request(target, &head)?)
     }
+}
+
+/// Takes one response. HTTP/1.0 is not accepted: no other protocol can be asked for with it.
+fn collector() -> Collector {
+    Collector::new(ResponseReader::new("GET", LIMITS).at_least(Version::Http11))
 }
 
 impl Exchange {
@@ -316,10 +323,10 @@ impl Exchange {
 
     fn read_response(self: &Rc<Self>, stream: &Rc<Stream>, is_end: bool) -> Result<(), Error> {
         let response = {
-            let reader = &mut self.target.borrow_mut().reader;
+            let collector = &mut self.target.borrow_mut().collector;
             match is_end {
-                true => Some(reader.end_of_input()?),
-                false => stream.parse(|bytes| reader.receive(bytes))?,
+                true => Some(collector.end_of_input()?),
+                false => stream.parse(|bytes| collector.receive(bytes))?,
             }
         };
         match response {

@@ -5,6 +5,7 @@
 //! - `tunnel.rs`: the conversation with a proxy.
 //! - `certify.rs`: the script's decision about a certificate.
 //! - `exchange.rs`: a request and its response, through challenges, cookies and redirects.
+//! - `limits.rs`: how much of a response is accepted.
 //! - `headers.rs`: which headers may go where, and into the log.
 
 pub(crate) mod certify;
@@ -12,6 +13,7 @@ mod connector;
 mod error;
 mod exchange;
 pub(crate) mod headers;
+mod limits;
 mod tunnel;
 
 pub(crate) use connector::{ConnectSettings, environment_route};

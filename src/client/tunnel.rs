@@ -1,11 +1,12 @@
 //! The conversation with a proxy, from the connection to it until that leads to the server.
 
-use super::error::Error;
+use super::{error::Error, limits::LIMITS};
 use crate::protocol::{
     http::{
         authentication::{Authenticator, Challenger},
+        collector::{Collector, Response},
+        h1::response::ResponseReader,
         proxy::{Kind, Proxy, connect_request},
-        response::{Response, ResponseReader},
         url::Url,
     },
     socks::{Progress, Socks, Version},
@@ -19,7 +20,7 @@ pub(crate) struct Tunnel {
 }
 
 enum Protocol {
-    Connect(Box<ResponseReader>),
+    Connect(Box<Collector>),
     Socks(Socks),
 }
 
@@ -115,7 +116,8 @@ impl Protocol {
     fn new(proxy: &Proxy, url: &Url) -> Result<Self, Error> {
         let version = match proxy.kind {
             Kind::Http | Kind::Https => {
-                return Ok(Self::Connect(Box::new(ResponseReader::for_connect())));
+                let reader = ResponseReader::new("CONNECT", LIMITS);
+                return Ok(Self::Connect(Box::new(Collector::new(reader))));
             }
             Kind::Socks4 => Version::V4,
             Kind::Socks5 => Version::V5,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     client,
     protocol::{
-        http::{response::Response, url::Url},
+        http::{collector::Response, url::Url},
         websocket::{
             CloseStatus, SendError, Violation, extensions::OfferError, handshake::HandshakeError,
         },

@@ -6,9 +6,10 @@ use crate::{
     client,
     protocol::{
         http::{
+            collector::Response,
             proxy::{Proxy, ProxyError},
             redirect::RedirectError,
-            response::{Response, ResponseError, ResponseHead},
+            response::{ResponseError, ResponseHead},
             url::{Url, UrlError},
         },
         websocket::{CloseArgumentError, CloseStatus, SendError, handshake::HandshakeError},
@@ -226,9 +227,10 @@ fn redirect(error: &RedirectError) -> Error {
 
 fn response(error: &ResponseError) -> Error {
     let kind = match error {
+        ResponseError::Tls { .. } => return data("STATUS", &format!("{error}: use wss")),
         ResponseError::Status(_) => "STATUS",
         ResponseError::Header(_) | ResponseError::TooLarge(_) => "HEAD",
-        ResponseError::Body(_) => "BODY",
+        ResponseError::Body(_) | ResponseError::BodyTooLarge => "BODY",
         ResponseError::Incomplete(_) => "EOF",
     };
     data(kind, &error.to_string())

@@ -1,5 +1,5 @@
 //! The header fields of a request or a response (RFC 9110 section 5): a list that keeps order,
-//! duplicates and spelling. They are parsed in `response.rs` and written in `h1/request.rs`.
+//! duplicates and spelling. They are parsed in `h1/head.rs` and written in `h1/request.rs`.
 
 use super::syntax;
 

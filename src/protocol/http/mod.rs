@@ -5,8 +5,9 @@
 //!   requesting need of them.
 //! - `syntax`: tokens, lists and quoted strings in the values of header fields.
 //! - [`headers`]: the header fields of requests and responses.
-//! - [`h1`]: the bytes of a request.
-//! - [`response`]: the bytes of a response, as they come in.
+//! - [`response`]: a response as values, and the events in which it arrives.
+//! - [`h1`]: the bytes of requests and responses in HTTP/1.1.
+//! - [`collector`]: a response as a whole.
 //! - [`credentials`]: a user and a password.
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
 //! - [`redirect`]: where a 3XX leads, and whether secrets may be sent there.
@@ -16,6 +17,7 @@
 //! The upgrade to WebSocket (RFC 6455 section 4) is in `protocol::websocket::handshake`.
 
 pub mod authentication;
+pub mod collector;
 pub mod cookies;
 pub mod credentials;
 pub mod h1;
@@ -24,4 +26,6 @@ pub mod proxy;
 pub mod redirect;
 pub mod response;
 pub(crate) mod syntax;
+#[cfg(test)]
+mod testing;
 pub mod url;

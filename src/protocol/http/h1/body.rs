@@ -1,0 +1,438 @@
+//! The body of a response (RFC 9112 sections 6 and 7): where it ends, and its content without the
+//! chunked coding, read as its bytes arrive.
+
+use super::{
+    super::{
+        headers::Headers,
+        response::{ResponseError, ResponseHead, Version},
+        syntax,
+    },
+    head::{CRLF, excerpt, parse_header_line},
+    line::{LineBuffer, LineTooLong},
+};
+
+/// Bytes of the line that starts a chunk. A size takes 16; extensions are hardly ever sent.
+const MAX_CHUNK_LINE: usize = 4 * 1024;
+
+/// What the method of a request says of the body of its response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Method {
+    /// HEAD: there is none.
+    Head,
+    /// CONNECT: there is none if it succeeds.
+    Connect,
+    /// Any other: the response says it.
+    Other,
+}
+
+impl Method {
+    /// "The method token is case-sensitive" (RFC 9110 section 9.1).
+    pub(super) fn parse(name: &str) -> Self {
+        match name {
+            "HEAD" => Self::Head,
+            "CONNECT" => Self::Connect,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What follows a head, and where it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Framing {
+    /// No body.
+    Empty,
+    /// No body, and then another protocol.
+    Switched,
+    /// A body of so many bytes.
+    Length(u64),
+    /// A body in the chunked coding.
+    Chunked,
+    /// A body that ends with the connection.
+    UntilClose,
+}
+
+impl Framing {
+    /// The rules of RFC 9112 section 6.3, in their order.
+    pub(super) fn of(head: &ResponseHead, method: Method) -> Result<Self, ResponseError> {
+        let ResponseHead { status, headers, .. } = head;
+        match (status, method) {
+            // "A client MUST ignore any Content-Length or Transfer-Encoding header fields received
+            // in a successful response to CONNECT." (RFC 9110 section 9.3.6)
+            (101, _) | (200..=299, Method::Connect) => return Ok(Self::Switched),
+            (204 | 304, _) | (_, Method::Head) => return Ok(Self::Empty),
+            _ => {}
+        }
+        let length = content_length(headers)?;
+        match (headers.members("Transfer-Encoding").last(), length) {
+            // "Such a message might indicate an attempt to perform request smuggling [...] or
+            // response splitting [...] and ought to be handled as an error."
+            (Some(_), Some(_)) => Err(ResponseError::Header(
+                "both Transfer-Encoding and Content-Length in the response".to_owned(),
+            )),
+            (Some(coding), None) if coding.eq_ignore_ascii_case("chunked") => Ok(Self::Chunked),
+            (None, Some(length)) => Ok(Self::Length(length)),
+            (_, None) => Ok(Self::UntilClose),
+        }
+    }
+
+    /// Whether the connection can take another request after the response (RFC 9112 section 9.3).
+    pub(super) fn is_reusable(self, head: &ResponseHead) -> bool {
+        let option =
+            |name| head.headers.members("Connection").any(|o| o.eq_ignore_ascii_case(name));
+        match self {
+            Self::Switched | Self::UntilClose => false,
+            Self::Empty | Self::Length(_) | Self::Chunked => {
+                !option("close") && (head.version == Version::Http11 || option("keep-alive"))
+            }
+        }
+    }
+}
+
+/// The length that all Content-Length fields agree on (RFC 9110 section 8.6).
+fn content_length(headers: &Headers) -> Result<Option<u64>, ResponseError> {
+    let mut length = None;
+    // An empty member is no length, so that this is not `Headers::members`.
+    for value in headers.all("Content-Length").flat_map(|value| value.split(',')) {
+        let value = syntax::trim(value);
+        let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+        match value.parse() {
+            Ok(number) if digits && length.is_none_or(|other| other == number) => {
+                length = Some(number);
+            }
+            _ => {
+                let text = excerpt(value.as_bytes());
+                return Err(ResponseError::Header(format!(
+                    "invalid or contradictory Content-Length \"{text}\" in the response"
+                )));
+            }
+        }
+    }
+    Ok(length)
+}
+
+/// Reads one body.
+#[derive(Debug)]
+pub(super) struct BodyReader {
+    part: Part,
+    line: LineBuffer,
+    /// How many more bytes of content there may be.
+    content_left: u64,
+    /// How many more bytes the trailer section may have.
+    trailer_left: usize,
+}
+
+/// What the next byte of a body belongs to; where there is a number, that many bytes are missing.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Length(u64),
+    UntilClose,
+    ChunkSize,
+    Chunk(u64),
+    /// The CRLF after the content of a chunk.
+    ChunkEnd,
+    Trailer,
+    /// Nothing: the body is over.
+    End,
+}
+
+/// What a body consists of.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// A piece of the content, which is not empty.
+    Data(&'a [u8]),
+    /// The end.
+    End,
+}
+
+impl BodyReader {
+    /// A reader of a body with this framing, which may have `max_content` bytes without its
+    /// framing, and a trailer section of `max_trailer` bytes.
+    pub(super) fn new(framing: Framing, max_content: u64, max_trailer: usize) -> Self {
+        let part = match framing {
+            Framing::Empty | Framing::Switched => Part::End,
+            Framing::Length(length) => Part::Length(length),
+            Framing::Chunked => Part::ChunkSize,
+            Framing::UntilClose => Part::UntilClose,
+        };
+        let line = LineBuffer::default();
+        Self { part, line, content_left: max_content, trailer_left: max_trailer }
+    }
+
+    /// Takes bytes from the front of `input`, until there is a piece of the body. `None` if all of
+    /// it was taken before that.
+    pub(super) fn receive<'a>(
+        &mut self,
+        input: &mut &'a [u8],
+    ) -> Result<Option<Piece<'a>>, ResponseError> {
+        loop {
+            self.part = match self.part {
+                Part::End => return Ok(Some(Piece::End)),
+                Part::Length(0) => Part::End,
+                Part::Chunk(0) => Part::ChunkEnd,
+                Part::Length(left) => {
+                    let data = self.take_content(left, input)?;
+                    self.part = Part::Length(left - data.len() as u64);
+                    return Ok(some_data(data));
+                }
+                Part::Chunk(left) => {
+                    let data = self.take_content(left, input)?;
+                    self.part = Part::Chunk(left - data.len() as u64);
+                    return Ok(some_data(data));
+                }
+                Part::UntilClose if input.is_empty() => return Ok(None),
+                Part::UntilClose => return Ok(some_data(self.take_content(u64::MAX, input)?)),
+                Part::ChunkSize => match self.line.receive(input, MAX_CHUNK_LINE) {
+                    Err(LineTooLong) => return Err(ResponseError::TooLarge("chunk extensions")),
+                    Ok(None) => return Ok(None),
+                    Ok(Some(line)) => match parse_chunk_size(&line)? {
+                        0 => Part::Trailer,
+                        size => Part::Chunk(size),
+                    },
+                },
+                Part::ChunkEnd => match self.line.receive(input, CRLF.len()) {
+                    Ok(None) => return Ok(None),
+                    Ok(Some(line)) if line == CRLF => Part::ChunkSize,
+                    Ok(Some(_)) | Err(LineTooLong) => {
+                        return Err(ResponseError::Body("chunk longer than its size"));
+                    }
+                },
+                // "A recipient that removes the chunked coding from a message MAY selectively
+                // retain or discard the received trailer fields." (RFC 9112 section 7.1.2)
+                Part::Trailer => match self.line.receive(input, self.trailer_left) {
+                    Err(LineTooLong) => return Err(ResponseError::TooLarge("bytes in its head")),
+                    Ok(None) => return Ok(None),
+                    Ok(Some(line)) if line == CRLF => Part::End,
+                    Ok(Some(line)) => {
+                        self.trailer_left -= line.len();
+                        parse_header_line(&line)?;
+                        Part::Trailer
+                    }
+                },
+            };
+        }
+    }
+
+    /// Takes what has arrived of the `left` bytes of content that are missing. Errors if the limit
+    /// allows none of them.
+    fn take_content<'a>(
+        &mut self,
+        left: u64,
+        input: &mut &'a [u8],
+    ) -> Result<&'a [u8], ResponseError> {
+        if self.content_left == 0 {
+            return Err(ResponseError::BodyTooLarge);
+        }
+        let wanted = usize::try_from(left.min(self.content_left)).unwrap_or(usize::MAX);
+        let (taken, rest) = input.split_at(input.len().min(wanted));
+        self.content_left -= taken.len() as u64;
+        *input = rest;
+        Ok(taken)
+    }
+
+    /// The connection has ended. Errors if the body had not.
+    pub(super) fn end_of_input(&self) -> Result<(), ResponseError> {
+        match self.part {
+            Part::End | Part::Length(0) | Part::UntilClose => Ok(()),
+            _ => Err(ResponseError::Incomplete("in the middle of its response")),
+        }
+    }
+}
+
+fn some_data(data: &[u8]) -> Option<Piece<'_>> {
+    (!data.is_empty()).then_some(Piece::Data(data))
+}
+
+/// chunk-size [ chunk-ext ] CRLF (RFC 9112 section 7.1)
+fn parse_chunk_size(line: &[u8]) -> Result<u64, ResponseError> {
+    match httparse::parse_chunk_size(line) {
+        Ok(httparse::Status::Complete((length, size)))
+            if length == line.len() && line[0].is_ascii_hexdigit() =>
+        {
+            Ok(size)
+        }
+        _ => Err(ResponseError::Body("invalid chunk size")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::testing::*, *};
+
+    #[test]
+    fn what_follows_a_101_is_left() {
+        let (response, left) = read(b"HTTP/1.1 101 Yes\r\nA: b\r\n\r\n\x81\x02hi\r\n\r\n");
+        assert_eq!(response.unwrap().unwrap().head.status, 101);
+        assert_eq!(left, 8);
+    }
+
+    #[test]
+    fn a_101_has_no_body_whatever_it_says() {
+        let (response, left) = read(b"HTTP/1.1 101 Yes\r\nContent-Length: 2\r\n\r\n\x81\x00");
+        assert_eq!(response.unwrap().unwrap().body, b"");
+        assert_eq!(left, 2);
+    }
+
+    #[test]
+    fn a_sized_body_ends_by_its_length() {
+        let (response, left) = read(b"HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\nabcd");
+        let response = response.unwrap().unwrap();
+        assert_eq!((response.head.status, response.head.reason.as_str()), (404, "Not Found"));
+        assert_eq!(response.head.class(), "4XX");
+        assert_eq!(response.body, b"abc");
+        assert_eq!(left, 1);
+        let empty = complete(b"HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
+        assert_eq!((empty.body.as_slice(), empty.body_truncated), (&b""[..], false));
+    }
+
+    #[test]
+    fn repeated_lengths_must_agree() {
+        let response =
+            complete(b"HTTP/1.1 404 No\r\nContent-Length: 2, 2\r\ncontent-length: 02\r\n\r\nab");
+        assert_eq!(response.body, b"ab");
+        assert_eq!(
+            error(b"HTTP/1.1 404 No\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc"),
+            header_error("invalid or contradictory Content-Length \"3\" in the response")
+        );
+    }
+
+    #[test]
+    fn lengths_are_numbers() {
+        for value in ["", "x", "-1", "+1", "0x1", "1 2", "1,", "18446744073709551616"] {
+            let head = format!("HTTP/1.1 404 No\r\nContent-Length: {value}\r\n\r\n");
+            assert!(matches!(error(head.as_bytes()), ResponseError::Header(_)), "{value}");
+        }
+    }
+
+    #[test]
+    fn length_and_transfer_encoding_contradict_each_other() {
+        assert_eq!(
+            error(
+                b"HTTP/1.1 404 No\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n\
+                  0\r\n\r\n"
+            ),
+            header_error("both Transfer-Encoding and Content-Length in the response")
+        );
+    }
+
+    #[test]
+    fn a_chunked_body_is_put_together() {
+        let (response, left) = read(
+            b"HTTP/1.1 500 Oops\r\nTransfer-Encoding: Chunked\r\n\r\n\
+              3\r\nabc\r\n0A;a=\"b;c\"\r\n0123\r\n5678\r\n1 ;x\r\nz\r\n\
+              000\r\nTrailer: x\r\n\r\nmore",
+        );
+        let response = response.unwrap().unwrap();
+        assert_eq!(response.body, b"abc0123\r\n5678z".as_slice());
+        assert_eq!(response.head.headers.len(), 1);
+        assert!(!response.body_truncated);
+        assert_eq!(left, 4);
+    }
+
+    #[test]
+    fn broken_chunks_are_errors() {
+        let head = "HTTP/1.1 500 Oops\r\nTransfer-Encoding: chunked\r\n\r\n";
+        for (body, reason) in [
+            ("x\r\n", "invalid chunk size"),
+            ("\r\n", "invalid chunk size"),
+            (";x\r\n", "invalid chunk size"),
+            (" 1\r\n", "invalid chunk size"),
+            ("-1\r\n", "invalid chunk size"),
+            ("1\nx", "invalid chunk size"),
+            ("1 2\r\n", "invalid chunk size"),
+            ("1;x\ry\r\n", "invalid chunk size"),
+            ("1;x\ny\r\n", "invalid chunk size"),
+            ("10000000000000000\r\n", "invalid chunk size"),
+            ("1\r\nxy\r\n", "chunk longer than its size"),
+            ("1\r\nx\n", "chunk longer than its size"),
+        ] {
+            let outcome = error(format!("{head}{body}").as_bytes());
+            assert_eq!(outcome, ResponseError::Body(reason), "{body:?}");
+        }
+    }
+
+    #[test]
+    fn chunk_extensions_and_trailers_are_limited() {
+        let head = "HTTP/1.1 500 Oops\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned();
+        let extension = head.clone() + "1;" + &"x".repeat(MAX_CHUNK_LINE);
+        assert_eq!(
+            read_cut(extension.as_bytes(), []).0,
+            Err(ResponseError::TooLarge("chunk extensions"))
+        );
+        let trailers = head + "0\r\n" + &"A: b\r\n".repeat(MAX_HEAD / 6);
+        assert_eq!(
+            read_cut(trailers.as_bytes(), []).0,
+            Err(ResponseError::TooLarge("bytes in its head"))
+        );
+    }
+
+    #[test]
+    fn a_body_without_length_ends_with_the_connection() {
+        for head in
+            ["HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n"]
+        {
+            let response = ended(format!("{head}some\r\n\r\nbody").as_bytes()).unwrap();
+            assert_eq!(response.body, b"some\r\n\r\nbody");
+            assert!(!response.body_truncated);
+        }
+        assert_eq!(ended(b"HTTP/1.1 200 OK\r\n\r\n").unwrap().body, b"");
+    }
+
+    #[test]
+    fn no_content_and_not_modified_have_no_body() {
+        for status in [204, 304] {
+            let head = format!("HTTP/1.1 {status} x\r\nContent-Length: 5\r\n\r\n");
+            assert_eq!(complete(head.as_bytes()).body, b"");
+        }
+    }
+
+    #[test]
+    fn what_follows_the_head_of_a_2xx_to_connect_is_the_tunnel() {
+        for head in [
+            "HTTP/1.1 200 OK\r\n\r\n",
+            "HTTP/1.0 200 Connection established\r\n\r\n",
+            "HTTP/1.1 204 x\r\nContent-Length: 2\r\n\r\n",
+            "HTTP/1.1 299 x\r\nTransfer-Encoding: chunked\r\nContent-Length: x\r\n\r\n",
+            "HTTP/1.0 100 Continue\r\n\r\nHTTP/1.0 200 OK\r\n\r\n",
+        ] {
+            let (response, left) = read_from_proxy(format!("{head}\x16\x03\x01").as_bytes());
+            let response = response.unwrap().unwrap();
+            assert_eq!(
+                (response.head.status / 100, response.body.as_slice()),
+                (2, &b""[..]),
+                "{head}"
+            );
+            assert_eq!(left, 3, "{head}");
+        }
+    }
+
+    #[test]
+    fn the_refusal_of_a_tunnel_has_a_body() {
+        let mut reader = from_proxy();
+        let mut input =
+            &b"HTTP/1.0 407 No\r\nContent-Length: 2\r\n\r\nnoHTTP/1.0 200 OK\r\n\r\nx"[..];
+        let response = reader.receive(&mut input).unwrap().unwrap();
+        assert_eq!((response.head.status, response.body.as_slice()), (407, &b"no"[..]));
+        assert_eq!(reader.receive(&mut input).unwrap().unwrap().head.status, 200);
+        assert_eq!(input, b"x");
+    }
+
+    #[test]
+    fn a_connection_persists_by_version_connection_header_and_body() {
+        let persistent = |text: &str| {
+            let (response, _) = read_with(from_proxy(), text.as_bytes(), []);
+            response.unwrap().unwrap().persistent
+        };
+        assert!(persistent("HTTP/1.1 407 x\r\nContent-Length: 0\r\n\r\n"));
+        assert!(persistent("HTTP/1.1 407 x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
+        assert!(persistent(
+            "HTTP/1.0 407 x\r\nConnection: x, Keep-Alive\r\nContent-Length: 0\r\n\r\n"
+        ));
+        assert!(!persistent("HTTP/1.0 407 x\r\nContent-Length: 0\r\n\r\n"));
+        assert!(!persistent("HTTP/1.1 407 x\r\nConnection: Close\r\nContent-Length: 0\r\n\r\n"));
+        assert!(!ended(b"HTTP/1.1 401 x\r\n\r\nabc").unwrap().persistent);
+        assert!(!ended(b"HTTP/1.1 401 x\r\nContent-Length: 2\r\n\r\na").unwrap().persistent);
+        let long =
+            format!("HTTP/1.1 401 x\r\nContent-Length: 9999999\r\n\r\n{}", "x".repeat(MAX_BODY));
+        assert!(!persistent(&long));
+    }
+}

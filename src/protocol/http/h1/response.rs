@@ -1,0 +1,331 @@
+//! The response to a request over HTTP/1.1 (RFC 9112), read as its bytes arrive: bytes in, the
+//! events of its head, its content and its end out.
+
+use super::{
+    super::response::{Event, Limits, ResponseError, Version},
+    body::{BodyReader, Framing, Method, Piece},
+    head::HeadReader,
+};
+
+/// Reads one final response, skipping the interim ones before it. It allocates for the head alone:
+/// content is returned as it lies in the input. After an error it must not be used.
+#[derive(Debug)]
+pub struct ResponseReader {
+    method: Method,
+    limits: Limits,
+    /// The lowest version that is accepted.
+    lowest: Version,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    Head(HeadReader),
+    Body { reader: BodyReader, reusable: bool },
+    Over,
+}
+
+impl ResponseReader {
+    /// A reader that expects the first byte of the response to a request with this method. To a
+    /// CONNECT a proxy responds, else a server.
+    pub fn new(method: &str, limits: Limits) -> Self {
+        Self::expecting(Method::parse(method), limits, Version::Http10)
+    }
+
+    /// Rejects a response with a lower version than this, at the first byte that shows it.
+    #[must_use]
+    pub fn at_least(self, version: Version) -> Self {
+        Self::expecting(self.method, self.limits, version)
+    }
+
+    fn expecting(method: Method, limits: Limits, lowest: Version) -> Self {
+        let peer = if method == Method::Connect { "proxy" } else { "server" };
+        let state = State::Head(HeadReader::new(peer, lowest, limits));
+        Self { method, limits, lowest, state }
+    }
+
+    /// Expects the first byte of another response, to a request with the same method.
+    pub fn restart(&mut self) {
+        *self = Self::expecting(self.method, self.limits, self.lowest);
+    }
+
+    /// Takes bytes from the front of `input`, up to the next event. `None` if there is none in it;
+    /// then all of it was taken, unless the response is over. What follows the response stays in
+    /// `input`: after a 101 it belongs to the new protocol, and after a 2XX to a CONNECT to the
+    /// tunnel. The end of a response may need no more bytes than what came before it, so call this
+    /// until it returns `None`, also when `input` is empty.
+    pub fn receive<'a>(
+        &mut self,
+        input: &mut &'a [u8],
+    ) -> Result<Option<Event<'a>>, ResponseError> {
+        match &mut self.state {
+            State::Head(reader) => {
+                let Some(head) = reader.receive(input)? else { return Ok(None) };
+                let framing = Framing::of(&head, self.method)?;
+                let reusable = framing.is_reusable(&head);
+                let reader = BodyReader::new(framing, self.limits.body, reader.bytes_left());
+                self.state = State::Body { reader, reusable };
+                Ok(Some(Event::Head(head)))
+            }
+            State::Body { reader, reusable } => match reader.receive(input)? {
+                None => Ok(None),
+                Some(Piece::Data(data)) => Ok(Some(Event::Data(data))),
+                Some(Piece::End) => {
+                    let reusable = *reusable;
+                    self.state = State::Over;
+                    Ok(Some(Event::End { reusable }))
+                }
+            },
+            State::Over => Ok(None),
+        }
+    }
+
+    /// The connection has ended, after all of its bytes were received: with that the response is
+    /// over, and [`Event::End`] will not come. Errors if it was not complete.
+    pub fn end_of_input(&mut self) -> Result<(), ResponseError> {
+        let result = match &self.state {
+            State::Head(reader) => Err(reader.end_of_input()),
+            State::Body { reader, .. } => reader.end_of_input(),
+            State::Over => Ok(()),
+        };
+        self.state = State::Over;
+        result
+    }
+}
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::super::{response::ResponseHead, testing::*},
+        *,
+    };
+
+    /// The events in some bytes, all content as one, and how many bytes were left.
+    #[derive(Debug, PartialEq)]
+    struct Read {
+        head: Option<ResponseHead>,
+        content: Vec<u8>,
+        reusable: Option<bool>,
+        error: Option<ResponseError>,
+        left: usize,
+    }
+
+    fn read_cut(method: &str, limits: Limits, bytes: &[u8], cuts: &[usize]) -> Read {
+        let mut reader = ResponseReader::new(method, limits);
+        let (mut head, mut content, mut reusable) = (None, Vec::new(), None);
+        let mut start = 0;
+        for &end in cuts.iter().chain([&bytes.len()]) {
+            let mut input = &bytes[start..end];
+            let error = loop {
+                match reader.receive(&mut input) {
+                    Ok(Some(Event::Head(received))) => head = Some(received),
+                    Ok(Some(Event::Data(data))) => content.extend(data),
+                    Ok(Some(Event::End { reusable: flag })) => reusable = Some(flag),
+                    Ok(None) => break None,
+                    Err(error) => break Some(error),
+                }
+            };
+            if reusable.is_some() || error.is_some() {
+                let left = input.len() + bytes.len() - end;
+                return Read { head, content, reusable, error, left };
+            }
+            assert_eq!(input, b"");
+            start = end;
+        }
+        Read { head, content, reusable, error: None, left: 0 }
+    }
+
+    /// Passes `bytes` at once, in two pieces of every size, and one by one, which must make no
+    /// difference.
+    fn read(method: &str, limits: Limits, bytes: &[u8]) -> Read {
+        let whole = read_cut(method, limits, bytes, &[]);
+        let one_by_one: Vec<usize> = (1..bytes.len()).collect();
+        for cuts in one_by_one.iter().map(std::slice::from_ref).chain([&one_by_one[..]]) {
+            let other = read_cut(method, limits, bytes, cuts);
+            assert_eq!(other.error, whole.error);
+            if other.error.is_none() {
+                assert_eq!(other, whole);
+            } else {
+                assert_eq!((&other.head, &other.content), (&whole.head, &whole.content));
+            }
+        }
+        whole
+    }
+
+    #[test]
+    fn a_response_arrives_as_events() {
+        let mut reader = ResponseReader::new("GET", LIMITS);
+        let mut input = &b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc"[..];
+        let headers = [("Content-Length", "5")].into_iter().collect();
+        let head = ResponseHead {
+            version: Version::Http11,
+            status: 200,
+            reason: "OK".to_owned(),
+            headers,
+        };
+        assert_eq!(reader.receive(&mut input), Ok(Some(Event::Head(head))));
+        assert_eq!(reader.receive(&mut input), Ok(Some(Event::Data(b"abc"))));
+        assert_eq!(reader.receive(&mut input), Ok(None));
+        let mut input = &b"deHTTP/1.1"[..];
+        assert_eq!(reader.receive(&mut input), Ok(Some(Event::Data(b"de"))));
+        assert_eq!(reader.receive(&mut input), Ok(Some(Event::End { reusable: true })));
+        assert_eq!(reader.receive(&mut input), Ok(None));
+        assert_eq!(input, b"HTTP/1.1");
+    }
+
+    #[test]
+    fn the_end_needs_no_bytes_of_its_own() {
+        for bytes in [
+            &b"HTTP/1.1 204 No Content\r\n\r\n"[..],
+            b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+        ] {
+            let mut reader = ResponseReader::new("GET", LIMITS);
+            let mut input = bytes;
+            assert!(matches!(reader.receive(&mut input), Ok(Some(Event::Head(_)))));
+            assert_eq!(input, b"");
+            assert_eq!(reader.receive(&mut input), Ok(Some(Event::End { reusable: true })));
+        }
+    }
+
+    #[test]
+    fn content_and_end_are_the_same_in_any_pieces() {
+        let chunked = "Transfer-Encoding: chunked\r\n\r\n";
+        for (rest, content, reusable, left) in [
+            ("Content-Length: 3\r\n\r\nabcHTTP".to_owned(), "abc", Some(true), 4),
+            (
+                format!("{chunked}1\r\na\r\n2;x\r\nbc\r\n0\r\nA: b\r\n\r\nHTTP"),
+                "abc",
+                Some(true),
+                4,
+            ),
+            (format!("Connection: close\r\n{chunked}0\r\n\r\n"), "", Some(false), 0),
+            ("\r\nuntil\r\n\r\nthe end".to_owned(), "until\r\n\r\nthe end", None, 0),
+        ] {
+            let bytes = format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\n{rest}");
+            let read = read("GET", LIMITS, bytes.as_bytes());
+            assert_eq!(read.head.unwrap().status, 404);
+            assert_eq!(read.content, content.as_bytes(), "{rest}");
+            assert_eq!((read.reusable, read.error, read.left), (reusable, None, left), "{rest}");
+        }
+    }
+
+    #[test]
+    fn a_response_to_head_has_no_content() {
+        for fields in
+            ["Content-Length: 5", "Transfer-Encoding: chunked", "Content-Length: x", "A: b"]
+        {
+            let bytes = format!("HTTP/1.1 200 OK\r\n{fields}\r\n\r\nHTTP/1.1 ");
+            let read = read("HEAD", LIMITS, bytes.as_bytes());
+            assert_eq!(read.head.unwrap().headers.len(), 1);
+            assert_eq!(
+                (read.content, read.reusable, read.left),
+                (vec![], Some(true), 9),
+                "{fields}"
+            );
+        }
+    }
+
+    #[test]
+    fn methods_are_case_sensitive() {
+        let bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx";
+        assert_eq!(read("head", LIMITS, bytes).content, b"x");
+        assert_eq!(read("connect", LIMITS, bytes).content, b"x");
+    }
+
+    #[test]
+    fn no_connection_is_reusable_for_http_that_belongs_to_another_protocol() {
+        for (method, status) in [("GET", 101), ("HEAD", 101), ("CONNECT", 200), ("CONNECT", 204)] {
+            let bytes = format!("HTTP/1.1 {status} x\r\nContent-Length: 2\r\n\r\nab");
+            let read = read(method, LIMITS, bytes.as_bytes());
+            assert_eq!((read.reusable, read.left), (Some(false), 2), "{method} {status}");
+        }
+    }
+
+    #[test]
+    fn limits_are_the_callers() {
+        let limits = Limits { head: 39, headers: 1, body: 2 };
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";
+        assert_eq!(head.len(), limits.head - 1);
+        let error = |bytes: &str| read("GET", limits, bytes.as_bytes()).error;
+        assert_eq!(error(&format!("{head}ab")), None);
+        assert_eq!(
+            error(&head.replace("OK", "Okay")),
+            Some(ResponseError::TooLarge("bytes in its head"))
+        );
+        let two = "HTTP/1.1 200 OK\r\nA: b\r\nC: d\r\n\r\n";
+        assert_eq!(error(two), Some(ResponseError::TooLarge("header fields")));
+    }
+
+    #[test]
+    fn content_is_delivered_up_to_the_limit() {
+        let limits = Limits { body: 3, ..LIMITS };
+        let chunked = "Transfer-Encoding: chunked\r\n\r\n";
+        let too_large = Some(ResponseError::BodyTooLarge);
+        for (rest, error) in [
+            ("Content-Length: 3\r\n\r\nabc".to_owned(), None),
+            // It is known before the next byte comes.
+            ("Content-Length: 4\r\n\r\nabc".to_owned(), too_large.clone()),
+            ("\r\nabc".to_owned(), None),
+            ("\r\nabcd".to_owned(), too_large.clone()),
+            (format!("{chunked}3\r\nabc\r\n0\r\n\r\n"), None),
+            (format!("{chunked}4\r\nabc"), too_large.clone()),
+            (format!("{chunked}3\r\nabc\r\n1\r\n"), too_large),
+        ] {
+            let read = read("GET", limits, format!("HTTP/1.1 200 OK\r\n{rest}").as_bytes());
+            assert_eq!((read.content, read.error), (b"abc".to_vec(), error), "{rest}");
+        }
+        let nothing = Limits { body: 0, ..LIMITS };
+        let bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n";
+        let read = read("GET", nothing, bytes);
+        assert!(read.head.is_some());
+        assert_eq!(read.error, Some(ResponseError::BodyTooLarge));
+    }
+
+    #[test]
+    fn the_end_of_the_connection_may_be_that_of_the_response() {
+        let early = |when| Err(ResponseError::Incomplete(when));
+        let middle = || early("in the middle of its response");
+        for (bytes, result) in [
+            ("", early("before it sent a response")),
+            ("HTTP/1.1 200", middle()),
+            ("HTTP/1.1 200 OK\r\nA: b\r\n", middle()),
+            ("HTTP/1.1 100 Continue\r\n\r\n", middle()),
+            ("HTTP/1.1 200 OK\r\n\r\n", Ok(())),
+            ("HTTP/1.1 200 OK\r\n\r\nabc", Ok(())),
+            ("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nab", middle()),
+            ("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", Ok(())),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", middle()),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na", middle()),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", middle()),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", Ok(())),
+        ] {
+            let mut reader = ResponseReader::new("GET", LIMITS);
+            let mut input = bytes.as_bytes();
+            while let Ok(Some(_)) = reader.receive(&mut input) {}
+            assert_eq!(reader.end_of_input(), result, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_lower_version_is_rejected_where_the_caller_says_so() {
+        let bytes = &b"HTTP/1.0 200 OK\r\n\r\n"[..];
+        let mut reader = ResponseReader::new("GET", LIMITS);
+        let Ok(Some(Event::Head(head))) = reader.receive(&mut &*bytes) else { panic!() };
+        assert_eq!((head.version, head.status), (Version::Http10, 200));
+        let mut reader = ResponseReader::new("GET", LIMITS).at_least(Version::Http11);
+        assert_eq!(reader.receive(&mut &bytes[..7]), Ok(None));
+        assert!(matches!(reader.receive(&mut &bytes[7..8]), Err(ResponseError::Status(_))));
+    }
+
+    #[test]
+    fn a_reader_may_be_restarted() {
+        let bytes = &b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"[..];
+        let mut reader = ResponseReader::new("HEAD", LIMITS).at_least(Version::Http11);
+        for _ in 0..2 {
+            let mut input = bytes;
+            assert!(matches!(reader.receive(&mut input), Ok(Some(Event::Head(_)))));
+            assert_eq!(reader.receive(&mut input), Ok(Some(Event::End { reusable: true })));
+            reader.restart();
+        }
+        assert!(reader.receive(&mut &b"HTTP/1.0 200 OK\r\n"[..]).is_err());
+    }
+}
