@@ -346,8 +346,10 @@ impl Connector {
 
     fn read(self: &Rc<Self>, stream: &Rc<Stream>) -> Result<(), Error> {
         let received = stream.read();
-        // An alert may be due.
-        let flushed = flush(stream);
+        let is_handshaking = matches!(*self.phase.borrow(), Phase::Handshaking(_));
+        let is_done = is_handshaking && received.is_ok() && !stream.is_handshaking();
+        // An alert may be due. The last flight of the handshake leaves together with the request.
+        let flushed = if is_done { Ok(()) } else { flush(stream) };
         let received = received.map_err(stream_error)?;
         flushed?;
         if matches!(received, Received::Bytes { .. }) {

@@ -62,7 +62,7 @@ impl Bytes {
                 // Taken out, since writing may run a script that comes back here.
                 let mut scratch = SCRATCH.take();
                 scratch.clear();
-                deferred.part(start, MADE, &mut |bytes| scratch.extend_from_slice(bytes));
+                deferred.append_part(start, MADE, &mut scratch);
                 let result = look(&scratch);
                 SCRATCH.set(scratch);
                 Ok(result)

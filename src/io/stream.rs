@@ -174,6 +174,7 @@ impl Stream {
     fn decrypt(&self, read: &[u8]) -> Result<bool, TlsError> {
         let mut plaintext = input::take_plaintext();
         let mut result: Result<bool, TlsError> = Ok(false);
+        let was_handshaking = self.is_handshaking();
         for (level, session) in self.sessions.borrow_mut().iter_mut().enumerate() {
             let below = mem::take(&mut plaintext);
             let arrived = if level == 0 { read } else { &below };
@@ -185,9 +186,13 @@ impl Stream {
         }
         self.input.borrow_mut().append_vec(plaintext);
         self.push_records();
-        // An alert, an answer in the handshake, a new key: the reading side has no other occasion.
-        // If the channel fails, that shows on reading.
-        let _ = self.flush();
+        // The last flight of a handshake leaves together with what has waited for its end.
+        let is_last_flight = was_handshaking && !self.is_handshaking() && result.is_ok();
+        if !is_last_flight {
+            // An alert, an answer in the handshake, a new key: the reading side has no other
+            // occasion. If the channel fails, that shows on reading.
+            let _ = self.flush();
+        }
         result
     }
 
@@ -245,7 +250,7 @@ impl Stream {
             let mut start = 0;
             while start < deferred.length() {
                 plaintext.clear();
-                deferred.part(start, RECORDS, &mut |part| plaintext.extend_from_slice(part));
+                deferred.append_part(start, RECORDS, plaintext);
                 start += send(plaintext);
                 self.push_records();
             }

@@ -13,8 +13,8 @@ pub(crate) trait Deferred {
     /// How many bytes there are, at most [`MAX_DEFERRED`].
     fn length(&self) -> usize;
 
-    /// Hands the bytes from `start` on to `push`, in pieces and in order, about `limit` of them.
-    fn part(&self, start: usize, limit: usize, push: &mut dyn FnMut(&[u8]));
+    /// Appends the bytes from `start` on to `out`, about `limit` of them.
+    fn append_part(&self, start: usize, limit: usize, out: &mut Vec<u8>);
 }
 
 /// The longest of which Tcl 8.6 can surely make a string, where a byte takes up to two.
@@ -113,7 +113,7 @@ callback! {
         // SAFETY: Tcl gives a value of this type that has no string.
         let deferred = unsafe { held(object) };
         let mut bytes = Vec::with_capacity(deferred.length());
-        deferred.part(0, usize::MAX, &mut |part| bytes.extend_from_slice(part));
+        deferred.append_part(0, usize::MAX, &mut bytes);
         let string = to_string(&bytes);
         // SAFETY: the string is Tcl's memory from now on, and ends with NUL.
         unsafe { sys::set_string(object, &string) };

@@ -483,7 +483,8 @@ impl Connection {
                 Err(violation) => return self.fail(violation),
             };
             let is_answered_anyway = matches!(message.opcode, Opcode::Ping | Opcode::Pong);
-            if !is_answered_anyway && !self.has_taker(message.opcode) {
+            let Some(owner) = self.owner() else { return };
+            if !is_answered_anyway && !self.has_taker(message.opcode, owner.wants()) {
                 self.delivery.borrow_mut().park(message);
                 return;
             }
@@ -495,7 +496,6 @@ impl Connection {
             if was_parked {
                 self.watch();
             }
-            let Some(owner) = self.owner() else { return };
             self.delivery.borrow_mut().enter();
             let received = owner.receive(message);
             self.delivery.borrow_mut().leave();
@@ -509,8 +509,8 @@ impl Connection {
     }
 
     /// Whether anybody takes a message of this kind.
-    fn has_taker(&self, opcode: Opcode) -> bool {
-        self.ending.borrow().takes_all() || self.delivery.borrow().has_taker(opcode, self.wants())
+    fn has_taker(&self, opcode: Opcode, wants: Wants) -> bool {
+        self.ending.borrow().takes_all() || self.delivery.borrow().has_taker(opcode, wants)
     }
 
     /// What the base `Receive` does with a message: callback or automatic answer.
@@ -550,7 +550,7 @@ impl Connection {
     /// handler, it is considered an error to receive a message. If that happens, the websocket
     /// connection is terminated with code 1003 (unacceptable data type)." (manual page)
     fn deliver_message(&self, message: Message<Value>) {
-        let is_open = self.ending.borrow().is_open();
+        let is_open = || self.ending.borrow().is_open();
         let for_callback = self.delivery.borrow_mut().accept(message, is_open);
         let Some(Message { event, data }) = for_callback else { return self.serve_receivers() };
         if !self.fire(event, &[data]) && self.ending.borrow().is_open() {
@@ -954,10 +954,10 @@ impl Connection {
         let Some(status) = status else { return };
         let is_unreceived =
             self.delivery.borrow().has_unreceived() && !self.ending.borrow().is_requested();
-        if is_unreceived || !self.has_taker(Opcode::Close) {
+        let Some(owner) = self.owner() else { return };
+        if is_unreceived || !self.has_taker(Opcode::Close, owner.wants()) {
             return;
         }
-        let Some(owner) = self.owner() else { return };
         if self.ending.borrow_mut().begin_report() {
             owner.disable_callbacks();
             loop {

@@ -101,14 +101,18 @@ impl<D, W> Delivery<D, W> {
     }
 
     /// Takes a message on its way to the script. It comes back where a callback has to take it, and
-    /// otherwise is kept for `receive`; but once the connection is closing (`is_open` is false),
+    /// otherwise is kept for `receive`; but once the connection is closing (`is_open` says no),
     /// what nobody waits for is not wanted any more.
-    pub(super) fn accept(&mut self, message: Message<D>, is_open: bool) -> Option<Message<D>> {
+    pub(super) fn accept(
+        &mut self,
+        message: Message<D>,
+        is_open: impl FnOnce() -> bool,
+    ) -> Option<Message<D>> {
         if self.receivers.is_empty() {
             if !self.is_receiving {
                 return Some(message);
             }
-            if !is_open {
+            if !is_open() {
                 return None;
             }
         }
@@ -182,8 +186,8 @@ mod tests {
 
     #[test]
     fn a_callback_gets_the_message_where_nobody_receives() {
-        assert_eq!(Tested::default().accept(text("a"), true), Some(text("a")));
-        assert_eq!(Tested::default().accept(text("a"), false), Some(text("a")));
+        assert_eq!(Tested::default().accept(text("a"), || true), Some(text("a")));
+        assert_eq!(Tested::default().accept(text("a"), || false), Some(text("a")));
     }
 
     #[test]
@@ -191,7 +195,7 @@ mod tests {
         let mut delivery = receiving();
         ["one", "two"].into_iter().for_each(|name| delivery.receivers.add(|_| name));
         assert_eq!(
-            (delivery.accept(text("a"), true), delivery.accept(text("b"), true)),
+            (delivery.accept(text("a"), || true), delivery.accept(text("b"), || true)),
             (None, None)
         );
         assert_eq!(delivery.next_received(), Some(("one", text("a"))));
@@ -202,10 +206,10 @@ mod tests {
     #[test]
     fn what_nobody_waits_for_is_kept_until_the_connection_closes() {
         let mut delivery = receiving();
-        assert_eq!(delivery.accept(text("a"), true), None);
-        assert_eq!(delivery.accept(text("late"), false), None);
+        assert_eq!(delivery.accept(text("a"), || true), None);
+        assert_eq!(delivery.accept(text("late"), || false), None);
         delivery.receivers.add(|_| "waiter");
-        assert_eq!(delivery.accept(text("awaited"), false), None);
+        assert_eq!(delivery.accept(text("awaited"), || false), None);
         assert_eq!(delivery.next_received(), Some(("waiter", text("a"))));
         assert!(delivery.has_unreceived());
     }
@@ -213,7 +217,7 @@ mod tests {
     #[test]
     fn kept_messages_go_to_callbacks_when_the_script_receives_no_more() {
         let mut delivery = receiving();
-        delivery.accept(text("a"), true);
+        delivery.accept(text("a"), || true);
         assert_eq!(delivery.next_for_callback(), None);
         delivery.stop_receiving();
         assert_eq!(delivery.next_for_callback(), Some(text("a")));
@@ -223,7 +227,7 @@ mod tests {
     #[test]
     fn a_message_for_nobody_is_not_lost() {
         let mut delivery = receiving();
-        delivery.accept(text("a"), true);
+        delivery.accept(text("a"), || true);
         assert_eq!(delivery.next_received(), None);
         assert!(delivery.has_unreceived());
     }

@@ -49,8 +49,8 @@ impl Deferred for SharedFrame {
         self.header.len() + self.payload_length
     }
 
-    fn part(&self, start: usize, limit: usize, push: &mut dyn FnMut(&[u8])) {
-        push(self.header.get(start..).unwrap_or_default());
+    fn append_part(&self, start: usize, limit: usize, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.header.get(start..).unwrap_or_default());
         let start = start.saturating_sub(self.header.len());
         let end = start.saturating_add(limit).min(self.payload_length);
         self.payload.with_byte_array(|payload| {
@@ -58,9 +58,9 @@ impl Deferred for SharedFrame {
             match self.mask {
                 Some(mut key) => {
                     key.rotate_left(start % 4);
-                    mask(key, payload, push);
+                    mask(key, payload, |masked| out.extend_from_slice(masked));
                 }
-                None => push(payload),
+                None => out.extend_from_slice(payload),
             }
         });
     }

@@ -11,7 +11,11 @@ use crate::{
 /// Command prefixes by type. A type is any word: extensions define their own. There are only a few,
 /// which are found faster one after the other than by a hash.
 #[derive(Default)]
-pub(crate) struct Callbacks(Vec<(String, Prefix)>);
+pub(crate) struct Callbacks {
+    prefixes: Vec<(String, Prefix)>,
+    /// What the types in there come to.
+    wants: Wants,
+}
 
 /// The words of a command prefix.
 pub(crate) type Prefix = Rc<[Value]>;
@@ -25,30 +29,31 @@ impl Callbacks {
         let types: Vec<String> = list(types, "types")?.iter().map(Value::to_utf8_lossy).collect();
         let prefix: Prefix = list(prefix, "commandPrefix")?.into();
         if types.is_empty() && prefix.is_empty() {
-            self.0.clear();
+            self.prefixes.clear();
         }
         for name in types {
-            self.0.retain(|(other, _)| *other != name);
+            self.prefixes.retain(|(other, _)| *other != name);
             if !prefix.is_empty() {
-                self.0.push((name, Rc::clone(&prefix)));
+                self.prefixes.push((name, Rc::clone(&prefix)));
             }
         }
+        let has = |is: fn(&str) -> bool| self.prefixes.iter().any(|(name, _)| is(name));
+        self.wants = Wants {
+            messages: has(|name| name != "drain"),
+            data: has(|name| name == "text" || name == "binary"),
+            drain: has(|name| name == "drain"),
+        };
         Ok(())
     }
 
     /// The prefix for `name`.
     pub(crate) fn prefix(&self, name: &str) -> Option<Prefix> {
-        self.0.iter().find(|(other, _)| other == name).map(|(_, prefix)| Rc::clone(prefix))
+        self.prefixes.iter().find(|(other, _)| other == name).map(|(_, prefix)| Rc::clone(prefix))
     }
 
     /// For what there are callbacks: all types but `drain` are for something that arrives.
     pub(crate) fn wants(&self) -> Wants {
-        let has = |is: fn(&str) -> bool| self.0.iter().any(|(name, _)| is(name));
-        Wants {
-            messages: has(|name| name != "drain"),
-            data: has(|name| name == "text" || name == "binary"),
-            drain: has(|name| name == "drain"),
-        }
+        self.wants
     }
 }
 
