@@ -52,7 +52,7 @@ pub(super) enum Framing {
 }
 
 impl Framing {
-    /// The rules of RFC 9112 section 6.3, in their order.
+    /// What the head of the response to a request with this method says (RFC 9112 section 6.3).
     pub(super) fn of(head: &ResponseHead, method: Method) -> Result<Self, ResponseError> {
         let ResponseHead { status, headers, .. } = head;
         match (status, method) {
@@ -77,13 +77,18 @@ impl Framing {
 
     /// Whether the connection can take another request after the response (RFC 9112 section 9.3).
     pub(super) fn is_reusable(self, head: &ResponseHead) -> bool {
-        let option =
-            |name| head.headers.members("Connection").any(|o| o.eq_ignore_ascii_case(name));
+        let ResponseHead { version, headers, .. } = head;
+        let option = |name| headers.members("Connection").any(|o| o.eq_ignore_ascii_case(name));
+        let persists = match version {
+            // "A server or client that receives an HTTP/1.0 message containing a Transfer-Encoding
+            // header field MUST treat the message as if the framing is faulty [...] and close the
+            // connection after processing the message." (RFC 9112 section 6.1)
+            Version::Http10 => option("keep-alive") && headers.first("Transfer-Encoding").is_none(),
+            Version::Http11 => true,
+        };
         match self {
             Self::Switched | Self::UntilClose => false,
-            Self::Empty | Self::Length(_) | Self::Chunked => {
-                !option("close") && (head.version == Version::Http11 || option("keep-alive"))
-            }
+            Self::Empty | Self::Length(_) | Self::Chunked => persists && !option("close"),
         }
     }
 }
@@ -428,6 +433,10 @@ mod tests {
             "HTTP/1.0 407 x\r\nConnection: x, Keep-Alive\r\nContent-Length: 0\r\n\r\n"
         ));
         assert!(!persistent("HTTP/1.0 407 x\r\nContent-Length: 0\r\n\r\n"));
+        assert!(!persistent(
+            "HTTP/1.0 407 x\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n\
+             0\r\n\r\n"
+        ));
         assert!(!persistent("HTTP/1.1 407 x\r\nConnection: Close\r\nContent-Length: 0\r\n\r\n"));
         assert!(!ended(b"HTTP/1.1 401 x\r\n\r\nabc").unwrap().persistent);
         assert!(!ended(b"HTTP/1.1 401 x\r\nContent-Length: 2\r\n\r\na").unwrap().persistent);
