@@ -1,13 +1,17 @@
-//! What opening a WebSocket needs of HTTP/1.1, the client's side: bytes in, values out. WebSocket
-//! frames are in `protocol::websocket`.
+//! HTTP as a client speaks it: bytes in, values and bytes out. There is nothing of a server's side.
 //!
-//! - [`url`]: the addresses that may be opened, of HTTP and of WebSockets, and what connecting and
-//!   requesting need of them.
-//! - `syntax`: tokens, lists and quoted strings in the values of header fields.
+//! Messages:
+//!
 //! - [`headers`]: the header fields of requests and responses.
+//! - `syntax`: tokens, lists and quoted strings in their values.
 //! - [`response`]: a response as values, and the events in which it arrives.
-//! - [`h1`]: the bytes of requests and responses in HTTP/1.1.
 //! - [`collector`]: a response as a whole.
+//! - [`h1`]: the bytes of requests and responses in HTTP/1.1.
+//!
+//! What is said in them:
+//!
+//! - [`url`]: the addresses that can be opened, of HTTP and of WebSockets, and what connecting and
+//!   requesting need of them.
 //! - [`credentials`]: a user and a password.
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
 //! - [`redirect`]: where a 3XX leads, and whether secrets may be sent there.

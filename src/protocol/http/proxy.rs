@@ -1,5 +1,5 @@
 //! Proxies: which one leads to a URL, as a script or the environment says, and how a tunnel is
-//! requested from an HTTP proxy. SOCKS is in `net::socks`.
+//! requested from an HTTP proxy. SOCKS is in `protocol::socks`.
 
 use std::{fmt, net::IpAddr};
 

@@ -1,5 +1,5 @@
 //! A response as values, whichever version of HTTP carries it: its head, the events in which it
-//! arrives, how much of it is accepted, and why bytes are none.
+//! arrives, the limits of what is accepted, and the errors.
 
 use std::fmt;
 

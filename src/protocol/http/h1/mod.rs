@@ -1,8 +1,8 @@
 //! HTTP/1.1 on the wire (RFC 9112), the client's side.
 //!
 //! - [`request`]: the bytes of a request.
-//! - [`response`]: the bytes of a response, which are of two parts: `head` and `body`, made of the
-//!   lines of `line` and of content.
+//! - [`response`]: the bytes of a response. `head` and `body` read its two parts, and `line` the
+//!   lines in both.
 
 mod body;
 mod head;
