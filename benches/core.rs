@@ -40,13 +40,7 @@ fn bytes(criterion: &mut Criterion, name: &str, length: usize) {
         bencher.iter(|| black_box(&mut target).copy_from_slice(black_box(&ascii)));
     });
 
-    let header = Header {
-        fin: true,
-        rsv: Rsv::NONE,
-        opcode: Opcode::Binary,
-        mask: Some(KEY),
-        length: length as u64,
-    };
+    let header = header(Role::Client, Opcode::Binary, length);
     let mut frame = Vec::with_capacity(frame::encoded_len(Role::Client, length));
     group.bench_function("encode and mask a frame", |bencher| {
         bencher.iter(|| {
@@ -56,14 +50,17 @@ fn bytes(criterion: &mut Criterion, name: &str, length: usize) {
         });
     });
 
-    let texts = server_frame(Opcode::Text, &[b'a'; 125]).repeat(length.div_ceil(127));
-    let messages = [
-        ("receive 125 B texts", &texts),
-        ("receive a binary", &server_frame(Opcode::Binary, &ascii)),
-        ("receive a text", &server_frame(Opcode::Text, &ascii)),
-    ];
-    for (name, input) in messages {
-        group.bench_function(name, |bencher| bencher.iter(|| receive(black_box(input))));
+    for (us, masked) in [(Role::Client, ""), (Role::Server, "masked ")] {
+        let frame = |opcode, payload: &[u8]| frame_of(us.peer(), opcode, payload);
+        let texts = frame(Opcode::Text, &[b'a'; 125]).repeat(length.div_ceil(127));
+        let messages = [
+            (format!("receive {masked}125 B texts"), texts),
+            (format!("receive a {masked}binary"), frame(Opcode::Binary, &ascii)),
+            (format!("receive a {masked}text"), frame(Opcode::Text, &ascii)),
+        ];
+        for (name, input) in messages {
+            group.bench_function(name, |bencher| bencher.iter(|| receive(us, black_box(&input))));
+        }
     }
 
     let texts = [("check ASCII", &ascii), ("check mixed UTF-8", &mixed)];
@@ -75,23 +72,23 @@ fn bytes(criterion: &mut Criterion, name: &str, length: usize) {
     group.finish();
 }
 
-/// A frame as a server sends it, without a mask.
-fn server_frame(opcode: Opcode, payload: &[u8]) -> Vec<u8> {
-    let mut bytes = vec![0x80 | opcode.bits()];
-    match payload.len() {
-        length @ 0..126 => bytes.push(length as u8),
-        length => {
-            bytes.push(127);
-            bytes.extend_from_slice(&(length as u64).to_be_bytes());
-        }
-    }
-    bytes.extend_from_slice(payload);
+/// The header of a frame that `sender` sends.
+fn header(sender: Role, opcode: Opcode, length: usize) -> Header {
+    let mask = (sender == Role::Client).then_some(KEY);
+    Header { fin: true, rsv: Rsv::NONE, opcode, mask, length: length as u64 }
+}
+
+/// A frame as `sender` sends it.
+fn frame_of(sender: Role, opcode: Opcode, payload: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let header = header(sender, opcode, payload.len());
+    frame::encode(&header, payload, |part| bytes.extend_from_slice(part));
     bytes
 }
 
 /// Receives all messages, in chunks as from a socket, and counts their bytes.
-fn receive(input: &[u8]) -> usize {
-    let mut receiver = Receiver::<Vec<u8>>::new(None);
+fn receive(us: Role, input: &[u8]) -> usize {
+    let mut receiver = Receiver::<Vec<u8>>::new(us, None);
     let mut received = 0;
     for mut chunk in input.chunks(CHUNK) {
         while let Some(message) = receiver.receive(&mut chunk).expect("a message") {

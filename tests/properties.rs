@@ -28,7 +28,7 @@ use www_websocket::protocol::{
         deflate::{self, Agreed, Compressor, Decompressor, Level, Offer, WindowBits},
         extensions,
         frame::{self, MAX_CONTROL_PAYLOAD, MAX_HEADER},
-        mask::mask,
+        mask::{mask, unmask},
         utf8::{InvalidUtf8, Utf8Validator},
     },
 };
@@ -75,6 +75,10 @@ struct Sent {
     control: Vec<(Opcode, Vec<u8>)>,
 }
 
+fn role() -> impl Strategy<Value = Role> {
+    select(vec![Role::Client, Role::Server])
+}
+
 fn sent() -> impl Strategy<Value = Sent> {
     let payload = prop_oneof![
         ".{0,60}".prop_map(|text| (Opcode::Text, text.into_bytes())),
@@ -116,12 +120,6 @@ fn frame(
     encoded
 }
 
-fn unmasked(key: [u8; 4], masked: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::new();
-    mask(key, masked, |bytes| plain.extend_from_slice(bytes));
-    plain
-}
-
 type Received = Vec<(Opcode, Rsv, Vec<u8>)>;
 
 /// The bytes of the messages, and what the receiver must return.
@@ -147,6 +145,7 @@ proptest! {
 
     #[test]
     fn messages_come_back(
+        us in role(),
         messages in vec(sent(), 1..6),
         extended: bool,
         key: [u8; 4],
@@ -156,8 +155,8 @@ proptest! {
             .into_iter()
             .map(|sent| Sent { rsv: if extended { sent.rsv } else { Rsv::NONE }, ..sent })
             .collect();
-        let (bytes, expected) = encode(Role::Server, &messages, key);
-        let mut receiver = Receiver::<Vec<u8>>::new(None);
+        let (bytes, expected) = encode(us, &messages, key);
+        let mut receiver = Receiver::<Vec<u8>>::new(us.peer(), None);
         receiver.set_extended(extended);
         let mut received = Received::new();
         for mut input in pieces(&bytes, &lengths) {
@@ -171,6 +170,7 @@ proptest! {
 
     #[test]
     fn a_message_may_have_the_size_of_the_limit_and_no_more(
+        us in role(),
         payload in vec(any::<u8>(), 1..300),
         places in vec(any::<Index>(), 0..4),
         lengths in lengths(),
@@ -180,9 +180,9 @@ proptest! {
         let empty = fragments.split_last().unwrap().1.iter().filter(|f| f.is_empty()).count();
         let size = (payload.len() + empty) as u64;
         let sent = Sent { opcode: Opcode::Binary, rsv: Rsv::NONE, fragments, control: Vec::new() };
-        let (bytes, _) = encode(Role::Server, &[sent], [0; 4]);
+        let (bytes, _) = encode(us, &[sent], [1, 2, 3, 4]);
         for (max_size, fits) in [(size, true), (size - 1, false)] {
-            let mut receiver = Receiver::<Vec<u8>>::new(Some(max_size));
+            let mut receiver = Receiver::<Vec<u8>>::new(us.peer(), Some(max_size));
             let result = pieces(&bytes, &lengths).try_for_each(|mut input| {
                 while receiver.receive(&mut input)?.is_some() {}
                 Ok(())
@@ -193,11 +193,20 @@ proptest! {
     }
 
     #[test]
-    fn a_mask_is_the_key_repeated(key: [u8; 4], payload in vec(any::<u8>(), 0..300)) {
-        let masked = unmasked(key, &payload);
+    fn a_mask_is_the_key_repeated(
+        key: [u8; 4],
+        payload in vec(any::<u8>(), 0..300),
+        places in vec(any::<Index>(), 0..4),
+    ) {
+        let mut masked = Vec::new();
+        mask(key, &payload, |bytes| masked.extend_from_slice(bytes));
         let expected: Vec<u8> =
             payload.iter().zip(key.iter().cycle()).map(|(byte, key)| byte ^ key).collect();
-        prop_assert_eq!(masked, expected);
+        prop_assert_eq!(&masked, &expected);
+
+        let (mut key, mut plain) = (key, fragments(&masked, &places));
+        plain.iter_mut().for_each(|piece| unmask(&mut key, piece));
+        prop_assert_eq!(plain.concat(), payload);
     }
 
     // UTF-8

@@ -1,7 +1,10 @@
-//! What a server sends after its 101: any bytes, in any pieces, become the messages that RFC 6455
-//! demands and at most one violation, and take memory in proportion to what has arrived.
+//! What either side sends after the opening handshake: any bytes, in any pieces, become the
+//! messages that RFC 6455 demands and at most one violation, and take memory in proportion to what
+//! has arrived.
 
-use www_websocket::protocol::websocket::{CloseMessage, Message, Opcode, Receiver, Rsv, Violation};
+use www_websocket::protocol::websocket::{
+    CloseMessage, Message, Opcode, Receiver, Role, Rsv, Violation,
+};
 
 use super::{chunkings, within};
 
@@ -14,15 +17,18 @@ type Outcome<V> = (Vec<(Opcode, Rsv, Vec<u8>)>, Option<V>, bool);
 
 #[derive(Clone, Copy)]
 struct Settings {
+    us: Role,
     extended: bool,
     max_size: Option<u64>,
 }
 
 /// Parses `data` as frames.
 pub fn check(data: &[u8]) {
-    for extended in [false, true] {
-        for max_size in [None, Some(MAX_SIZE)] {
-            check_with(Settings { extended, max_size }, data);
+    for us in [Role::Client, Role::Server] {
+        for extended in [false, true] {
+            for max_size in [None, Some(MAX_SIZE)] {
+                check_with(Settings { us, extended, max_size }, data);
+            }
         }
     }
 }
@@ -59,7 +65,7 @@ fn check_with(settings: Settings, data: &[u8]) {
 
 impl Settings {
     fn receiver(self) -> Receiver {
-        let mut receiver = Receiver::new(self.max_size);
+        let mut receiver = Receiver::new(self.us, self.max_size);
         receiver.set_extended(self.extended);
         receiver
     }
@@ -125,16 +131,20 @@ fn receive_directly(settings: Settings, mut data: &[u8], step: usize) -> Outcome
 
 /// What must be received, with the code of the violation: section 5 of the RFC implemented again,
 /// without regard to speed, memory or chunks.
-fn expected(Settings { extended, max_size }: Settings, mut data: &[u8]) -> Outcome<u16> {
+fn expected(Settings { us, extended, max_size }: Settings, mut data: &[u8]) -> Outcome<u16> {
+    let (mask, key_length) = match us {
+        Role::Client => (0, 0),
+        Role::Server => (0x80, 4),
+    };
     let mut messages = Vec::new();
     let mut fragments: Option<(Opcode, Rsv, Vec<u8>)> = None;
     let mut size = 0;
     while !data.is_empty() {
         // The missing bytes of a header are replaced by ones that break no rule.
         let byte =
-            |index: usize| data.get(index).copied().unwrap_or([0, 0, 0x7F, 0xFF][index.min(3)]);
+            |index: usize| data.get(index).copied().unwrap_or([0, mask, 0x7F, 0xFF][index.min(3)]);
         let number = |end| (2..end).fold(0, |number, index| number << 8 | u64::from(byte(index)));
-        let (header, length, shortest) = match byte(1) & 0x7F {
+        let (plain, length, shortest) = match byte(1) & 0x7F {
             126 => (4, number(4), 126),
             127 => (10, number(10), 0x1_0000),
             length => (2, length.into(), 0),
@@ -142,16 +152,16 @@ fn expected(Settings { extended, max_size }: Settings, mut data: &[u8]) -> Outco
         let fin = byte(0) & 0x80 != 0;
         let control = byte(0) & 0x08 != 0;
         let rsv = Rsv::from_bits(byte(0) >> 4);
-        let masked = byte(1) & 0x80 != 0;
         let Some(opcode) = Opcode::from_bits(byte(0) & 0x0F) else {
             return (messages, Some(1002), true);
         };
-        if masked
+        if byte(1) & 0x80 != mask
             || !(shortest..1 << 63).contains(&length)
             || control && (!fin || byte(1) & 0x7F > 125)
         {
             return (messages, Some(1002), true);
         }
+        let header = plain + key_length;
         if data.len() < header {
             return (messages, None, false);
         }
@@ -163,10 +173,12 @@ fn expected(Settings { extended, max_size }: Settings, mut data: &[u8]) -> Outco
         }
         let end = usize::try_from(length).unwrap_or(usize::MAX).saturating_add(header);
         let complete = end <= data.len();
-        let payload = &data[header..end.min(data.len())];
+        let key = data[plain..header].iter().cycle();
+        let mut payload = data[header..end.min(data.len())].to_vec();
+        payload.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key);
         if control {
             if complete {
-                messages.push((opcode, rsv, payload.to_vec()));
+                messages.push((opcode, rsv, payload));
             }
         } else {
             let mut message = fragments.take().unwrap_or((opcode, rsv, Vec::new()));
@@ -174,7 +186,7 @@ fn expected(Settings { extended, max_size }: Settings, mut data: &[u8]) -> Outco
             if max_size.is_some_and(|max_size| size > max_size) {
                 return (messages, Some(1009), true);
             }
-            message.2.extend_from_slice(payload);
+            message.2.extend(payload);
             if message.0 == Opcode::Text
                 && !extended
                 && let Err(error) = str::from_utf8(&message.2)

@@ -32,6 +32,15 @@ impl ByteArray {
         unsafe { slice::from_raw_parts(self.start, self.length) }
     }
 
+    /// The same, to be changed.
+    pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
+        if self.length == 0 {
+            return &mut [];
+        }
+        // SAFETY: so many bytes of the value, which is alive and ours alone, are written.
+        unsafe { slice::from_raw_parts_mut(self.start, self.length) }
+    }
+
     /// For how many bytes there is space in all.
     pub(crate) fn capacity(&self) -> usize {
         self.capacity

@@ -100,7 +100,7 @@ impl Connection {
         agreed: Agreed,
     ) -> Rc<Self> {
         let is_extended = !agreed.extensions.is_empty();
-        let inbound = Inbound::new(settings.size_limit(), is_extended, stream.input_len());
+        let inbound = Inbound::new(us, settings.size_limit(), is_extended, stream.input_len());
         Rc::new_cyclic(|this| Self {
             context: Rc::clone(context),
             this: Weak::clone(this),

@@ -3,7 +3,7 @@
 use super::{count::Count, log::FrameLog};
 use crate::{
     io::{Received, StreamError},
-    protocol::websocket::{Message, Receiver, Violation, receiver::PayloadStore},
+    protocol::websocket::{Message, Receiver, Role, Violation, receiver::PayloadStore},
 };
 
 /// A message that lacks this many bytes is read into directly; below that, it is better to read
@@ -46,8 +46,8 @@ impl<S: PayloadStore> Inbound<S> {
     /// The way in of a connection that was just opened, with the `tail` bytes behind the 101 in the
     /// stream's input. `max_size`: bytes that a message may have. `is_extended`: whether extensions
     /// process the messages.
-    pub(super) fn new(max_size: Option<u64>, is_extended: bool, tail: usize) -> Self {
-        let mut receiver = Receiver::new(max_size);
+    pub(super) fn new(us: Role, max_size: Option<u64>, is_extended: bool, tail: usize) -> Self {
+        let mut receiver = Receiver::new(us, max_size);
         receiver.set_extended(is_extended);
         let mut received = Count::default();
         received.add_bytes(tail);

@@ -17,6 +17,10 @@ impl PayloadStore for Store {
         self.0.bytes()
     }
 
+    fn bytes_mut(&mut self) -> &mut [u8] {
+        self.0.bytes_mut()
+    }
+
     fn capacity(&self) -> usize {
         self.0.capacity()
     }

@@ -21,6 +21,23 @@ pub fn mask(key: [u8; 4], payload: &[u8], mut push: impl FnMut(&[u8])) {
     push(&masked[..tail.len()]);
 }
 
+/// Unmasks `payload` in place, and moves `key` on to the bytes that follow it.
+///
+/// "The same algorithm applies regardless of the direction of the translation" (section 5.3).
+pub fn unmask(key: &mut [u8; 4], payload: &mut [u8]) {
+    let repeated: [u8; STEP] = std::array::from_fn(|index| key[index % 4]);
+    let (steps, tail) = payload.as_chunks_mut::<STEP>();
+    for step in steps {
+        for (byte, key) in step.iter_mut().zip(repeated) {
+            *byte ^= key;
+        }
+    }
+    for (byte, key) in tail.iter_mut().zip(repeated) {
+        *byte ^= key;
+    }
+    key.rotate_left(payload.len() % 4);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +75,26 @@ mod tests {
     fn masking_twice_gives_the_payload_back() {
         let payload: Vec<u8> = (0..=255).collect();
         assert_eq!(masked(KEY, &masked(KEY, &payload)), payload);
+    }
+
+    #[test]
+    fn unmasks_the_hello_of_section_5_7() {
+        let mut payload = [0x7F, 0x9F, 0x4D, 0x51, 0x58];
+        unmask(&mut { KEY }, &mut payload);
+        assert_eq!(payload, *b"Hello");
+    }
+
+    #[test]
+    fn unmasks_in_pieces_what_was_masked_at_once() {
+        let payload: Vec<u8> = (0..400u32).map(|index| (index * 7 + 3) as u8).collect();
+        for size in 1..=payload.len() {
+            let mut masked = masked(KEY, &payload);
+            let mut key = KEY;
+            for piece in masked.chunks_mut(size) {
+                unmask(&mut key, piece);
+            }
+            assert_eq!(masked, payload, "pieces of {size}");
+        }
     }
 
     #[test]

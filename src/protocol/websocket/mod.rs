@@ -9,9 +9,9 @@
 //! | `role.rs`       | which side of the connection we are                                        |
 //! | `violation.rs`  | why a connection is failed, and with which close code                      |
 //! | `frame.rs`      | a frame: decoding the header of the other side's, encoding ours            |
-//! | `mask.rs`       | masking a payload                                                          |
+//! | `mask.rs`       | masking and unmasking a payload                                            |
 //! | `utf8.rs`       | UTF-8 checked while it arrives                                             |
-//! | `receiver.rs`   | bytes from the server become whole messages                                |
+//! | `receiver.rs`   | bytes from the other side become whole messages                            |
 //! | `sender.rs`     | which frames may go out in which order                                     |
 //! | `close.rs`      | the close message and the codes that it may carry                          |
 //! | `closing.rs`    | the closing handshake: what both sides said, what is due, how it ended     |
