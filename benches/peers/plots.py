@@ -103,7 +103,7 @@ def throughput(report):
         ]
         if points:
             lines[client] = points
-    if not lines:
+    if not lines or len(sizes) < 2:
         return None
     figures = [figure for points in lines.values() for _, figure in points]
     drawing = Drawing(860, 520, "Throughput of an echo, by size of the message")
