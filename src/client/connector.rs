@@ -43,7 +43,7 @@ pub(crate) struct ConnectSettings {
     /// A command prefix that is asked about certificates. Empty: none.
     pub(crate) verify: Value,
     pub(crate) tls: tls::Settings,
-    /// What proxies are told.
+    /// The User-Agent for proxies.
     pub(crate) user_agent: Option<String>,
     /// When it is too late.
     pub(crate) deadline: Option<Instant>,
@@ -396,7 +396,7 @@ impl Connector {
 
     // The proxy
 
-    /// Tells the proxy what it has to be told first; over TLS, where that is its kind.
+    /// Begins the conversation with the proxy; over TLS, where that is its kind.
     fn start_tunnel(&self, stream: &Rc<Stream>, tls: TlsConfig) -> Result<(), Error> {
         let host = match self.tunnel.borrow().as_ref().map(|tunnel| &tunnel.proxy) {
             Some(Proxy { kind: Kind::Https, host, .. }) => Some(host.to_string()),

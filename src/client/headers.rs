@@ -12,8 +12,8 @@ const COMMON: [&str; 5] = ["accept", "accept-encoding", "accept-language", "orig
 /// What stands in place of a value that may be secret.
 const REDACTED: &str = "***";
 
-/// The lines of a request that is sent. Only those headers are told whose values are no secret for
-/// sure, since a caller may add any.
+/// The lines of a request that is sent. Values are left out unless they are no secret for sure,
+/// since a caller may add any header.
 pub(crate) fn request_lines(head: &str) -> impl Iterator<Item = String> {
     head.lines().filter(|line| !line.is_empty()).map(|line| match line.split_once(": ") {
         Some((name, _)) if !is_harmless(name) => format!("> {name}: {REDACTED}"),
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_may_be_secret_in_a_request_is_blanked() {
+    fn what_may_be_secret_in_a_request_is_redacted() {
         let head = "GET /x HTTP/1.1\r\nHost: a:1\r\nSec-WebSocket-Key: k\r\nOrigin: o\r\n\
             Authorization: Basic abc\r\nPROXY-authorization: x\r\ncookie: a=b\r\n\
             X-Token: t\r\n\r\n";
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_secret_in_a_response_is_blanked() {
+    fn what_may_be_secret_in_a_response_is_redacted() {
         let headers = Headers::from_iter([
             ("Upgrade", "websocket"),
             ("set-COOKIE", "a=b"),

@@ -12,7 +12,7 @@ use crate::protocol::{
     socks::{Progress, Socks, Version},
 };
 
-/// A proxy, and what it has been told.
+/// A proxy, and the conversation with it.
 pub(crate) struct Tunnel {
     pub(crate) proxy: Proxy,
     authenticator: Authenticator,

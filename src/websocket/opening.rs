@@ -167,7 +167,7 @@ impl Opening {
         let opened = self.connect(answer).and_then(|connection| {
             let name = (self.create_object)(&connection, &self.extensions)?;
             if self.is_over.get() {
-                // It ended while an extension took its time: nobody will hear of the object.
+                // It was stopped while an extension took its time: nobody gets the object.
                 connection.delete_owner();
             }
             Ok(Opened { name, protocol: connection.agreed().protocol.clone() })

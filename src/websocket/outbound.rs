@@ -189,7 +189,7 @@ impl<D, W> Outbound<D, W> {
 
     // Those who wait
 
-    /// Whether the script is to be told now that everything is written: `pending` bytes wait.
+    /// Whether `drain` is due: everything is written, though `pending` bytes may wait by now.
     pub(super) fn take_drained(&mut self, pending: usize) -> bool {
         std::mem::take(&mut self.is_drained) && pending == 0 && self.error.is_none()
     }

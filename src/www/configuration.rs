@@ -28,7 +28,7 @@ pub(crate) struct Configuration {
     socket_command: RefCell<Value>,
     /// `-useragent`: the value of the header. Empty: no header.
     user_agent: RefCell<Value>,
-    /// `www certify`: whom to trust, and a command prefix that has the last word. Empty: none.
+    /// `www certify`: whom to trust, and a command prefix that may overrule. Empty: none.
     trust: RefCell<Trust>,
     verify: RefCell<Value>,
 }
