@@ -10,8 +10,9 @@ use crate::{
     tcl::{Value, max_length},
 };
 
-/// What the caller of `www websocket` chose for the open connection.
-#[derive(Debug, Clone, Copy)]
+/// What the caller of `www websocket` chose for the open connection. Where it chooses nothing, the
+/// table of options says what holds, not `Default`: that is no limits, and no time to close.
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Settings {
     /// Bytes that a message may have; `None`: any number. See
     /// [`size_limit`](Settings::size_limit).

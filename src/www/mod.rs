@@ -1,14 +1,16 @@
 //! What scripts see of the package: the commands of the ensemble `www`, and the class of connection
 //! objects.
 //!
-//! The way of a call: `options` checks the words of `www websocket`, `websocket` has the connection
-//! opened, and `object` makes its object. All errors get their `-errorcode` in `errors`.
+//! The way of a call: `websocket` checks the words of `www websocket` by the tables of options
+//! (`options`), and has the connection opened; `object` makes its object. All errors get their
+//! `-errorcode` in `errors`.
 
 mod configuration;
 mod errors;
 mod headers;
 mod object;
 mod options;
+mod request;
 mod websocket;
 
 use std::{
@@ -105,7 +107,7 @@ fn call(package: &Package, interp: &Interp, words: &[Value]) -> Result<Completio
         ("names", 1) => package.class.instances(interp)?,
         ("log", _) => configuration::log(&package.context.log, interp, words, 2)?,
         _ => {
-            let request = options::parse(&package.configuration, interp, rest)?;
+            let request = websocket::parse(&package.configuration, interp, rest)?;
             package.class.check(interp)?;
             let (opening, pending) = websocket::open(&package.context, &package.class, request)?;
             package.add_opening(&opening);

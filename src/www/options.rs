@@ -1,194 +1,230 @@
-//! The words of `www websocket ?option value ...? url ?protocols? ?extensions?`, checked before
-//! anything is sent.
+//! Tables of options: a row says everything about one option, and whatever deals with options reads
+//! it there. The rows are beside the struct that keeps their values: `request.rs`, `websocket.rs`
+//! and `object/inspection.rs`.
 
-use std::{
-    path::PathBuf,
-    time::{Duration, Instant},
-};
+use std::{path::PathBuf, time::Duration};
 
-use super::{
-    configuration::Configuration,
-    errors, headers,
-    object::{deflate, parse_extensions},
-};
+use super::errors;
 use crate::{
-    client::{self, ConnectSettings},
-    net::tls::{self, ClientIdentity, Trust},
-    protocol::{
-        http::{
-            credentials::Credentials,
-            headers::Headers,
-            url::{Scheme, Url},
-        },
-        websocket::handshake,
-    },
+    protocol::http::credentials::Credentials,
     tcl::{Error, Interp, Value},
-    websocket::{CompressionSettings, Offered, OpeningRequest, Settings},
 };
 
-/// `-timeout`: long enough for a slow server behind a slow name server, short enough for a person
-/// to wait for.
-const TIMEOUT: Duration = Duration::from_millis(30_000);
-
-/// `-maxsize`: what most clients and servers allow is between 1 MiB and 100 MiB.
-const MAX_SIZE: u64 = 64 * 1024 * 1024;
-
-/// `-closetimeout`: a server answers a close message within a round trip, or not at all.
-const CLOSE_TIMEOUT: Duration = Duration::from_millis(10_000);
-
-/// `-maxredir`: what browsers follow.
-const MAX_REDIRECTS: u64 = 20;
-
-/// What the caller asks for.
-pub(crate) struct Request {
-    pub(crate) url: Url,
-    /// In order of preference.
-    pub(crate) protocols: Vec<String>,
-    /// In order of preference too.
-    pub(crate) extensions: Vec<Offered>,
-    /// For Basic and for Digest authentication.
-    pub(crate) basic: Option<Credentials>,
-    pub(crate) digest: Option<Credentials>,
-    pub(crate) max_redirects: u64,
-    /// What the request says beside the headers of the handshake.
-    pub(crate) headers: Headers,
-    pub(crate) tls: tls::Settings,
-    /// The name to verify and to send, if not that in the URL.
-    pub(crate) server_name: Option<String>,
-    /// Command prefixes: who has the last word on certificates, names the proxies, opens channels,
-    /// and is told the outcome. Empty: nobody.
-    pub(crate) verify: Value,
-    pub(crate) proxy: Value,
-    pub(crate) socket_command: Value,
-    pub(crate) command: Option<Value>,
-    /// How long opening may take in all; `None`: as long as it takes.
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) settings: Settings,
+/// Options whose values a `T` keeps, and those that are only told of an `S`.
+pub(crate) struct Table<T: 'static, S: 'static = ()> {
+    /// In the order in which `configure` shows them.
+    pub(crate) rows: &'static [OptionSpec<T, S>],
+    /// The error for an option that there is not.
+    pub(crate) unknown: fn(&str) -> Error,
 }
 
-impl Request {
-    /// A request without options, with what is configured.
-    fn new(configuration: &Configuration, interp: &Interp, url: Url) -> Self {
-        let mut headers = Headers::new();
-        let user_agent = configuration.user_agent(interp).to_utf8_lossy();
-        if !user_agent.is_empty() {
-            headers.push("User-Agent", user_agent);
+/// A row: one option.
+pub(crate) struct OptionSpec<T, S = ()> {
+    /// With its dash. Options are not abbreviated.
+    name: &'static str,
+    access: Access<T, S>,
+}
+
+/// What a script may do with an option.
+enum Access<T, S> {
+    /// Give it to a command.
+    Given(Field<T>),
+    /// Give it to a command, look at it, and set it with `configure`.
+    Changeable(Field<T>),
+    /// Look at it.
+    ReadOnly(fn(&S) -> Value),
+}
+
+/// Where a `T` keeps a value.
+type Place<T, V> = fn(&mut T) -> &mut V;
+
+/// How the value of an option is read and shown, and where it is kept. The second part of some is
+/// their default; that of all others is the `Default` of what is kept.
+pub(crate) enum Field<T> {
+    /// A boolean.
+    Boolean(Place<T, bool>),
+    /// An integer of at least 0.
+    Count(Place<T, u64>, u64),
+    /// A user and a password: `user:password`.
+    Credentials(Place<T, Option<Credentials>>),
+    /// A number of bytes, of which 0 means that there is no limit.
+    Limit(Place<T, Option<u64>>, Option<u64>),
+    /// A time in milliseconds.
+    Milliseconds(Place<T, Duration>, Duration),
+    /// The path of a file or a directory.
+    Path(Place<T, Option<PathBuf>>),
+    /// A command prefix.
+    Prefix(Place<T, Value>),
+    /// A string.
+    Text(Place<T, Option<String>>),
+    /// A time in milliseconds, of which 0 means none.
+    Time(Place<T, Option<Duration>>, Option<Duration>),
+    /// What only this option takes.
+    Own(fn(&mut T, &Interp, &Value) -> Result<(), Error>),
+}
+
+/// The row of an option that is given to a command, and not seen afterwards.
+pub(crate) const fn given<T, S>(name: &'static str, field: Field<T>) -> OptionSpec<T, S> {
+    OptionSpec { name, access: Access::Given(field) }
+}
+
+/// The row of an option that can be given to a command, and looked at and changed afterwards. It
+/// does not compile with a field that cannot be shown.
+pub(crate) const fn changeable<T, S>(name: &'static str, field: Field<T>) -> OptionSpec<T, S> {
+    assert!(field.can_be_shown());
+    OptionSpec { name, access: Access::Changeable(field) }
+}
+
+/// The row of an option that can only be looked at.
+pub(crate) const fn read_only<T, S>(name: &'static str, show: fn(&S) -> Value) -> OptionSpec<T, S> {
+    OptionSpec { name, access: Access::ReadOnly(show) }
+}
+
+impl<T, S> Table<T, S> {
+    /// What holds without options.
+    pub(crate) fn defaults(&self) -> T
+    where
+        T: Default,
+    {
+        let mut kept = T::default();
+        let fields = self.rows.iter().filter_map(OptionSpec::field);
+        fields.for_each(|field| field.set_default(&mut kept));
+        kept
+    }
+
+    /// Whether a command takes this option.
+    pub(crate) fn takes(&self, option: &str) -> bool {
+        self.find(option).and_then(OptionSpec::field).is_some()
+    }
+
+    /// Reads the value of an option that is given to a command; `None` where there is no such
+    /// option here.
+    ///
+    /// Errors where the value is wrong.
+    pub(crate) fn read(
+        &self,
+        to: &mut T,
+        interp: &Interp,
+        option: &str,
+        value: &Value,
+    ) -> Option<Result<(), Error>> {
+        let field = self.find(option)?.field()?;
+        Some(field.read(to, interp, option, value))
+    }
+
+    /// Changes options, which `configure` gets in pairs with their values.
+    ///
+    /// Errors where one is wrong: then some may be changed in `to`, and it is to be thrown away.
+    pub(crate) fn change(&self, to: &mut T, interp: &Interp, pairs: &[Value]) -> Result<(), Error> {
+        for pair in pairs.chunks_exact(2) {
+            let option = pair[0].to_utf8_lossy();
+            match self.find(&option).map(|row| &row.access) {
+                Some(Access::Changeable(field)) => field.read(to, interp, &option, &pair[1])?,
+                Some(Access::ReadOnly(_)) => return Err(errors::read_only(&option)),
+                Some(Access::Given(_)) | None => return Err((self.unknown)(&option)),
+            }
         }
-        Self {
-            url,
-            protocols: Vec::new(),
-            extensions: Vec::new(),
-            basic: None,
-            digest: None,
-            max_redirects: MAX_REDIRECTS,
-            headers,
-            tls: tls::Settings {
-                trust: configuration.trust(),
-                // A server that chose HTTP/2 would not understand the request.
-                alpn: &[tls::HTTP_1_1],
-                ..tls::Settings::default()
-            },
-            server_name: None,
-            verify: configuration.verify(),
-            proxy: configuration.proxy(interp),
-            socket_command: configuration.socket_command(interp),
-            command: None,
-            timeout: Some(TIMEOUT),
-            settings: Settings {
-                max_size: Some(MAX_SIZE),
-                max_pending: None,
-                heartbeat: None,
-                close_timeout: CLOSE_TIMEOUT,
-                compression: CompressionSettings::default(),
-            },
+        Ok(())
+    }
+
+    /// The value of one option.
+    ///
+    /// Errors where there is none that can be looked at.
+    pub(crate) fn show(&self, mut kept: T, of: &S, option: &Value) -> Result<Value, Error> {
+        let option = option.to_utf8_lossy();
+        let shown = self.find(&option).and_then(|row| row.show(&mut kept, of));
+        shown.ok_or_else(|| (self.unknown)(&option))
+    }
+
+    /// A dict of all options that can be looked at.
+    pub(crate) fn show_all(&self, mut kept: T, of: &S) -> Value {
+        let shown = |row: &OptionSpec<T, S>| Some((row.name, row.show(&mut kept, of)?));
+        Value::dict(self.rows.iter().filter_map(shown))
+    }
+
+    fn find(&self, option: &str) -> Option<&OptionSpec<T, S>> {
+        self.rows.iter().find(|row| row.name == option)
+    }
+}
+
+impl<T, S> OptionSpec<T, S> {
+    fn field(&self) -> Option<&Field<T>> {
+        match &self.access {
+            Access::Given(field) | Access::Changeable(field) => Some(field),
+            Access::ReadOnly(_) => None,
+        }
+    }
+
+    fn show(&self, kept: &mut T, of: &S) -> Option<Value> {
+        match &self.access {
+            Access::Changeable(field) => field.show(kept),
+            Access::ReadOnly(show) => Some(show(of)),
+            Access::Given(_) => None,
         }
     }
 }
 
-impl Request {
-    /// What is to be opened, and the prefix of `-command`, if there is one.
-    pub(crate) fn into_parts(self) -> (OpeningRequest, Option<Value>) {
-        let connect = ConnectSettings {
-            user_agent: self.headers.first("User-Agent").map(str::to_owned),
-            proxy: self.proxy,
-            socket_command: self.socket_command,
-            verify: self.verify,
-            tls: self.tls,
-            deadline: self.timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
-        };
-        let http = client::Request {
-            url: self.url,
-            headers: self.headers,
-            basic: self.basic,
-            digest: self.digest,
-            server_name: self.server_name,
-            max_redirects: self.max_redirects,
-        };
-        let Self { protocols, extensions, settings, timeout, .. } = self;
-        let request = OpeningRequest { http, connect, protocols, extensions, settings, timeout };
-        (request, self.command)
+impl<T> Field<T> {
+    fn set_default(&self, to: &mut T) {
+        match *self {
+            Self::Count(place, default) => *place(to) = default,
+            Self::Limit(place, default) => *place(to) = default,
+            Self::Milliseconds(place, default) => *place(to) = default,
+            Self::Time(place, default) => *place(to) = default,
+            Self::Boolean(_)
+            | Self::Credentials(_)
+            | Self::Path(_)
+            | Self::Prefix(_)
+            | Self::Text(_)
+            | Self::Own(_) => {}
+        }
+    }
+
+    fn read(&self, to: &mut T, interp: &Interp, option: &str, value: &Value) -> Result<(), Error> {
+        match *self {
+            Self::Boolean(place) => *place(to) = boolean(option, value)?,
+            Self::Count(place, _) => *place(to) = natural(option, value)?,
+            Self::Credentials(place) => *place(to) = Some(credentials(option, value)?),
+            Self::Limit(place, _) => *place(to) = limit(option, value)?,
+            Self::Milliseconds(place, _) => *place(to) = milliseconds(option, value)?,
+            Self::Path(place) => *place(to) = Some(PathBuf::from(value.to_utf8_lossy())),
+            Self::Prefix(place) => *place(to) = prefix(value)?,
+            Self::Text(place) => *place(to) = Some(utf8(value)?),
+            Self::Time(place, _) => *place(to) = time(option, value)?,
+            Self::Own(read) => read(to, interp, value)?,
+        }
+        Ok(())
+    }
+
+    /// What can be read back. What need not be, above all passwords, cannot.
+    const fn can_be_shown(&self) -> bool {
+        matches!(self, Self::Limit(..) | Self::Milliseconds(..) | Self::Prefix(_) | Self::Time(..))
+    }
+
+    /// The value as it would be given. Nothing is changed.
+    fn show(&self, kept: &mut T) -> Option<Value> {
+        match *self {
+            Self::Prefix(place) => Some(place(kept).clone()),
+            Self::Limit(place, _) => Some(place(kept).unwrap_or_default().into()),
+            Self::Milliseconds(place, _) => Some(show_time(*place(kept))),
+            Self::Time(place, _) => Some(show_time(place(kept).unwrap_or_default())),
+            Self::Boolean(_)
+            | Self::Count(..)
+            | Self::Credentials(_)
+            | Self::Path(_)
+            | Self::Text(_)
+            | Self::Own(_) => None,
+        }
     }
 }
-
-/// Takes the words after the name of the command.
-pub(crate) fn parse(
-    configuration: &Configuration,
-    interp: &Interp,
-    words: &[Value],
-) -> Result<Request, Error> {
-    let (options, words) = split(words)?;
-    let (url, protocols, extensions) = match words {
-        [url] => (url, None, None),
-        [url, protocols] => (url, Some(protocols), None),
-        [url, protocols, extensions] => (url, Some(protocols), Some(extensions)),
-        _ => return Err(errors::usage()),
-    };
-    let url = Url::parse(&utf8(url)?, Scheme::WEBSOCKET).map_err(errors::url)?;
-    let mut request = Request::new(configuration, interp, url);
-    request.protocols = protocols.map_or(Ok(Vec::new()), parse_protocols)?;
-    if let Some(extensions) = extensions {
-        request.extensions = parse_extensions(interp, extensions)?;
-        request.extensions.iter().try_for_each(deflate::check_offer)?;
-    }
-    let mut combined = Combined::default();
-    for (option, value) in options {
-        set(&mut request, &mut combined, interp, &option, value)?;
-    }
-    if request.basic.is_none() && request.digest.is_none() {
-        request.basic = request.url.credentials().cloned();
-        request.digest = request.basic.clone();
-    }
-    combined.apply(&mut request)?;
-    request.tls.ask = !request.verify.is_empty();
-    Ok(request)
-}
-
-const OPTIONS: [&str; 19] = [
-    "-auth",
-    "-cadir",
-    "-cafile",
-    "-certfile",
-    "-closetimeout",
-    "-command",
-    "-compress",
-    "-digest",
-    "-headers",
-    "-heartbeat",
-    "-insecure",
-    "-keyfile",
-    "-maxpending",
-    "-maxredir",
-    "-maxsize",
-    "-proxy",
-    "-servername",
-    "-socketcmd",
-    "-timeout",
-];
 
 /// Options with their values, and the words behind them.
 type Split<'a> = (Vec<(String, &'a Value)>, &'a [Value]);
 
-fn split(mut words: &[Value]) -> Result<Split<'_>, Error> {
+/// Splits the words of a command: `?option value ...? ?--? ?word ...?`.
+///
+/// Errors at an option that the command does not take, and at one without a value.
+pub(crate) fn split(mut words: &[Value], takes: impl Fn(&str) -> bool) -> Result<Split<'_>, Error> {
     let mut options = Vec::new();
     while let [word, rest @ ..] = words {
         let option = word.to_utf8_lossy();
@@ -199,7 +235,7 @@ fn split(mut words: &[Value]) -> Result<Split<'_>, Error> {
         if option == "--" {
             break;
         }
-        if !OPTIONS.contains(&option.as_str()) {
+        if !takes(&option) {
             return Err(errors::unknown_option(&option));
         }
         let [value, rest @ ..] = words else { return Err(errors::option_argument(&option)) };
@@ -209,94 +245,21 @@ fn split(mut words: &[Value]) -> Result<Split<'_>, Error> {
     Ok((options, words))
 }
 
-fn set(
-    request: &mut Request,
-    combined: &mut Combined,
-    interp: &Interp,
-    option: &str,
-    value: &Value,
-) -> Result<(), Error> {
-    match option {
-        "-auth" => request.basic = Some(credentials(option, value)?),
-        "-cadir" => combined.directory = Some(path(value)),
-        "-cafile" => combined.file = Some(path(value)),
-        "-certfile" => combined.certificate = Some(path(value)),
-        "-command" => request.command = Some(prefix(value)?).filter(|prefix| !prefix.is_empty()),
-        "-compress" => combined.compress = deflate::parse_option(interp, value)?,
-        "-digest" => request.digest = Some(credentials(option, value)?),
-        "-headers" => headers::add(interp, value, &mut request.headers)?,
-        "-insecure" => combined.insecure = boolean(option, value)?,
-        "-keyfile" => combined.key = Some(path(value)),
-        "-maxredir" => request.max_redirects = natural(option, value)?,
-        "-proxy" => request.proxy = prefix(value)?,
-        "-servername" => request.server_name = Some(utf8(value)?),
-        "-socketcmd" => request.socket_command = prefix(value)?,
-        "-timeout" => request.timeout = time(option, value)?,
-        _ => change(&mut request.settings, option, value)?,
-    }
-    Ok(())
+/// A time in milliseconds, of which 0 means none.
+pub(crate) fn time(option: &str, value: &Value) -> Result<Option<Duration>, Error> {
+    Ok(Some(milliseconds(option, value)?).filter(|time| !time.is_zero()))
 }
 
-/// Sets an option that may be changed while the connection is open.
-pub(crate) fn change(settings: &mut Settings, option: &str, value: &Value) -> Result<(), Error> {
-    match option {
-        "-closetimeout" => settings.close_timeout = milliseconds(option, value)?,
-        "-heartbeat" => settings.heartbeat = time(option, value)?,
-        "-maxpending" => settings.max_pending = limit(option, value)?,
-        "-maxsize" => settings.max_size = limit(option, value)?,
-        _ => return Err(errors::unknown_option(option)),
-    }
-    Ok(())
+/// The text of a value, which has to have a UTF-8 encoding.
+pub(crate) fn utf8(value: &Value) -> Result<String, Error> {
+    value.to_utf8().map_err(errors::lone_surrogate)
 }
 
-/// Options that are carried out when all are known.
-#[derive(Default)]
-struct Combined {
-    compress: Option<(Offered, CompressionSettings)>,
-    file: Option<PathBuf>,
-    directory: Option<PathBuf>,
-    certificate: Option<PathBuf>,
-    key: Option<PathBuf>,
-    insecure: bool,
+fn boolean(option: &str, value: &Value) -> Result<bool, Error> {
+    value.to_boolean().ok_or_else(|| errors::option_value(option, value, "a boolean"))
 }
 
-impl Combined {
-    fn apply(self, request: &mut Request) -> Result<(), Error> {
-        if let Some((offered, compression)) = self.compress {
-            request.extensions.push(offered);
-            request.settings.compression = compression;
-        }
-        let settings = &mut request.tls;
-        if self.insecure {
-            settings.trust = Trust::Insecure;
-        } else if self.file.is_some() || self.directory.is_some() {
-            settings.trust = Trust::Authorities {
-                files: self.file.into_iter().collect(),
-                directories: self.directory.into_iter().collect(),
-            };
-        }
-        settings.client = match (self.certificate, self.key) {
-            (None, None) => None,
-            // Both may be in one file.
-            (Some(certificate), None) => {
-                Some(ClientIdentity { key: certificate.clone(), certificate })
-            }
-            (Some(certificate), Some(key)) => Some(ClientIdentity { certificate, key }),
-            (None, Some(_)) => return Err(errors::argument("-keyfile needs -certfile")),
-        };
-        Ok(())
-    }
-}
-
-fn parse_protocols(list: &Value) -> Result<Vec<String>, Error> {
-    let elements = list.elements().ok_or_else(|| errors::protocol("protocols is not a list"))?;
-    let protocols = elements.iter().map(utf8).collect::<Result<Vec<_>, _>>()?;
-    handshake::check_protocols(&protocols).map_err(|error| errors::protocol(&error.to_string()))?;
-    Ok(protocols)
-}
-
-/// `user:password`. "The user-id and password MUST NOT contain any control characters" (RFC 7617
-/// section 2).
+/// "The user-id and password MUST NOT contain any control characters" (RFC 7617 section 2).
 fn credentials(option: &str, value: &Value) -> Result<Credentials, Error> {
     let text = utf8(value)?;
     if text.contains(':') && !text.contains(char::is_control) {
@@ -306,26 +269,9 @@ fn credentials(option: &str, value: &Value) -> Result<Credentials, Error> {
     Err(errors::option_format(option, "user:password, without control characters"))
 }
 
-fn prefix(value: &Value) -> Result<Value, Error> {
-    errors::check_prefix(value)?;
-    Ok(value.clone())
-}
-
-fn path(value: &Value) -> PathBuf {
-    PathBuf::from(value.to_utf8_lossy())
-}
-
-fn utf8(value: &Value) -> Result<String, Error> {
-    value.to_utf8().map_err(errors::lone_surrogate)
-}
-
-fn boolean(option: &str, value: &Value) -> Result<bool, Error> {
-    value.to_boolean().ok_or_else(|| errors::option_value(option, value, "a boolean"))
-}
-
-/// A time in milliseconds, of which 0 means none.
-pub(crate) fn time(option: &str, value: &Value) -> Result<Option<Duration>, Error> {
-    Ok(Some(milliseconds(option, value)?).filter(|time| !time.is_zero()))
+/// A number of bytes, of which 0 means that there is no limit.
+fn limit(option: &str, value: &Value) -> Result<Option<u64>, Error> {
+    Ok(Some(natural(option, value)?).filter(|&size| size > 0))
 }
 
 /// A number of milliseconds that fits one of Tcl's timers.
@@ -337,12 +283,117 @@ fn milliseconds(option: &str, value: &Value) -> Result<Duration, Error> {
     Ok(Duration::from_millis(number))
 }
 
-/// A number of bytes, of which 0 means that there is no limit.
-fn limit(option: &str, value: &Value) -> Result<Option<u64>, Error> {
-    Ok(Some(natural(option, value)?).filter(|&size| size > 0))
+fn show_time(time: Duration) -> Value {
+    Value::integer(time.as_millis().try_into().unwrap_or(i64::MAX))
 }
 
 fn natural(option: &str, value: &Value) -> Result<u64, Error> {
     let number = value.to_integer().and_then(|number| u64::try_from(number).ok());
     number.ok_or_else(|| errors::option_value(option, value, "an integer of at least 0"))
+}
+
+fn prefix(value: &Value) -> Result<Value, Error> {
+    errors::check_prefix(value)?;
+    Ok(value.clone())
+}
+
+#[cfg(test)]
+impl<T, S> Table<T, S> {
+    /// The names of the options, in their order.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.rows.iter().map(|row| row.name).collect()
+    }
+
+    /// Whether the names are well formed, each is there once, and those that can only be looked at
+    /// come after all others, both in the order of the alphabet.
+    pub(crate) fn is_in_order(&self) -> bool {
+        let is_name = |name: &str| {
+            name.strip_prefix('-').is_some_and(|word| {
+                !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase())
+            })
+        };
+        let keys = self.rows.iter().map(|row| (row.field().is_none(), row.name));
+        self.names().into_iter().all(is_name) && keys.is_sorted_by(|one, next| one < next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Kept {
+        count: u64,
+        limit: Option<u64>,
+        pause: Duration,
+        time: Option<Duration>,
+        text: Option<String>,
+        flag: bool,
+    }
+
+    const PAUSE: Duration = Duration::from_millis(5);
+    const TIME: Duration = Duration::from_millis(6);
+
+    static TABLE: Table<Kept> = Table {
+        unknown: errors::unknown_option,
+        rows: &[
+            given("-count", Field::Count(|kept| &mut kept.count, 3)),
+            given("-flag", Field::Boolean(|kept| &mut kept.flag)),
+            changeable("-limit", Field::Limit(|kept| &mut kept.limit, Some(4))),
+            given("-pause", Field::Milliseconds(|kept| &mut kept.pause, PAUSE)),
+            given("-text", Field::Text(|kept| &mut kept.text)),
+            given("-time", Field::Time(|kept| &mut kept.time, Some(TIME))),
+            read_only("-age", show),
+        ],
+    };
+
+    fn show(_: &()) -> Value {
+        Value::empty()
+    }
+
+    fn is_in_order(rows: impl Into<Vec<OptionSpec<Kept>>>) -> bool {
+        Table { unknown: errors::unknown_option, rows: rows.into().leak() }.is_in_order()
+    }
+
+    #[test]
+    fn each_default_goes_to_its_place() {
+        let expected = Kept {
+            count: 3,
+            limit: Some(4),
+            pause: PAUSE,
+            time: Some(TIME),
+            text: None,
+            flag: false,
+        };
+        assert_eq!(TABLE.defaults(), expected);
+    }
+
+    #[test]
+    fn a_command_takes_what_can_be_given_in_full_and_in_its_case() {
+        assert!(TABLE.takes("-count") && TABLE.takes("-limit"));
+        for option in ["-age", "-c", "-Count", "count", "-counts", ""] {
+            assert!(!TABLE.takes(option), "{option}");
+        }
+    }
+
+    #[test]
+    fn what_is_only_given_is_not_shown() {
+        let is_shown =
+            |option| TABLE.find(option).unwrap().show(&mut Kept::default(), &()).is_some();
+        for option in ["-count", "-flag", "-pause", "-text", "-time"] {
+            assert!(!is_shown(option), "{option}");
+        }
+    }
+
+    #[test]
+    fn a_table_in_disorder_is_found() {
+        assert!(TABLE.is_in_order());
+        let flag = || given("-b", Field::Boolean(|kept: &mut Kept| &mut kept.flag));
+        assert!(!is_in_order([flag(), flag()]));
+        assert!(!is_in_order([read_only("-b", show), read_only("-a", show)]));
+        assert!(!is_in_order([read_only("-a", show), flag()]));
+        for name in ["a", "-", "-A", "-a b", "--a"] {
+            assert!(!is_in_order([read_only(name, show)]), "{name}");
+        }
+    }
 }

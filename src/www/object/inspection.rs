@@ -1,4 +1,4 @@
-//! Looking inside an open connection: the methods `cget` and `configure`.
+//! The options of an open connection, and the methods `cget` and `configure` that deal with them.
 
 use std::{net::SocketAddr, rc::Rc, time::Duration};
 
@@ -7,89 +7,86 @@ use crate::{
     client::certify,
     protocol::websocket::extensions::Parameter,
     tcl::{Call, Error, Value},
-    websocket::{Connection, Count},
-    www::{errors, options},
+    websocket::{Connection, Count, Settings},
+    www::{
+        errors,
+        options::{
+            Field::{Limit, Milliseconds, Time},
+            Table, changeable, read_only,
+        },
+    },
 };
 
-/// The options that may change while the connection is open.
-const CHANGEABLE: [&str; 4] = ["-closetimeout", "-heartbeat", "-maxpending", "-maxsize"];
+/// `-closetimeout`: a server answers a close message within a round trip, or not at all.
+const CLOSE_TIMEOUT: Duration = Duration::from_millis(10_000);
 
-/// The options that can only be read.
-const READ_ONLY: [&str; 11] = [
-    "-extensions",
-    "-peername",
-    "-pending",
-    "-protocol",
-    "-received",
-    "-response",
-    "-sent",
-    "-sockname",
-    "-state",
-    "-tls",
-    "-url",
-];
+/// `-maxsize`: what most clients and servers allow is between 1 MiB and 100 MiB.
+const MAX_SIZE: u64 = 64 * 1024 * 1024;
+
+/// The options of a connection. Those that may change while it is open can be given when it is
+/// opened, too.
+pub(crate) static CONNECTION: Table<Settings, Connection> = Table {
+    unknown: errors::unknown_option,
+    rows: &[
+        changeable("-closetimeout", Milliseconds(|to| &mut to.close_timeout, CLOSE_TIMEOUT)),
+        changeable("-heartbeat", Time(|to| &mut to.heartbeat, None)),
+        changeable("-maxpending", Limit(|to| &mut to.max_pending, None)),
+        changeable("-maxsize", Limit(|to| &mut to.max_size, Some(MAX_SIZE))),
+        read_only("-extensions", extensions),
+        read_only("-peername", |of| address(of.agreed().peer)),
+        read_only("-pending", |of| Value::from(of.pending() as u64)),
+        read_only("-protocol", |of| Value::string(&of.agreed().protocol)),
+        read_only("-received", |of| count(of.received())),
+        read_only("-response", |of| Value::dict(errors::describe_response(&of.agreed().response))),
+        read_only("-sent", |of| count(of.sent())),
+        read_only("-sockname", |of| address(of.agreed().local)),
+        read_only("-state", |of| Value::string(of.state())),
+        read_only("-tls", tls),
+        read_only("-url", |of| Value::string(&of.agreed().url)),
+    ],
+};
 
 type Outcome = Result<Value, Error>;
 
 /// `cget -option`
 pub(super) fn cget(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let [option] = call.arguments() else { return Err(call.wrong_arguments(c"-option")) };
-    look_up(websocket.connection(), &option.to_utf8_lossy())
+    let connection = websocket.connection();
+    CONNECTION.show(connection.settings(), connection, option)
 }
 
 /// `configure ?-option? ?value -option value ...?`
 pub(super) fn configure(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+    let connection = websocket.connection();
+    let mut settings = connection.settings();
     match call.arguments() {
-        [] => {
-            let entry = |option| Ok((option, look_up(websocket.connection(), option)?));
-            let entries = CHANGEABLE.into_iter().chain(READ_ONLY).map(entry);
-            Ok(Value::dict(entries.collect::<Result<Vec<_>, Error>>()?))
-        }
-        [option] => look_up(websocket.connection(), &option.to_utf8_lossy()),
+        [] => Ok(CONNECTION.show_all(settings, connection)),
+        [option] => CONNECTION.show(settings, connection, option),
         pairs if pairs.len() % 2 == 0 => {
-            let mut settings = websocket.connection().settings();
-            for pair in pairs.chunks_exact(2) {
-                let option = pair[0].to_utf8_lossy();
-                if READ_ONLY.contains(&option.as_str()) {
-                    return Err(errors::read_only(&option));
-                }
-                options::change(&mut settings, &option, &pair[1])?;
-            }
-            websocket.connection().change_settings(settings);
+            CONNECTION.change(&mut settings, call.interp, pairs)?;
+            connection.change_settings(settings);
             Ok(Value::empty())
         }
         _ => Err(call.wrong_arguments(c"?-option? ?value -option value ...?")),
     }
 }
 
-fn look_up(connection: &Connection, option: &str) -> Outcome {
-    let (settings, agreed) = (connection.settings(), connection.agreed());
-    Ok(match option {
-        "-closetimeout" => milliseconds(settings.close_timeout),
-        "-heartbeat" => milliseconds(settings.heartbeat.unwrap_or_default()),
-        "-maxpending" => Value::from(settings.max_pending.unwrap_or_default()),
-        "-maxsize" => Value::from(settings.max_size.unwrap_or_default()),
-        "-extensions" => Value::dict(agreed.extensions.iter().map(|extension| {
-            let parameters = extension.parameters().iter().map(Parameter::to_string);
-            (extension.name(), Value::strings(parameters))
-        })),
-        "-peername" => address(agreed.peer),
-        "-pending" => Value::from(connection.pending() as u64),
-        "-protocol" => Value::string(&agreed.protocol),
-        "-received" => count(connection.received()),
-        "-response" => Value::dict(errors::describe_response(&agreed.response)),
-        "-sent" => count(connection.sent()),
-        "-sockname" => address(agreed.local),
-        "-state" => Value::string(connection.state()),
-        "-tls" => agreed.tls.as_ref().map_or_else(Value::empty, |tls| {
-            Value::dict([
-                ("version", Value::string(tls.version)),
-                ("cipher", Value::string(&tls.cipher)),
-                ("certificate", Value::string(&certify::pem(&tls.certificate))),
-            ])
-        }),
-        "-url" => Value::string(&agreed.url),
-        _ => return Err(errors::unknown_option(option)),
+/// A dict of names and lists of parameters.
+fn extensions(connection: &Connection) -> Value {
+    Value::dict(connection.agreed().extensions.iter().map(|extension| {
+        let parameters = extension.parameters().iter().map(Parameter::to_string);
+        (extension.name(), Value::strings(parameters))
+    }))
+}
+
+/// A dict, empty without TLS.
+fn tls(connection: &Connection) -> Value {
+    connection.agreed().tls.as_ref().map_or_else(Value::empty, |tls| {
+        Value::dict([
+            ("version", Value::string(tls.version)),
+            ("cipher", Value::string(&tls.cipher)),
+            ("certificate", Value::string(&certify::pem(&tls.certificate))),
+        ])
     })
 }
 
@@ -107,6 +104,20 @@ fn address(address: Option<SocketAddr>) -> Value {
     })
 }
 
-fn milliseconds(time: Duration) -> Value {
-    Value::integer(time.as_millis().try_into().unwrap_or(i64::MAX))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order() {
+        assert!(CONNECTION.is_in_order());
+    }
+
+    #[test]
+    fn a_connection_begins_with_the_defaults() {
+        let settings = CONNECTION.defaults();
+        assert_eq!(settings.close_timeout, CLOSE_TIMEOUT);
+        assert_eq!(settings.max_size, Some(MAX_SIZE));
+        assert_eq!((settings.max_pending, settings.heartbeat), (None, None));
+    }
 }

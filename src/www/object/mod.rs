@@ -11,6 +11,7 @@ mod owner;
 use std::rc::Rc;
 
 pub(super) use extensions::parse as parse_extensions;
+pub(super) use inspection::CONNECTION;
 pub(super) use methods::METHODS;
 pub(super) use owner::WebSocket;
 

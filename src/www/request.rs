@@ -1,0 +1,158 @@
+//! The options that say how a server is reached and what it is asked, whatever is asked for.
+
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use super::{
+    configuration::Configuration,
+    errors, headers,
+    options::{
+        Field::{Boolean, Count, Credentials, Own, Path, Prefix, Text, Time},
+        Table, given,
+    },
+};
+use crate::{
+    client::{self, ConnectSettings},
+    net::tls::{self, ClientIdentity, Trust},
+    protocol::http::{credentials, headers::Headers, url::Url},
+    tcl::{Error, Interp, Value},
+};
+
+/// `-maxredir`: what browsers follow.
+const MAX_REDIRECTS: u64 = 20;
+
+/// `-timeout`: long enough for a slow server behind a slow name server, short enough for a person
+/// to wait for.
+const TIMEOUT: Duration = Duration::from_millis(30_000);
+
+/// The options of a request.
+pub(crate) static REQUEST: Table<RequestOptions> = Table {
+    unknown: errors::unknown_option,
+    rows: &[
+        given("-auth", Credentials(|to| &mut to.basic)),
+        given("-cadir", Path(|to| &mut to.authorities_directory)),
+        given("-cafile", Path(|to| &mut to.authorities_file)),
+        given("-certfile", Path(|to| &mut to.certificate)),
+        given("-digest", Credentials(|to| &mut to.digest)),
+        given("-headers", Own(|to, interp, value| headers::add(interp, value, &mut to.headers))),
+        given("-insecure", Boolean(|to| &mut to.is_insecure)),
+        given("-keyfile", Path(|to| &mut to.key)),
+        given("-maxredir", Count(|to| &mut to.max_redirects, MAX_REDIRECTS)),
+        given("-proxy", Prefix(|to| &mut to.proxy)),
+        given("-servername", Text(|to| &mut to.server_name)),
+        given("-socketcmd", Prefix(|to| &mut to.socket_command)),
+        given("-timeout", Time(|to| &mut to.timeout, Some(TIMEOUT))),
+    ],
+};
+
+/// What the options of a request say, and what is configured where they say nothing.
+#[derive(Default)]
+pub(crate) struct RequestOptions {
+    /// For Basic and for Digest authentication.
+    basic: Option<credentials::Credentials>,
+    digest: Option<credentials::Credentials>,
+    /// Whom to trust, if not what is configured.
+    authorities_file: Option<PathBuf>,
+    authorities_directory: Option<PathBuf>,
+    is_insecure: bool,
+    /// What is configured: whom to trust, and the command prefix that is asked about certificates.
+    /// Empty: none.
+    trust: Trust,
+    verify: Value,
+    /// The client's own certificate, and its private key.
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+    /// What the request says beside what belongs to the protocol.
+    headers: Headers,
+    max_redirects: u64,
+    /// The name to verify and to send, if not that in the URL.
+    server_name: Option<String>,
+    /// Command prefixes that name the proxies and open channels. Empty: none.
+    proxy: Value,
+    socket_command: Value,
+    /// How long it may take in all; `None`: as long as it takes.
+    pub(crate) timeout: Option<Duration>,
+}
+
+impl RequestOptions {
+    /// What holds without options. Where the `www` command is that of another package, it is asked.
+    pub(crate) fn new(configuration: &Configuration, interp: &Interp) -> Self {
+        let mut options = REQUEST.defaults();
+        let user_agent = configuration.user_agent(interp).to_utf8_lossy();
+        if !user_agent.is_empty() {
+            options.headers.push("User-Agent", user_agent);
+        }
+        options.trust = configuration.trust();
+        options.verify = configuration.verify();
+        options.proxy = configuration.proxy(interp);
+        options.socket_command = configuration.socket_command(interp);
+        options
+    }
+
+    /// What is asked for, and how its server is reached. The time begins to run.
+    ///
+    /// Errors where the options contradict each other.
+    pub(crate) fn into_request(
+        self,
+        url: Url,
+    ) -> Result<(client::Request, ConnectSettings), Error> {
+        let trust = if self.is_insecure {
+            Trust::Insecure
+        } else if self.authorities_file.is_some() || self.authorities_directory.is_some() {
+            Trust::Authorities {
+                files: self.authorities_file.into_iter().collect(),
+                directories: self.authorities_directory.into_iter().collect(),
+            }
+        } else {
+            self.trust
+        };
+        let client = match (self.certificate, self.key) {
+            (None, None) => None,
+            // Both may be in one file.
+            (Some(certificate), None) => {
+                Some(ClientIdentity { key: certificate.clone(), certificate })
+            }
+            (Some(certificate), Some(key)) => Some(ClientIdentity { certificate, key }),
+            (None, Some(_)) => return Err(errors::argument("-keyfile needs -certfile")),
+        };
+        let (basic, digest) = match (self.basic, self.digest) {
+            (None, None) => (url.credentials().cloned(), url.credentials().cloned()),
+            given => given,
+        };
+        let connect = ConnectSettings {
+            user_agent: self.headers.first("User-Agent").map(str::to_owned),
+            proxy: self.proxy,
+            socket_command: self.socket_command,
+            tls: tls::Settings {
+                trust,
+                client,
+                ask: !self.verify.is_empty(),
+                // A server that chose HTTP/2 would not understand the request.
+                alpn: &[tls::HTTP_1_1],
+            },
+            verify: self.verify,
+            deadline: self.timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
+        };
+        let request = client::Request {
+            url,
+            headers: self.headers,
+            basic,
+            digest,
+            server_name: self.server_name,
+            max_redirects: self.max_redirects,
+        };
+        Ok((request, connect))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order() {
+        assert!(REQUEST.is_in_order());
+    }
+}
