@@ -7,7 +7,13 @@
 
 use std::{cell::RefCell, ffi::CStr, path::Path, rc::Rc};
 
-use super::errors;
+use super::{
+    errors,
+    options::{
+        Field::{Any, Prefix},
+        Table, changeable,
+    },
+};
 use crate::{
     client::environment_route,
     context::{Context, Log},
@@ -16,18 +22,34 @@ use crate::{
     tcl::{Completion, Error, Interp, Value},
 };
 
+/// The options of `www configure`.
+static SETTINGS: Table<Settings> = Table {
+    unknown: |option| errors::unknown_setting(option, &SETTINGS.names()),
+    rows: &[
+        changeable("-proxy", Prefix(|to| &mut to.proxy)),
+        changeable("-socketcmd", Prefix(|to| &mut to.socket_command)),
+        changeable("-useragent", Any(|to| &mut to.user_agent)),
+    ],
+};
+
+/// What the options of `www configure` say.
+#[derive(Clone, Default)]
+struct Settings {
+    /// A command prefix that is called with URL and host and returns a list of proxies. Empty:
+    /// those that the environment names.
+    proxy: Value,
+    /// A command prefix that opens channels. Empty: none.
+    socket_command: Value,
+    /// The value of the header. Empty: no header.
+    user_agent: Value,
+}
+
 /// What is set for all connections to come.
 #[derive(Default)]
 pub(crate) struct Configuration {
     /// Whether the `www` command is that of another package.
     is_guest: bool,
-    /// `-proxy`: a command prefix that is called with URL and host and returns a list of proxies.
-    /// Empty: those that the environment names.
-    proxy: RefCell<Value>,
-    /// `-socketcmd`: a command prefix that opens channels. Empty: none.
-    socket_command: RefCell<Value>,
-    /// `-useragent`: the value of the header. Empty: no header.
-    user_agent: RefCell<Value>,
+    settings: RefCell<Settings>,
     /// `www certify`: whom to trust, and a command prefix that may overrule. Empty: none.
     trust: RefCell<Trust>,
     verify: RefCell<Value>,
@@ -40,17 +62,17 @@ impl Configuration {
     }
 
     pub(crate) fn proxy(&self, interp: &Interp) -> Value {
-        self.setting(interp, "-proxy", &self.proxy)
+        self.setting(interp, "-proxy", |settings| &settings.proxy)
     }
 
     pub(crate) fn socket_command(&self, interp: &Interp) -> Value {
-        let command = self.setting(interp, "-socketcmd", &self.socket_command);
+        let command = self.setting(interp, "-socketcmd", |settings| &settings.socket_command);
         // The default of the package www, which we do better.
         if command.to_utf8_lossy() == "socket" { Value::empty() } else { command }
     }
 
     pub(crate) fn user_agent(&self, interp: &Interp) -> Value {
-        self.setting(interp, "-useragent", &self.user_agent)
+        self.setting(interp, "-useragent", |settings| &settings.user_agent)
     }
 
     pub(crate) fn trust(&self) -> Trust {
@@ -61,21 +83,12 @@ impl Configuration {
         self.verify.borrow().clone()
     }
 
-    fn setting(&self, interp: &Interp, option: &str, own: &RefCell<Value>) -> Value {
+    fn setting(&self, interp: &Interp, option: &str, own: fn(&Settings) -> &Value) -> Value {
         if !self.is_guest {
-            return own.borrow().clone();
+            return own(&self.settings.borrow()).clone();
         }
         let words = ["::www", "cget", option].map(Value::string);
         interp.call(&words).unwrap_or_default()
-    }
-
-    fn cell(&self, option: &Value) -> Result<&RefCell<Value>, Error> {
-        match option.to_utf8_lossy().as_str() {
-            "-proxy" => Ok(&self.proxy),
-            "-socketcmd" => Ok(&self.socket_command),
-            "-useragent" => Ok(&self.user_agent),
-            option => Err(errors::unknown_setting(option)),
-        }
     }
 }
 
@@ -108,25 +121,13 @@ fn configure(
     interp: &Interp,
     words: &[Value],
 ) -> Result<Value, Error> {
-    const OPTIONS: [&str; 3] = ["-proxy", "-socketcmd", "-useragent"];
+    let mut settings = configuration.settings.borrow().clone();
     match &words[1..] {
-        [] => {
-            let value =
-                |name| Ok((name, configuration.cell(&Value::string(name))?.borrow().clone()));
-            let entries = OPTIONS.map(value).into_iter().collect::<Result<Vec<_>, Error>>()?;
-            Ok(Value::dict(entries))
-        }
-        [option] => Ok(configuration.cell(option)?.borrow().clone()),
+        [] => Ok(SETTINGS.show_all(settings, &())),
+        [option] => SETTINGS.show(settings, &(), option),
         pairs if pairs.len() % 2 == 0 => {
-            for pair in pairs.chunks_exact(2) {
-                configuration.cell(&pair[0])?;
-                if pair[0].to_utf8_lossy() != "-useragent" {
-                    errors::check_prefix(&pair[1])?;
-                }
-            }
-            for pair in pairs.chunks_exact(2) {
-                configuration.cell(&pair[0])?.replace(pair[1].clone());
-            }
+            SETTINGS.change(&mut settings, interp, pairs)?;
+            configuration.settings.replace(settings);
             Ok(Value::empty())
         }
         _ => Err(interp.wrong_arguments(words, 1, c"?-option? ?value -option value ...?")),
@@ -136,7 +137,7 @@ fn configure(
 /// `www cget -option`
 fn cget(configuration: &Configuration, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
     let [_, option] = words else { return Err(interp.wrong_arguments(words, 1, c"-option")) };
-    Ok(configuration.cell(option)?.borrow().clone())
+    SETTINGS.show(configuration.settings.borrow().clone(), &(), option)
 }
 
 /// `www certify file|directory ?prefix?`
@@ -194,4 +195,14 @@ fn environment_proxy(_: &Configuration, interp: &Interp, words: &[Value]) -> Res
     let [_, url] = words else { return Err(interp.wrong_arguments(words, 1, c"url")) };
     let url = Url::parse(&url.to_utf8_lossy(), Scheme::WEBSOCKET).map_err(errors::url)?;
     Ok(Value::strings([environment_route(&url).map_err(errors::proxy_entry)?.to_entry()]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order() {
+        assert!(SETTINGS.is_in_order());
+    }
 }

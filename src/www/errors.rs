@@ -160,9 +160,10 @@ pub(crate) fn read_only(option: &str) -> Error {
     websocket("READONLY", &format!("option {option} can only be read"))
 }
 
-/// There is no such setting.
-pub(crate) fn unknown_setting(option: &str) -> Error {
-    let message = format!("unknown option {option:?}: must be -proxy, -socketcmd, or -useragent");
+/// There is no such setting, but only the `known` ones.
+pub(crate) fn unknown_setting(option: &str, known: &[&str]) -> Error {
+    let (last, others) = known.split_last().unwrap_or((&"", &[]));
+    let message = format!("unknown option {option:?}: must be {}, or {last}", others.join(", "));
     Error::new(&message, ["WWW", "CONFIGURE", "UNKNOWN"])
 }
 

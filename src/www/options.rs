@@ -1,6 +1,6 @@
 //! Tables of options: a row says everything about one option, and whatever deals with options reads
-//! it there. The rows are beside the struct that keeps their values: `request.rs`, `websocket.rs`
-//! and `object/inspection.rs`.
+//! it there. The rows are beside the struct that keeps their values: `request.rs`, `websocket.rs`,
+//! `object/inspection.rs`, and `configuration.rs` for `www configure`.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -41,6 +41,8 @@ type Place<T, V> = fn(&mut T) -> &mut V;
 /// How the value of an option is read and shown, and where it is kept. The second part of some is
 /// their default; that of all others is the `Default` of what is kept.
 pub(crate) enum Field<T> {
+    /// Any value.
+    Any(Place<T, Value>),
     /// A boolean.
     Boolean(Place<T, bool>),
     /// An integer of at least 0.
@@ -81,6 +83,11 @@ pub(crate) const fn read_only<T, S>(name: &'static str, show: fn(&S) -> Value) -
 }
 
 impl<T, S> Table<T, S> {
+    /// The names of the options, in their order.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.rows.iter().map(|row| row.name).collect()
+    }
+
     /// What holds without options.
     pub(crate) fn defaults(&self) -> T
     where
@@ -171,7 +178,8 @@ impl<T> Field<T> {
             Self::Limit(place, default) => *place(to) = default,
             Self::Milliseconds(place, default) => *place(to) = default,
             Self::Time(place, default) => *place(to) = default,
-            Self::Boolean(_)
+            Self::Any(_)
+            | Self::Boolean(_)
             | Self::Credentials(_)
             | Self::Path(_)
             | Self::Prefix(_)
@@ -182,6 +190,7 @@ impl<T> Field<T> {
 
     fn read(&self, to: &mut T, interp: &Interp, option: &str, value: &Value) -> Result<(), Error> {
         match *self {
+            Self::Any(place) => *place(to) = value.clone(),
             Self::Boolean(place) => *place(to) = boolean(option, value)?,
             Self::Count(place, _) => *place(to) = natural(option, value)?,
             Self::Credentials(place) => *place(to) = Some(credentials(option, value)?),
@@ -198,13 +207,20 @@ impl<T> Field<T> {
 
     /// What can be read back. What need not be, above all passwords, cannot.
     const fn can_be_shown(&self) -> bool {
-        matches!(self, Self::Limit(..) | Self::Milliseconds(..) | Self::Prefix(_) | Self::Time(..))
+        matches!(
+            self,
+            Self::Any(_)
+                | Self::Limit(..)
+                | Self::Milliseconds(..)
+                | Self::Prefix(_)
+                | Self::Time(..)
+        )
     }
 
     /// The value as it would be given. Nothing is changed.
     fn show(&self, kept: &mut T) -> Option<Value> {
         match *self {
-            Self::Prefix(place) => Some(place(kept).clone()),
+            Self::Any(place) | Self::Prefix(place) => Some(place(kept).clone()),
             Self::Limit(place, _) => Some(place(kept).unwrap_or_default().into()),
             Self::Milliseconds(place, _) => Some(show_time(*place(kept))),
             Self::Time(place, _) => Some(show_time(place(kept).unwrap_or_default())),
@@ -299,11 +315,6 @@ fn prefix(value: &Value) -> Result<Value, Error> {
 
 #[cfg(test)]
 impl<T, S> Table<T, S> {
-    /// The names of the options, in their order.
-    pub(crate) fn names(&self) -> Vec<&'static str> {
-        self.rows.iter().map(|row| row.name).collect()
-    }
-
     /// Whether the names are well formed, each is there once, and those that can only be looked at
     /// come after all others, both in the order of the alphabet.
     pub(crate) fn is_in_order(&self) -> bool {
