@@ -55,10 +55,13 @@ impl HeadReader {
     ) -> Result<Option<ResponseHead>, ResponseError> {
         loop {
             let line = self.line.receive(input, self.bytes_left);
-            let line = line.map_err(|LineTooLong| ResponseError::TooLarge("bytes in its head"))?;
             if self.head.is_none() {
-                self.check_version(line.as_deref().unwrap_or(self.line.bytes()))?;
+                self.check_version(match &line {
+                    Ok(Some(line)) => line,
+                    Ok(None) | Err(LineTooLong) => self.line.bytes(),
+                })?;
             }
+            let line = line.map_err(|LineTooLong| ResponseError::TooLarge("bytes in its head"))?;
             let Some(line) = line else { return Ok(None) };
             self.bytes_left -= line.len();
             match &mut self.head {
@@ -252,6 +255,13 @@ mod tests {
         }
         assert_eq!(started(b"HTTP/1."), Ok(None));
         assert!(started(b"HTTP/1.0").is_err());
+    }
+
+    #[test]
+    fn another_protocol_is_known_however_long_its_first_line_is() {
+        let long = [b"SSH-2.0-", &[b'x'; MAX_HEAD][..]].concat();
+        assert!(matches!(read_cut(&long, []).0, Err(ResponseError::Status(_))));
+        assert!(matches!(read_cut(&long, [1]).0, Err(ResponseError::Status(_))));
     }
 
     #[test]

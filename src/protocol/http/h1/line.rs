@@ -20,16 +20,18 @@ impl LineBuffer {
         limit: usize,
     ) -> Result<Option<Vec<u8>>, LineTooLong> {
         let end = input.iter().position(|byte| *byte == b'\n').map(|index| index + 1);
-        let (taken, rest) = input.split_at(end.unwrap_or(input.len()));
-        if taken.len() > limit.saturating_sub(self.bytes.len()) {
-            return Err(LineTooLong);
-        }
+        let (arrived, _) = input.split_at(end.unwrap_or(input.len()));
+        let (taken, rest) = input.split_at(arrived.len().min(limit - self.bytes.len()));
         self.bytes.extend_from_slice(taken);
         *input = rest;
-        Ok(end.map(|_| mem::take(&mut self.bytes)))
+        match end {
+            _ if taken.len() < arrived.len() => Err(LineTooLong),
+            Some(_) => Ok(Some(mem::take(&mut self.bytes))),
+            None => Ok(None),
+        }
     }
 
-    /// What has arrived of the line.
+    /// What has arrived of the line, within the limit.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
