@@ -101,7 +101,8 @@ fn receive(us: Role, input: &[u8]) -> usize {
 fn deflate(criterion: &mut Criterion) {
     let messages = orders(4096);
     let agreed = Agreed::default();
-    let compressor = || Compressor::new(&agreed, Level::default(), Compressor::DEFAULT_THRESHOLD);
+    let (level, threshold) = (Level::default(), Compressor::DEFAULT_THRESHOLD);
+    let compressor = || Compressor::new(Role::Client, &agreed, level, threshold);
     let mut buffer = Vec::new();
     let mut group = criterion.benchmark_group("4 KiB JSON");
     group.throughput(Throughput::Bytes((messages.len() * messages[0].len()) as u64));
@@ -123,7 +124,7 @@ fn deflate(criterion: &mut Criterion) {
     group.bench_function("decompress", |bencher| {
         bencher.iter(|| {
             // What was compressed refers to the messages before, so the window must begin empty.
-            let mut decompressor = Decompressor::new(&agreed);
+            let mut decompressor = Decompressor::new(Role::Server, &agreed);
             for message in &compressed {
                 black_box(decompressor.decompress(black_box(message), None, &mut buffer).is_ok());
             }

@@ -302,21 +302,14 @@ proptest! {
 
     #[test]
     fn compressed_messages_come_back(
+        us in role(),
         messages in vec((compressible(), vec(any::<Index>(), 0..3)), 1..6),
-        window_bits in window_bits(),
-        no_context_takeover: bool,
+        agreed in agreed(),
         level in (1..=9_u8).prop_map(|level| Level::new(level).unwrap()),
         threshold in select(vec![0, 1, 64, 1000]),
     ) {
-        let agreed = Agreed {
-            client_no_context_takeover: no_context_takeover,
-            client_max_window_bits: window_bits,
-            // The decompressor plays that of the server.
-            server_no_context_takeover: no_context_takeover,
-            ..Agreed::default()
-        };
-        let mut compressor = Compressor::new(&agreed, level, threshold);
-        let mut decompressor = Decompressor::new(&agreed);
+        let mut compressor = Compressor::new(us, &agreed, level, threshold);
+        let mut decompressor = Decompressor::new(us.peer(), &agreed);
         let (mut buffer, mut result) = (Vec::new(), Vec::new());
         for (message, places) in &messages {
             let mut compressed = Vec::new();
@@ -552,6 +545,22 @@ fn compressible() -> impl Strategy<Value = Vec<u8>> {
 
 fn window_bits() -> impl Strategy<Value = WindowBits> {
     (8..=15_u8).prop_map(|bits| WindowBits::parse(&bits.to_string()).unwrap())
+}
+
+fn agreed() -> impl Strategy<Value = Agreed> {
+    (any::<bool>(), any::<bool>(), window_bits(), window_bits()).prop_map(
+        |(
+            server_no_context_takeover,
+            client_no_context_takeover,
+            server_max_window_bits,
+            client_max_window_bits,
+        )| Agreed {
+            server_no_context_takeover,
+            client_no_context_takeover,
+            server_max_window_bits,
+            client_max_window_bits,
+        },
+    )
 }
 
 fn status_with_body() -> impl Strategy<Value = u16> {

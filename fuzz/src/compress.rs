@@ -1,15 +1,16 @@
-//! The messages of a script, compressed: whatever they are, and with any parameters, they are
-//! decompressed the same, and a server needs no larger window than was agreed.
+//! The messages of a script, compressed by either side: whatever they are, and with any parameters,
+//! they are decompressed the same, and the other side needs no larger window than was agreed.
 //!
-//! The first byte chooses the window and whether it is kept, the second level and threshold. Each
-//! line of the rest is a message; bars cut it into fragments.
+//! The first byte chooses the side, its window and whether that is kept, the second level and
+//! threshold. Each line of the rest is a message; bars cut it into fragments.
 
 use miniz_oxide::inflate::{
     TINFLStatus,
     core::{DecompressorOxide, decompress, inflate_flags},
 };
-use www_websocket::protocol::websocket::deflate::{
-    Agreed, Compressor, Decompressor, Level, WindowBits,
+use www_websocket::protocol::websocket::{
+    Role,
+    deflate::{Agreed, Compressor, Decompressor, Level, WindowBits},
 };
 
 /// What a sender removes at the end (RFC 7692 section 7.2.1).
@@ -20,17 +21,26 @@ pub fn check(data: &[u8]) {
     let [window, level, messages @ ..] = data else { return };
     let window_bits = WindowBits::parse(&(8 + window % 8).to_string()).unwrap();
     let no_context_takeover = window & 8 != 0;
-    let agreed = Agreed {
-        client_no_context_takeover: no_context_takeover,
-        client_max_window_bits: window_bits,
-        // The decompressor is the one for what servers send.
-        server_no_context_takeover: no_context_takeover,
-        ..Agreed::default()
+    let us = if window & 0x40 == 0 { Role::Client } else { Role::Server };
+    // What the other side agreed to has no part in it.
+    let agreed = match us {
+        Role::Client => Agreed {
+            client_no_context_takeover: no_context_takeover,
+            client_max_window_bits: window_bits,
+            server_no_context_takeover: !no_context_takeover,
+            ..Agreed::default()
+        },
+        Role::Server => Agreed {
+            server_no_context_takeover: no_context_takeover,
+            server_max_window_bits: window_bits,
+            client_no_context_takeover: !no_context_takeover,
+            ..Agreed::default()
+        },
     };
-    let threshold = usize::from(level / 9);
-    let mut compressor = Compressor::new(&agreed, Level::new(1 + level % 9).unwrap(), threshold);
-    let mut decompressor = Decompressor::new(&agreed);
-    let mut server = Server::new(window_bits);
+    let (level, threshold) = (Level::new(1 + level % 9).unwrap(), usize::from(level / 9));
+    let mut compressor = Compressor::new(us, &agreed, level, threshold);
+    let mut decompressor = Decompressor::new(us.peer(), &agreed);
+    let mut reference = Reference::new(window_bits);
 
     let mut buffer = Vec::new();
     for message in messages.split(|&byte| byte == b'\n') {
@@ -39,9 +49,9 @@ pub fn check(data: &[u8]) {
         let message = fragments.concat();
         let size = Some(message.len() as u64);
         assert_eq!(decompressor.decompress(&compressed, size, &mut buffer), Ok(&message[..]));
-        assert_eq!(server.decompress(&compressed), message);
+        assert_eq!(reference.decompress(&compressed), message);
         if no_context_takeover {
-            server = Server::new(window_bits);
+            reference = Reference::new(window_bits);
         }
     }
 }
@@ -63,14 +73,14 @@ fn compress(compressor: &mut Compressor, fragments: &[&[u8]], threshold: usize) 
 }
 
 /// The other side: another implementation, with a window of the size that was agreed and no more.
-struct Server {
+struct Reference {
     stream: DecompressorOxide,
     /// Written in a circle.
     window: Vec<u8>,
     position: usize,
 }
 
-impl Server {
+impl Reference {
     fn new(window_bits: WindowBits) -> Self {
         let window = vec![0; 1 << window_bits.bits()];
         Self { stream: DecompressorOxide::new(), window, position: 0 }

@@ -1,12 +1,12 @@
-//! A message that a server sends as compressed: whatever the bytes are, they are decompressed as by
-//! another implementation, and never exceed the limit.
+//! A message that either side sends as compressed: whatever the bytes are, they are decompressed as
+//! by another implementation, and never exceed the limit.
 
 use miniz_oxide::inflate::{
     TINFLStatus,
     core::{DecompressorOxide, decompress, inflate_flags},
 };
 use www_websocket::protocol::websocket::{
-    Violation,
+    Role, Violation,
     deflate::{Agreed, Decompressor},
 };
 
@@ -51,7 +51,7 @@ pub fn check(data: &[u8]) {
 
 fn decompress_within(data: &[u8], max_size: u64) -> Result<Vec<u8>, Violation> {
     let mut buffer = Vec::new();
-    let result = Decompressor::new(&Agreed::default())
+    let result = Decompressor::new(Role::Client, &Agreed::default())
         .decompress(data, Some(max_size), &mut buffer)
         .map(<[u8]>::to_vec);
     assert!(buffer.len() as u64 <= max_size + 1);
@@ -64,21 +64,24 @@ fn decompress_within(data: &[u8], max_size: u64) -> Result<Vec<u8>, Violation> {
 /// Memory is in proportion to the result, with little more than a window of 32 KiB.
 fn check_memory(data: &[u8], size: usize) {
     within(3 * size + 96 * 1024, || {
-        let mut decompressor = Decompressor::new(&Agreed::default());
+        let mut decompressor = Decompressor::new(Role::Client, &Agreed::default());
         let _ = decompressor.decompress(data, Some(MAX_SIZE), &mut Vec::new());
     });
 }
 
 /// Without context takeover, a message does not depend on those before it.
 fn check_no_takeover(data: &[u8], alone: &Result<Vec<u8>, Violation>) {
-    let agreed = Agreed { server_no_context_takeover: true, ..Agreed::default() };
-    let mut decompressor = Decompressor::new(&agreed);
-    let mut buffer = Vec::new();
-    assert_eq!(decompressor.decompress(&HELLO, None, &mut buffer), Ok(&b"Hello"[..]));
-    let again = decompressor.decompress(data, Some(MAX_SIZE), &mut buffer);
-    match alone {
-        Ok(message) => assert_eq!(again, Ok(&message[..])),
-        Err(violation) => assert_eq!(again.unwrap_err().code(), violation.code()),
+    let of_server = Agreed { server_no_context_takeover: true, ..Agreed::default() };
+    let of_client = Agreed { client_no_context_takeover: true, ..Agreed::default() };
+    for (us, agreed) in [(Role::Client, of_server), (Role::Server, of_client)] {
+        let mut decompressor = Decompressor::new(us, &agreed);
+        let mut buffer = Vec::new();
+        assert_eq!(decompressor.decompress(&HELLO, None, &mut buffer), Ok(&b"Hello"[..]));
+        let again = decompressor.decompress(data, Some(MAX_SIZE), &mut buffer);
+        match alone {
+            Ok(message) => assert_eq!(again, Ok(&message[..])),
+            Err(violation) => assert_eq!(again.unwrap_err().code(), violation.code()),
+        }
     }
 }
 

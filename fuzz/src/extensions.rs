@@ -4,6 +4,7 @@
 use std::{collections::HashSet, mem::discriminant};
 
 use www_websocket::protocol::websocket::{
+    Role,
     deflate::{self, Agreed, Offer, WindowBits},
     extensions::{AnswerError, Extension, Parameter, accept, offer},
 };
@@ -86,14 +87,15 @@ fn check_deflate(answer: &[Parameter]) {
     }
 }
 
+/// What either side keeps to is within the offer.
 fn check_agreed(agreed: &Agreed, offer: &Offer) {
-    assert!(agreed.server_no_context_takeover || !offer.server_no_context_takeover);
-    assert!(agreed.client_no_context_takeover || !offer.client_no_context_takeover);
-    assert!(
-        agreed.server_max_window_bits <= offer.server_max_window_bits.unwrap_or(WindowBits::MAX)
-    );
+    let [of_server, of_client] = [Role::Server, Role::Client]
+        .map(|sender| (agreed.no_context_takeover(sender), agreed.max_window_bits(sender)));
+    assert!(of_server.0 || !offer.server_no_context_takeover);
+    assert!(of_client.0 || !offer.client_no_context_takeover);
+    assert!(of_server.1 <= offer.server_max_window_bits.unwrap_or(WindowBits::MAX));
     match offer.client_max_window_bits {
-        None => assert_eq!(agreed.client_max_window_bits, WindowBits::MAX),
-        Some(bits) => assert!(agreed.client_max_window_bits <= bits.unwrap_or(WindowBits::MAX)),
+        None => assert_eq!(of_client.1, WindowBits::MAX),
+        Some(bits) => assert!(of_client.1 <= bits.unwrap_or(WindowBits::MAX)),
     }
 }

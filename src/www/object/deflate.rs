@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 use super::{arguments, owner::WebSocket};
 use crate::{
     protocol::websocket::{
-        Flags, Opcode, Violation,
+        Flags, Opcode, Role, Violation,
         deflate::{Agreed, Compressor, Decompressor, Level, NAME, Offer, WindowBits},
         extensions::{Extension, Parameter},
     },
@@ -164,8 +164,8 @@ fn parameters(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     })?;
     let CompressionSettings { level, threshold } = websocket.connection().settings().compression;
     call.attach(Rc::new(State(RefCell::new(Deflate {
-        compressor: Compressor::new(&agreed, level, threshold),
-        decompressor: Decompressor::new(&agreed),
+        compressor: Compressor::new(Role::Client, &agreed, level, threshold),
+        decompressor: Decompressor::new(Role::Client, &agreed),
         in_progress: None,
     }))));
     Ok(Value::empty())

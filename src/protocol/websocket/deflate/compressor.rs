@@ -3,6 +3,7 @@
 use zlib_rs::{Deflate, DeflateFlush};
 
 use super::{
+    super::role::Role,
     negotiation::Agreed,
     stream::{FIRST_LENGTH, TAIL},
 };
@@ -45,20 +46,20 @@ impl Compressor {
     /// most some tens of bytes can be saved, of a packet that has as many bytes of headers.
     pub const DEFAULT_THRESHOLD: usize = 64;
 
-    /// A compressor that respects what was `agreed`. Messages of less than `threshold` bytes are
-    /// not compressed.
-    pub fn new(agreed: &Agreed, level: Level, threshold: usize) -> Self {
+    /// A compressor for what we send, which respects what was `agreed`. Messages of less than
+    /// `threshold` bytes are not compressed.
+    pub fn new(us: Role, agreed: &Agreed, level: Level, threshold: usize) -> Self {
         Self {
-            no_context_takeover: agreed.client_no_context_takeover,
-            window_bits: agreed.client_max_window_bits.bits().max(MIN_WINDOW_BITS),
+            no_context_takeover: agreed.no_context_takeover(us),
+            window_bits: agreed.max_window_bits(us).bits().max(MIN_WINDOW_BITS),
             level,
             threshold,
             deflate: None,
         }
     }
 
-    /// Empties the window, because the server has not been sent what is in it. What is compressed
-    /// from now on refers to nothing before.
+    /// Empties the window, because the other side has not been sent what is in it. What is
+    /// compressed from now on refers to nothing before.
     pub fn forget(&mut self) {
         self.deflate = None;
     }
@@ -68,7 +69,7 @@ impl Compressor {
     /// threshold, or because compressing did not make it shorter.
     ///
     /// A message that went through the compressor and is sent as it is would leave the compressor
-    /// with a window that the server does not have, so the window must be emptied. That costs
+    /// with a window that the other side lacks, so the window must be emptied. That costs
     /// nothing where it is emptied after each message, or where this message filled it. Otherwise
     /// the window is worth more than the few bytes by which the message grew, and it is returned
     /// compressed nevertheless.
@@ -164,7 +165,7 @@ mod tests {
 
     /// A compressor of everything.
     fn compressor(agreed: &Agreed) -> Compressor {
-        Compressor::new(agreed, Level::default(), 0)
+        Compressor::new(Role::Client, agreed, Level::default(), 0)
     }
 
     fn compress(compressor: &mut Compressor, payload: &[u8]) -> Option<Vec<u8>> {
@@ -177,7 +178,7 @@ mod tests {
 
     /// The other side's decompressor, which has the same window.
     fn decompressor() -> Decompressor {
-        Decompressor::new(&Agreed::default())
+        Decompressor::new(Role::Server, &Agreed::default())
     }
 
     fn assert_decompresses(decompressor: &mut Decompressor, compressed: &[u8], payload: &[u8]) {
@@ -223,6 +224,40 @@ mod tests {
         assert_eq!(fragments, [[&HELLO[..], &TAIL].concat(), vec![0x00]]);
     }
 
+    // Roles
+
+    #[test]
+    fn each_side_keeps_to_its_own_parameters() {
+        let of_server = Agreed { server_no_context_takeover: true, ..Agreed::default() };
+        let of_client = Agreed { client_no_context_takeover: true, ..Agreed::default() };
+        for (us, ours, theirs) in
+            [(Role::Client, &of_client, &of_server), (Role::Server, &of_server, &of_client)]
+        {
+            for (agreed, keeps) in [(ours, false), (theirs, true)] {
+                let mut compressor = Compressor::new(us, agreed, Level::default(), 0);
+                compress(&mut compressor, &text(1, 100));
+                assert_eq!(compressor.deflate.is_some(), keeps, "{us:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_side_keeps_within_its_own_window() {
+        let small = window(9);
+        let of_server = Agreed { server_max_window_bits: small, ..Agreed::default() };
+        let of_client = Agreed { client_max_window_bits: small, ..Agreed::default() };
+        let payload = noise(1, 1000).repeat(2);
+        for (us, ours, theirs) in
+            [(Role::Client, &of_client, &of_server), (Role::Server, &of_server, &of_client)]
+        {
+            for (agreed, fits) in [(ours, false), (theirs, true)] {
+                let mut compressor = Compressor::new(us, agreed, Level::default(), 0);
+                let compressed = compress_fragment(&mut compressor, &payload, true);
+                assert_eq!(compressed.len() < 1100, fits, "{us:?}");
+            }
+        }
+    }
+
     // Fragments
 
     #[test]
@@ -254,7 +289,8 @@ mod tests {
 
     #[test]
     fn compresses_no_message_below_the_threshold() {
-        let mut compressor = Compressor::new(&Agreed::default(), Level::default(), 100);
+        let mut compressor =
+            Compressor::new(Role::Client, &Agreed::default(), Level::default(), 100);
         assert_eq!(compress(&mut compressor, &[b'a'; 99]), None);
         assert!(compressor.deflate.is_none());
         assert!(compress(&mut compressor, &[b'a'; 100]).is_some());
@@ -311,7 +347,7 @@ mod tests {
     fn messages_of_all_sizes_come_back() {
         for agreed in [Agreed::default(), WITHOUT_TAKEOVER] {
             let mut compressor = compressor(&agreed);
-            let mut decompressor = Decompressor::new(&agreed);
+            let mut decompressor = Decompressor::new(Role::Server, &agreed);
             let (mut compressed, mut decompressed) = (Vec::new(), Vec::new());
             for length in (1..300).chain([4095, 4096, 4097, 32767, 32768, 65536, 1 << 20]) {
                 let seed = length as u64;
@@ -331,7 +367,8 @@ mod tests {
         for level in 1..=9 {
             for bits in 8..=15 {
                 let agreed = Agreed { client_max_window_bits: window(bits), ..Agreed::default() };
-                let mut compressor = Compressor::new(&agreed, Level::new(level).unwrap(), 0);
+                let mut compressor =
+                    Compressor::new(Role::Client, &agreed, Level::new(level).unwrap(), 0);
                 let mut decompressor = decompressor();
                 let seed = u64::from(level) << 8 | u64::from(bits);
                 for size in noise(seed, 8).chunks(2) {
@@ -395,7 +432,8 @@ mod tests {
             }
             for level in 1..=9 {
                 let agreed = Agreed { client_max_window_bits: window(bits), ..Agreed::default() };
-                let mut compressor = Compressor::new(&agreed, Level::new(level).unwrap(), 0);
+                let mut compressor =
+                    Compressor::new(Role::Client, &agreed, Level::new(level).unwrap(), 0);
                 let mut stream = Vec::new();
                 for payload in &messages {
                     stream.extend(compress_fragment(&mut compressor, payload, true));

@@ -4,7 +4,7 @@
 use zlib_rs::{Inflate, InflateFlush, Status};
 
 use super::{
-    super::violation::Violation,
+    super::{role::Role, violation::Violation},
     negotiation::{Agreed, WindowBits},
     stream::{FIRST_LENGTH, TAIL},
 };
@@ -24,9 +24,9 @@ struct Output<'a> {
 }
 
 impl Decompressor {
-    /// A decompressor for what the server compresses. It accepts any window, whatever was agreed.
-    pub fn new(agreed: &Agreed) -> Self {
-        Self { no_context_takeover: agreed.server_no_context_takeover, inflate: None }
+    /// A decompressor for what the other side sends. It accepts any window, whatever was agreed.
+    pub fn new(us: Role, agreed: &Agreed) -> Self {
+        Self { no_context_takeover: agreed.no_context_takeover(us.peer()), inflate: None }
     }
 
     /// Decompresses a message that had RSV1, its fragments put together, into `buffer` (see
@@ -154,11 +154,12 @@ mod tests {
     const HELLO_AGAIN: [u8; 5] = [0xF2, 0x00, 0x11, 0x00, 0x00];
 
     fn decompressor() -> Decompressor {
-        Decompressor::new(&Agreed::default())
+        Decompressor::new(Role::Client, &Agreed::default())
     }
 
     fn without_takeover() -> Decompressor {
-        Decompressor::new(&Agreed { server_no_context_takeover: true, ..Agreed::default() })
+        let agreed = Agreed { server_no_context_takeover: true, ..Agreed::default() };
+        Decompressor::new(Role::Client, &agreed)
     }
 
     fn decompress(decompressor: &mut Decompressor, payload: &[u8]) -> Result<Vec<u8>, Violation> {
@@ -166,7 +167,7 @@ mod tests {
     }
 
     fn compress(payload: &[u8]) -> Vec<u8> {
-        let mut compressor = Compressor::new(&Agreed::default(), Level::default(), 0);
+        let mut compressor = Compressor::new(Role::Server, &Agreed::default(), Level::default(), 0);
         compressor.compress_fragment(payload, true, &mut Vec::new()).to_vec()
     }
 
@@ -231,6 +232,22 @@ mod tests {
         assert_eq!(decompress(&mut decompressor, &HELLO), Ok(b"Hello".to_vec()));
         let error = invalid_payload("invalid distance too far back");
         assert_eq!(decompress(&mut decompressor, &HELLO_AGAIN), error);
+    }
+
+    #[test]
+    fn the_other_side_says_whether_it_keeps_its_window() {
+        let of_server = Agreed { server_no_context_takeover: true, ..Agreed::default() };
+        let of_client = Agreed { client_no_context_takeover: true, ..Agreed::default() };
+        for (us, agreed, keeps) in [
+            (Role::Client, &of_server, false),
+            (Role::Client, &of_client, true),
+            (Role::Server, &of_client, false),
+            (Role::Server, &of_server, true),
+        ] {
+            let mut decompressor = Decompressor::new(us, agreed);
+            assert_eq!(decompress(&mut decompressor, &HELLO), Ok(b"Hello".to_vec()));
+            assert_eq!(decompress(&mut decompressor, &HELLO_AGAIN).is_ok(), keeps, "{us:?}");
+        }
     }
 
     #[test]

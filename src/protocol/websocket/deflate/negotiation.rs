@@ -3,7 +3,7 @@
 
 use std::{fmt, mem};
 
-use super::super::extensions::Parameter;
+use super::super::{extensions::Parameter, role::Role};
 
 /// The registered name of the extension.
 pub const NAME: &str = "permessage-deflate";
@@ -97,6 +97,24 @@ impl Default for Agreed {
             client_no_context_takeover: false,
             server_max_window_bits: WindowBits::MAX,
             client_max_window_bits: WindowBits::MAX,
+        }
+    }
+}
+
+impl Agreed {
+    /// Whether this side empties its window after each message that it compresses.
+    pub fn no_context_takeover(&self, sender: Role) -> bool {
+        match sender {
+            Role::Client => self.client_no_context_takeover,
+            Role::Server => self.server_no_context_takeover,
+        }
+    }
+
+    /// The size that the window of this side does not exceed.
+    pub fn max_window_bits(&self, sender: Role) -> WindowBits {
+        match sender {
+            Role::Client => self.client_max_window_bits,
+            Role::Server => self.server_max_window_bits,
         }
     }
 }
@@ -395,6 +413,22 @@ mod tests {
             let error = Err(NegotiationError::Value(text.to_owned()));
             assert_eq!(Offer::parse(&parameters(text)), error);
         }
+    }
+
+    // Both sides
+
+    #[test]
+    fn each_side_has_its_own_parameters() {
+        let agreed = Agreed {
+            server_no_context_takeover: true,
+            client_no_context_takeover: false,
+            server_max_window_bits: bits(9),
+            client_max_window_bits: bits(10),
+        };
+        assert!(agreed.no_context_takeover(Role::Server));
+        assert!(!agreed.no_context_takeover(Role::Client));
+        assert_eq!(agreed.max_window_bits(Role::Server), bits(9));
+        assert_eq!(agreed.max_window_bits(Role::Client), bits(10));
     }
 
     // Answer
