@@ -17,7 +17,8 @@ cargo_deny := .deps/cargo-deny/bin/cargo-deny --locked
 # A Tcl list: in braces, because the path may have blanks.
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
-.PHONY: build demo test test-rust test-tcl86 test-tcl90 lint bindings clean distclean help
+.PHONY: build demo test test-rust test-rust90 test-tcl86 test-tcl90 lint bindings clean
+.PHONY: distclean help
 .PHONY: autobahn fuzz faults soak sanitize sanitize-tcl86 sanitize-tcl90
 .PHONY: bench bench-doc bench-core install uninstall manual dist toolchain echo-server
 
@@ -30,12 +31,19 @@ demo: build echo-server ## hold a conversation with the bundled echo server
 
 test: ## run all tests, under Tcl 8.6 and 9.0
 	@rm -rf target/suites
-	@$(MAKE) --no-print-directory --keep-going test-rust test-tcl86 test-tcl90; \
+	@$(MAKE) --no-print-directory --keep-going test-rust test-rust90 test-tcl86 test-tcl90; \
 	status=$$?; tests/summary.sh; exit $$status
 
 # Not --release: that build lacks the checks for overflow, and takes longer to link.
 test-rust: toolchain ## run the tests of the Rust code
+	@tests/setup.sh tcl8.6
 	@tests/suite.sh rust cargo test --workspace --no-fail-fast
+
+test-rust90: toolchain ## run those that need Tcl, which is 8.6 otherwise, with Tcl 9.0
+	@tests/setup.sh tcl9.0
+	@tests/suite.sh rust9.0 cargo test --lib --no-fail-fast \
+	    --config "target.'cfg(all())'.runner='tests/with-tcl9.sh'" \
+	    tcl:: -- io:: client:: websocket::
 
 test-tcl86: build echo-server ## run the Tcl tests under 8.6, those of TESTFLAGS
 	@tests/setup.sh tcl8.6 python node network examples autobahn
@@ -88,7 +96,7 @@ msrv: toolchain ## check the library with the oldest Rust that Cargo.toml names
 	fi
 
 coverage: toolchain ## measure what the Rust tests reach, and fail below tests/coverage.py's floors
-	@tests/setup.sh coverage
+	@tests/setup.sh coverage tcl8.6
 	@tests/coverage.py
 
 deny: toolchain ## check licences, versions and advisories of what the library is built of

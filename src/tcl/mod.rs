@@ -22,6 +22,8 @@ mod interp;
 mod job;
 mod load;
 mod sys;
+#[cfg(test)]
+pub(crate) mod testing;
 mod timer;
 mod value;
 

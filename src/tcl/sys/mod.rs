@@ -48,10 +48,17 @@ use tcl86::{
     Tcl_InterpDeleteProc, Tcl_NRPostProc, Tcl_ObjCmdProc, Tcl_TimerProc,
 };
 
+/// The functions of either version that are called by name in tests have the same types in both.
+#[cfg(test)]
+pub(super) type Stubs = tcl86::TclStubs;
+
 pub(super) const TCL_OK: c_int = 0;
 pub(super) const TCL_ERROR: c_int = 1;
 pub(super) const TCL_EVAL_GLOBAL: c_int = 0x20000;
-pub(super) const TCL_ALL_EVENTS: c_int = !(1 << 1);
+pub(super) const TCL_ALL_EVENTS: c_int = !TCL_DONT_WAIT;
+pub(super) const TCL_DONT_WAIT: c_int = 1 << 1;
+#[cfg(test)]
+pub(super) const TCL_IDLE_EVENTS: c_int = 1 << 5;
 pub(super) const TCL_LEAVE_ERR_MSG: c_int = 0x200;
 pub(super) const TCL_READABLE: c_int = 1 << 1;
 pub(super) const TCL_WRITABLE: c_int = 1 << 2;
