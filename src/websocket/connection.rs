@@ -139,6 +139,8 @@ impl Connection {
         }
         self.start_heartbeat();
         self.resume_later();
+        // If a callback for what is there already enters the event loop, more is read from there.
+        self.watch();
         Ok(())
     }
 
