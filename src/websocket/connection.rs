@@ -1006,3 +1006,6 @@ impl BeforeWait for Connection {
         self.before_wait()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,8 @@ mod outbound;
 mod owner;
 mod settings;
 mod store;
+#[cfg(test)]
+mod testing;
 mod waiters;
 
 pub(crate) use connection::Connection;

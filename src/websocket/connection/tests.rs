@@ -1,0 +1,654 @@
+//! A connection on Tcl's event loop, between an owner in Rust and a peer.
+
+use super::*;
+use crate::{
+    tcl::testing::{Tcl, run},
+    websocket::testing::{BLOCK, Conversation, settings},
+};
+
+/// The types that an echoing script has callbacks for.
+const ALL: &[&str] = &["text", "binary", "close"];
+
+const TEXT: Opcode = Opcode::Text;
+const BINARY: Opcode = Opcode::Binary;
+const PING: Opcode = Opcode::Ping;
+
+/// Runs a test of a client's connection with callbacks for these types.
+fn client(types: &'static [&'static str], test: impl FnOnce(&Conversation) + Send) {
+    run(|tcl| test(&Conversation::new(tcl, types)));
+}
+
+/// Runs a test of a server's connection.
+fn server(test: impl FnOnce(&Conversation) + Send) {
+    run(|tcl| test(&Conversation::with(tcl, Role::Server, settings(), ALL, b"")));
+}
+
+/// One with other settings.
+fn with_settings(tcl: &Tcl, types: &[&'static str], settings: Settings) -> Conversation {
+    Conversation::with(tcl, Role::Client, settings, types, b"")
+}
+
+fn message(code: i64, reason: &str) -> CloseMessage {
+    CloseMessage::new(Some(code), reason).unwrap()
+}
+
+/// Type and data of what `receive` returns.
+fn words(received: &Value) -> Vec<String> {
+    received.elements().unwrap().iter().map(Value::to_utf8_lossy).collect()
+}
+
+/// Bytes of which no two runs are the same.
+fn pattern(length: usize) -> Vec<u8> {
+    (0..length).map(|index| (index % 251) as u8 ^ (index / 251) as u8).collect()
+}
+
+// In
+
+#[test]
+fn a_message_goes_through_receive_to_its_callback() {
+    client(ALL, |it| {
+        it.send_message(TEXT, b"hello");
+        it.told(&["text hello"]);
+        it.send_message(BINARY, b"\0\x01");
+        it.told(&["binary \0\x01"]);
+        assert_eq!(it.owner.take_steps(), ["Receive", "Receive"]);
+        assert_eq!(it.connection.received(), Count { messages: 2, bytes: 7 + 4 });
+    });
+}
+
+#[test]
+fn a_message_arrives_in_pieces() {
+    client(ALL, |it| {
+        let frame = it.encode(TEXT, "grüß".as_bytes());
+        for (index, byte) in frame.iter().enumerate() {
+            assert_eq!(it.owner.told_count(), 0);
+            it.send(&[*byte]);
+            it.wait_for_bytes(index + 1);
+        }
+        it.told(&["text grüß"]);
+    });
+}
+
+#[test]
+fn messages_of_one_read_arrive_in_order() {
+    client(ALL, |it| {
+        let frames =
+            [it.encode(TEXT, b"one"), it.encode(BINARY, b"two"), it.encode(TEXT, b"three")];
+        it.send(&frames.concat());
+        it.told(&["text one", "binary two", "text three"]);
+    });
+}
+
+#[test]
+fn what_came_behind_the_handshake_is_the_first_message() {
+    run(|tcl| {
+        let it = Conversation::with(tcl, Role::Client, settings(), ALL, b"\x81\x03one");
+        it.send_message(TEXT, b"two");
+        it.told(&["text one", "text two"]);
+        assert_eq!(it.connection.received(), Count { messages: 2, bytes: 10 });
+    });
+}
+
+#[test]
+fn a_class_that_overrides_read_may_pass_the_bytes_on() {
+    run(|tcl| {
+        let it = Conversation::with(tcl, Role::Client, settings(), ALL, b"\x81\x03one");
+        it.owner.overrides_read.set(true);
+        it.told(&["text one"]);
+        it.send_message(TEXT, b"two");
+        it.told(&["text two"]);
+        it.end();
+        it.told(&["close 1006 end of connection; no close message received", "delete"]);
+    });
+}
+
+#[test]
+fn fragments_become_one_message_and_pings_between_them_are_answered() {
+    client(ALL, |it| {
+        let peer = it.peer.borrow();
+        let frames = [
+            peer.encode(TEXT, false, b"one "),
+            peer.encode(PING, true, b"now"),
+            peer.encode(Opcode::Continuation, false, b"message"),
+            peer.encode(Opcode::Continuation, true, b""),
+        ];
+        drop(peer);
+        it.send(&frames.concat());
+        it.told(&["text one message"]);
+        it.heard(&["pong now"]);
+    });
+}
+
+#[test]
+fn a_large_message_is_read_into_its_value() {
+    client(ALL, |it| {
+        let payload = pattern(300_000);
+        it.send_message(BINARY, &payload);
+        it.told(&["binary 300000 bytes"]);
+        assert!(it.owner.last_bytes() == payload);
+    });
+}
+
+#[test]
+fn a_message_waits_while_nobody_wants_it_but_pings_are_answered() {
+    client(&[], |it| {
+        let frames = [it.encode(PING, b"1"), it.encode(TEXT, b"hello")];
+        it.send(&frames.concat());
+        it.heard(&["pong 1"]);
+        assert!(it.connection.delivery.borrow().is_parked());
+        // Nothing more is read.
+        let arrived = it.connection.received();
+        it.send_message(PING, b"2");
+        (0..5).for_each(|_| it.tcl.step());
+        assert_eq!(it.connection.received(), arrived);
+        it.owner.set_callbacks(ALL);
+        it.told(&["text hello"]);
+        it.heard(&["pong 2"]);
+    });
+}
+
+#[test]
+fn a_ping_with_a_callback_is_left_to_it() {
+    client(&["text", "ping", "pong"], |it| {
+        it.send_message(PING, b"one");
+        it.send_message(Opcode::Pong, b"two");
+        it.told(&["ping one", "pong two"]);
+        it.text("no pong").unwrap();
+        it.heard(&["text no pong"]);
+    });
+}
+
+#[test]
+fn a_ping_is_answered_through_transmit_and_write() {
+    client(ALL, |it| {
+        it.send_message(PING, b"abc");
+        it.heard(&["pong abc"]);
+        assert_eq!(it.owner.take_steps(), ["Receive", "Transmit", "Write"]);
+    });
+}
+
+#[test]
+fn the_end_in_the_middle_of_a_message_is_told() {
+    client(ALL, |it| {
+        it.send(b"\x81\x05hel");
+        it.end();
+        it.told(&[
+            "close 1006 end of connection in the middle of a message; no close message received",
+            "delete",
+        ]);
+        assert_eq!(it.connection.state(), "closed");
+    });
+}
+
+// Callbacks that do something
+
+#[test]
+fn a_callback_may_destroy_the_connection() {
+    client(ALL, |it| {
+        it.owner.react(|owner| owner.connection().destroy());
+        it.send(&[it.encode(TEXT, b"one"), it.encode(TEXT, b"two")].concat());
+        it.told(&["text one"]);
+        it.heard(&["end"]);
+        assert_eq!(it.connection.state(), "closed");
+    });
+}
+
+#[test]
+fn a_callback_that_enters_the_event_loop_gets_the_next_message_there() {
+    client(ALL, |it| {
+        let tcl = it.tcl.clone();
+        it.owner.react(move |owner| {
+            tcl.wait_until("the next message is there", || owner.told_count() >= 2);
+            owner.tell("done with one");
+        });
+        it.send(&[it.encode(TEXT, b"one"), it.encode(TEXT, b"two")].concat());
+        it.told(&["text one", "text two", "done with one"]);
+        it.send_message(TEXT, b"three");
+        it.told(&["text three"]);
+    });
+}
+
+#[test]
+fn a_callback_that_enters_the_event_loop_gets_what_arrives_meanwhile() {
+    client(ALL, |it| {
+        let (tcl, send, two) = (it.tcl.clone(), it.sender(), it.encode(TEXT, b"two"));
+        it.owner.react(move |owner| {
+            send(&two);
+            tcl.wait_until("the next message is there", || owner.told_count() >= 2);
+            owner.tell("done with one");
+        });
+        it.send_message(TEXT, b"one");
+        it.told(&["text one", "text two", "done with one"]);
+        it.send_message(TEXT, b"three");
+        it.told(&["text three"]);
+    });
+}
+
+#[test]
+fn an_extension_that_fails_fails_the_connection() {
+    client(ALL, |it| {
+        it.owner.receive_error.replace(Some(tcl::Error::new("no such codec", ["X"])));
+        it.send_message(TEXT, b"one");
+        it.heard(&["close 1011 an extension failed", "end"]);
+        it.told(&["close 1006 sent 1011 (an extension failed); no close message received"]);
+        assert_eq!(it.tcl.take_errors(), ["no such codec"]);
+        it.end();
+        it.told(&["delete"]);
+    });
+}
+
+// Out
+
+#[test]
+fn a_message_is_sent_through_transmit_and_write() {
+    client(ALL, |it| {
+        it.text("hello").unwrap();
+        it.heard(&["text hello"]);
+        assert_eq!(it.owner.take_steps(), ["Transmit", "Write"]);
+        assert_eq!(it.connection.sent(), Count { messages: 1, bytes: 6 + 5 });
+    });
+}
+
+#[test]
+fn fragments_are_sent_in_their_order() {
+    client(ALL, |it| {
+        let more = Flags { fin: false, ..Flags::FIN };
+        let send =
+            |opcode, data, flags| it.connection.base_transmit(opcode, &Value::string(data), flags);
+        send(TEXT, "one ", more).unwrap();
+        it.connection.transmit(PING, Value::string("now")).unwrap();
+        assert!(matches!(send(BINARY, "", Flags::FIN), Err(Error::Send(_))));
+        send(TEXT, "mess", more).unwrap();
+        send(Opcode::Continuation, "age", Flags::FIN).unwrap();
+        it.heard(&["text one ...", "ping now", "continuation mess...", "continuation age"]);
+        assert_eq!(it.connection.sent().messages, 1);
+    });
+}
+
+#[test]
+fn what_is_sent_in_one_iteration_arrives_in_order() {
+    client(ALL, |it| {
+        for number in 0..100 {
+            it.text(&number.to_string()).unwrap();
+        }
+        let expected: Vec<_> = (0..100).map(|number| format!("text {number}")).collect();
+        it.heard(&expected.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(it.connection.pending(), 0);
+    });
+}
+
+#[test]
+fn large_messages_are_masked_when_they_are_written() {
+    client(ALL, |it| {
+        // In several parts, from the last one on.
+        for length in [16_384, 65_536, 65_537, 300_001] {
+            let payload = pattern(length);
+            it.connection.transmit(BINARY, Value::bytes(&payload)).unwrap();
+            let frame = it.next_frame();
+            assert!(frame.header.mask.is_some() && frame.payload == payload, "{length} bytes");
+        }
+    });
+}
+
+#[test]
+fn a_message_that_has_to_wait_too_is_refused_where_too_much_would() {
+    run(|tcl| {
+        let settings = Settings { max_pending: Some(200_000), ..settings() };
+        let it = with_settings(tcl, ALL, settings);
+        let room = |length| it.connection.check_room(&Value::bytes(&vec![b'x'; length]));
+        room(199_000).unwrap();
+        let error = room(200_000).unwrap_err();
+        assert!(matches!(error, Error::Full { pending: 0, limit: 200_000 }), "{error:?}");
+        let count = it.block();
+        let waiting = it.connection.pending();
+        let error = room(200_000 - waiting).unwrap_err();
+        assert!(matches!(error, Error::Full { pending, .. } if pending == waiting), "{error:?}");
+        it.heard(&vec!["binary 65536 bytes"; count]);
+        room(199_000).unwrap();
+    });
+}
+
+#[test]
+fn the_output_drains_once_the_peer_reads() {
+    client(&["text", "drain"], |it| {
+        let count = it.block();
+        assert!(it.connection.outbound.borrow().is_blocked());
+        let flushed = it.connection.wait_until_written(None);
+        assert!(!flushed.is_settled());
+        for _ in 0..count {
+            assert!(it.next_frame().payload == BLOCK);
+        }
+        it.told(&["drain"]);
+        assert!(it.tcl.outcome(flushed).unwrap().is_empty());
+        assert_eq!(it.connection.pending(), 0);
+        // What need not wait does not drain.
+        it.text("more").unwrap();
+        it.heard(&["text more"]);
+        assert!(it.connection.wait_until_written(None).is_settled());
+    });
+}
+
+#[test]
+fn of_the_pings_that_come_while_the_output_is_blocked_the_last_one_is_answered() {
+    client(ALL, |it| {
+        let count = it.block();
+        it.send(&[it.encode(PING, b"1"), it.encode(PING, b"2"), it.encode(TEXT, b"x")].concat());
+        it.told(&["text x"]);
+        it.heard(&vec!["binary 65536 bytes"; count]);
+        it.heard(&["pong 2"]);
+    });
+}
+
+// Waiting
+
+#[test]
+fn who_waits_longest_gets_the_next_message() {
+    client(&[], |it| {
+        let first = it.connection.receive(None).unwrap();
+        let second = it.connection.receive(None).unwrap();
+        it.send(&[it.encode(TEXT, b"one"), it.encode(BINARY, b"two")].concat());
+        assert_eq!(words(&it.tcl.outcome(first).unwrap()), ["text", "one"]);
+        assert_eq!(words(&it.tcl.outcome(second).unwrap()), ["binary", "two"]);
+        it.send_message(TEXT, b"three");
+        let third = it.connection.receive(None).unwrap();
+        assert_eq!(words(&it.tcl.outcome(third).unwrap()), ["text", "three"]);
+    });
+}
+
+#[test]
+fn messages_are_received_one_at_a_time() {
+    client(&[], |it| {
+        let first = it.connection.receive(None).unwrap();
+        it.send(&[it.encode(TEXT, b"one"), it.encode(TEXT, b"two")].concat());
+        assert_eq!(words(&it.tcl.outcome(first).unwrap()), ["text", "one"]);
+        // The other one is taken at once, or when the event loop has parked it.
+        it.tcl.wait_until("a message waits", || it.connection.delivery.borrow().is_parked());
+        let second = it.connection.receive(None).unwrap();
+        assert!(second.is_settled());
+        assert_eq!(words(&it.tcl.outcome(second).unwrap()), ["text", "two"]);
+    });
+}
+
+#[test]
+fn a_wait_may_time_out_and_the_message_is_for_the_next() {
+    client(&[], |it| {
+        let pending = it.connection.receive(Some(Duration::from_millis(1))).unwrap();
+        let error = it.tcl.outcome(pending).unwrap_err();
+        assert_eq!(error.errorcode(), ["WWW", "WEBSOCKET", "TIMEOUT"]);
+        it.send_message(TEXT, b"late");
+        let next = it.connection.receive(None).unwrap();
+        assert_eq!(words(&it.tcl.outcome(next).unwrap()), ["text", "late"]);
+    });
+}
+
+#[test]
+fn messages_are_not_received_where_they_have_a_callback() {
+    client(ALL, |it| {
+        assert!(matches!(it.connection.receive(None), Err(Error::HasCallback)));
+    });
+}
+
+#[test]
+fn who_waits_is_told_of_the_end() {
+    client(&[], |it| {
+        let first = it.connection.receive(None).unwrap();
+        let second = it.connection.receive(None).unwrap();
+        it.send_close(1001, "going");
+        for pending in [first, second] {
+            let error = it.tcl.outcome(pending).unwrap_err();
+            assert_eq!(error.errorcode(), ["WWW", "WEBSOCKET", "CLOSED", "1001", "going"]);
+        }
+        it.heard(&["close 1001"]);
+        it.end();
+        it.told(&["delete"]);
+    });
+}
+
+#[test]
+fn who_waits_is_told_later_that_the_connection_was_destroyed() {
+    client(&[], |it| {
+        it.block();
+        let waiting =
+            [it.connection.receive(None).unwrap(), it.connection.wait_until_written(None)];
+        it.connection.destroy();
+        assert!(!waiting.iter().any(|pending| pending.is_settled()), "no script may run now");
+        for pending in waiting {
+            let error = it.tcl.outcome(pending).unwrap_err();
+            let reason = "connection destroyed; no close message received";
+            assert_eq!(error.errorcode(), ["WWW", "WEBSOCKET", "CLOSED", "1006", reason]);
+        }
+        it.ignore_what_was_sent();
+    });
+}
+
+// The end
+
+#[test]
+fn a_close_message_of_the_peer_is_answered_and_told() {
+    client(ALL, |it| {
+        it.send_close(1000, "bye");
+        it.told(&["close 1000 bye"]);
+        it.heard(&["close 1000"]);
+        assert_eq!(it.connection.state(), "closing");
+        assert!(matches!(it.connection.check_open(), Err(Error::Closing)));
+        it.end();
+        it.told(&["delete"]);
+        it.heard(&["end"]);
+    });
+}
+
+#[test]
+fn we_close_and_the_peer_answers() {
+    client(ALL, |it| {
+        it.connection.close(&message(1000, "bye")).unwrap();
+        it.heard(&["close 1000 bye"]);
+        // What was on its way still arrives.
+        it.send_message(TEXT, b"one more");
+        it.send_message(PING, b"1");
+        it.told(&["text one more"]);
+        it.heard(&["pong 1"]);
+        it.send_close(1000, "");
+        it.told(&["close 1000"]);
+        it.end();
+        it.told(&["delete"]);
+    });
+}
+
+#[test]
+fn a_connection_that_we_close_ends_without_any_callback() {
+    client(&[], |it| {
+        it.send_message(TEXT, b"nobody wants this");
+        it.tcl.wait_until("it waits", || it.connection.delivery.borrow().is_parked());
+        it.connection.close(&CloseMessage::default()).unwrap();
+        it.heard(&["close"]);
+        it.send_close(1000, "");
+        it.end();
+        it.told(&["delete"]);
+    });
+}
+
+#[test]
+fn nothing_is_sent_behind_a_close_message() {
+    client(ALL, |it| {
+        it.connection.close(&message(1000, "")).unwrap();
+        assert!(matches!(it.connection.close(&message(1001, "")), Err(Error::Closing)));
+        let error = it.text("late").unwrap_err();
+        assert!(matches!(&error, Error::Script(error) if error.errorcode()[2] == "CLOSING"));
+        it.heard(&["close 1000"]);
+        it.end();
+        it.told(&["close 1006 sent 1000; no close message received", "delete"]);
+    });
+}
+
+#[test]
+fn the_end_is_kept_until_there_is_a_callback() {
+    client(&[], |it| {
+        it.send_message(TEXT, b"one");
+        it.send_close(1000, "bye");
+        it.end();
+        it.tcl.wait_until("it waits", || it.connection.delivery.borrow().is_parked());
+        it.owner.set_callbacks(ALL);
+        it.told(&["text one", "close 1000 bye", "delete"]);
+        it.heard(&["close 1000", "end"]);
+    });
+}
+
+#[test]
+fn a_violation_fails_the_connection() {
+    client(ALL, |it| {
+        it.send(b"\x81\x03one\x83\x00\x81\x03two");
+        it.told(&[
+            "text one",
+            "close 1006 sent 1002 (reserved opcode 3); no close message received",
+        ]);
+        it.heard(&["close 1002 reserved opcode 3", "end"]);
+        // Discarded, a close message too.
+        it.send_message(TEXT, b"three");
+        it.send_close(1000, "");
+        it.end();
+        it.told(&["delete"]);
+    });
+}
+
+#[test]
+fn a_message_without_its_callback_closes_the_connection() {
+    client(&["text", "close"], |it| {
+        it.send_message(BINARY, b"data");
+        it.heard(&["close 1003 no handler for binary messages"]);
+        it.send_close(1003, "");
+        it.told(&["close 1003"]);
+        it.end();
+        it.told(&["delete"]);
+    });
+}
+
+#[test]
+fn text_that_is_no_utf8_fails_the_connection() {
+    client(ALL, |it| {
+        it.send_message(TEXT, b"ab\xFF");
+        let frame = it.next_frame();
+        assert_eq!(frame.payload[..2], 1007_u16.to_be_bytes());
+        it.end();
+        it.told_code(1006);
+        it.told(&["delete"]);
+        it.heard(&["end"]);
+    });
+}
+
+#[test]
+fn a_peer_that_is_silent_is_sent_a_ping_and_then_given_up() {
+    run(|tcl| {
+        let heartbeat = Some(Duration::from_millis(10));
+        let it = with_settings(tcl, ALL, Settings { heartbeat, ..settings() });
+        it.heard(&["ping"]);
+        it.told(&[
+            "close 1006 nothing arrived for 20 ms, in spite of a ping; \
+             no close message received",
+            "delete",
+        ]);
+        it.heard(&["end"]);
+    });
+}
+
+#[test]
+fn a_peer_that_does_not_drop_the_connection_is_given_up() {
+    run(|tcl| {
+        let close_timeout = Duration::from_millis(10);
+        let it = with_settings(tcl, ALL, Settings { close_timeout, ..settings() });
+        it.connection.close(&message(1000, "")).unwrap();
+        it.heard(&["close 1000"]);
+        it.told(&["close 1006 sent 1000; timed out; no close message received", "delete"]);
+        it.heard(&["end"]);
+    });
+}
+
+#[test]
+fn destroying_sends_what_was_handed_over() {
+    client(ALL, |it| {
+        ["one", "two"].into_iter().for_each(|text| it.text(text).unwrap());
+        it.connection.destroy();
+        it.heard(&["text one", "text two", "end"]);
+    });
+}
+
+#[test]
+fn a_reset_is_an_end() {
+    client(ALL, |it| {
+        it.peer.borrow_mut().reset();
+        it.told(&["close 1006 end of connection; no close message received", "delete"]);
+    });
+}
+
+#[test]
+fn why_writing_failed_is_told_behind_what_came_before_it() {
+    client(ALL, |it| {
+        it.send_message(TEXT, b"one");
+        it.peer.borrow_mut().reset();
+        it.text("lost").unwrap();
+        let flushed = it.connection.wait_until_written(None);
+        let error = it.tcl.outcome(flushed).unwrap_err();
+        let reason = "connection reset by peer; no close message received";
+        assert_eq!(error.errorcode(), ["WWW", "WEBSOCKET", "CLOSED", "1006", reason]);
+        it.told(&["text one", &format!("close 1006 {reason}"), "delete"]);
+    });
+}
+
+// The server's role
+
+#[test]
+fn a_server_takes_masked_frames_and_sends_others() {
+    server(|it| {
+        it.send_message(TEXT, b"hello");
+        it.told(&["text hello"]);
+        let payload = pattern(300_000);
+        it.send_message(BINARY, &payload);
+        it.told(&["binary 300000 bytes"]);
+        assert!(it.owner.last_bytes() == payload);
+        it.connection.transmit(BINARY, Value::bytes(&payload)).unwrap();
+        let frame = it.next_frame();
+        assert!(frame.header.mask.is_none() && frame.payload == payload);
+    });
+}
+
+#[test]
+fn a_server_refuses_unmasked_frames() {
+    server(|it| {
+        it.send(b"\x81\x03one");
+        it.told(&["close 1006 sent 1002 (unmasked frame); no close message received"]);
+        it.heard(&["close 1002 unmasked frame", "end"]);
+        it.end();
+        it.told(&["delete"]);
+    });
+}
+
+#[test]
+fn a_server_drops_the_connection_when_it_has_answered_the_close_message() {
+    server(|it| {
+        it.send_close(1000, "bye");
+        it.heard(&["close 1000", "end"]);
+        it.told(&["close 1000 bye", "delete"]);
+    });
+}
+
+#[test]
+fn a_server_drops_the_connection_when_its_close_message_was_answered() {
+    server(|it| {
+        it.connection.close(&message(1001, "going")).unwrap();
+        it.heard(&["close 1001 going"]);
+        it.send_close(1001, "");
+        it.told(&["close 1001", "delete"]);
+        it.heard(&["end"]);
+    });
+}
+
+#[test]
+fn a_server_sends_everything_before_it_drops_the_connection() {
+    server(|it| {
+        let count = it.block();
+        it.send_close(1000, "");
+        it.told(&["close 1000"]);
+        it.heard(&vec!["binary 65536 bytes"; count]);
+        it.heard(&["close 1000", "end"]);
+        it.told(&["delete"]);
+    });
+}
