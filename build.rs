@@ -16,10 +16,10 @@ mod bindings {
     /// What has the same layout, or the same leading fields at the same offsets, in Tcl 8.6 and 9:
     /// generated from 8.6 alone, so that one type serves both stub tables.
     const SHARED: &str = "Tcl_(Obj|ObjType|Interp|Command_?|Channel_?|TimerToken_?|ThreadId_?|\
-        EventProc|ObjCmdProc|NRPostProc|CmdDeleteProc|ChannelProc|TimerProc|ExitProc|IdleProc|\
-        InterpDeleteProc|MethodCallProc|MethodDeleteProc|CloneProc|ObjectMetadataDeleteProc|\
-        MethodType|ObjectMetadataType|Object_?|Class_?|Method_?|ObjectContext_?|Namespace|\
-        NamespaceDeleteProc|CommandTraceProc|CloseProc)";
+        Event|EventProc|ObjCmdProc|NRPostProc|CmdDeleteProc|ChannelProc|TimerProc|ExitProc|\
+        IdleProc|InterpDeleteProc|MethodCallProc|MethodDeleteProc|CloneProc|\
+        ObjectMetadataDeleteProc|MethodType|ObjectMetadataType|Object_?|Class_?|Method_?|\
+        ObjectContext_?|Namespace|NamespaceDeleteProc|CommandTraceProc|CloseProc)";
 
     /// `va_list` differs from processor to processor; no function that takes one is called.
     const VARIADIC: &str = "__va_list_tag|va_list|__builtin_va_list|__gnuc_va_list";
