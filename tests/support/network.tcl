@@ -9,7 +9,8 @@
 source [file join $support::top tests support certificates.tcl]
 
 namespace eval support {
-    namespace export certificate network networkurl requests proxylog scratch byteserver attempt
+    namespace export certificate network networkurl requests requestcount proxylog scratch
+    namespace export byteserver attempt
 
     # For each that runs: a dict from port names to port numbers.
     variable ports
@@ -92,6 +93,23 @@ proc support::requests {server {from 0} {count 0}} {
         {$count requests from $from at $server: [ReadFile $path]}
     set lines [split [string trim [ReadFile $path]] \n]
     lmap line [lrange $lines $from end] { lrange $line 0 end }
+}
+
+# The number of requests that nginx or Apache has answered. It may log a request after its client
+# has the answer, so this makes one more and waits until that is logged.
+proc support::requestcount {server} {
+    variable folders
+    variable marks
+    regexp {^ws://([^:/]+):(\d+)} [networkurl $server http] - host port
+    set mark [dict get {nginx /password/ apache /digest/} $server]?[incr marks]
+    set channel [socket $host $port]
+    puts -nonewline $channel "GET $mark HTTP/1.0\r\n\r\n"
+    flush $channel
+    read $channel
+    close $channel
+    set path [file join $folders($server) requests]
+    waitfor { [string first " $mark " [ReadFile $path]] >= 0 } {$mark: [ReadFile $path]}
+    return [regexp -all \n [ReadFile $path]]
 }
 
 # What a proxy has logged.
