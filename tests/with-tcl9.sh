@@ -5,8 +5,7 @@
 # Usage: tests/with-tcl9.sh PROGRAM ?ARGUMENT ...?
 set -eu
 export LIBTCL=libtcl9.0.so
-for loader in "$(dirname "$0")"/../.deps/tcl9/usr/lib/*-linux-gnu*/ld-linux-*.so.*; do
-    [ -e "$loader" ] || exec "$@"
-    libraries=${loader%/*}
-    exec "$loader" --library-path "$libraries:/lib/${libraries##*/}" "$@"
-done
+loader=$(echo "$(dirname "$0")"/../.deps/tcl9/usr/lib/*-linux-gnu*/ld-linux-*.so.*)
+[ -e "$loader" ] || exec "$@"
+libraries=${loader%/*}
+exec "$loader" --library-path "$libraries:/lib/${libraries##*/}" "$@"
