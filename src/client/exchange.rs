@@ -386,3 +386,189 @@ impl Exchange {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        client::testing::{AtEnd, Server, direct, reply},
+        protocol::http::{response::ResponseError, url::Scheme},
+        tcl::testing::{Tcl, run},
+    };
+
+    const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+    const CHALLENGE: &str = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"r\", \
+        nonce=\"n\", qop=\"auth\"\r\nContent-Length: 0\r\n";
+
+    type Outcome = Rc<RefCell<Option<Result<Answer, Error>>>>;
+
+    fn get(url: Url) -> Request {
+        Request {
+            url,
+            headers: Headers::from_iter([("X-Secret", "s"), ("Accept-Language", "tlh")]),
+            basic: None,
+            digest: Some(Credentials::parse("me:secret")),
+            server_name: None,
+            max_redirects: 5,
+        }
+    }
+
+    fn start(tcl: &Tcl, request: Request) -> (Rc<Exchange>, Outcome) {
+        let exchange = Exchange::new(&Context::of(tcl), direct(), request, |head| {
+            head.push("X-Added", "a");
+        });
+        let outcome = Outcome::default();
+        let slot = Rc::clone(&outcome);
+        exchange.start(move |answer| {
+            slot.replace(Some(answer));
+        });
+        (exchange, outcome)
+    }
+
+    /// The outcome of this request. When this returns, the connection is over.
+    fn ask(tcl: &Tcl, request: Request) -> Result<Answer, Error> {
+        let (exchange, outcome) = start(tcl, request);
+        tcl.wait_until("there is an outcome", || outcome.borrow().is_some());
+        exchange.stop();
+        outcome.take().unwrap()
+    }
+
+    /// Status and body of the answer to a request.
+    fn response(tcl: &Tcl, request: Request) -> (u16, String) {
+        let Answer { response, .. } = ask(tcl, request).unwrap();
+        (response.head.status, String::from_utf8(response.body).unwrap())
+    }
+
+    fn ok() -> (u16, String) {
+        (200, "hello".to_owned())
+    }
+
+    /// Which of these names a request has headers with.
+    fn named<'n>(request: &str, names: &[&'n str]) -> Vec<&'n str> {
+        let has = |name: &&&str| request.contains(&format!("\r\n{name}: "));
+        names.iter().filter(has).copied().collect()
+    }
+
+    #[test]
+    fn a_request_gets_its_response() {
+        run(|tcl| {
+            let server = Server::with([reply(OK)]);
+            let url = server.url(Scheme::Http, "/path?query");
+            let host = url.host_header().to_owned();
+            assert_eq!(response(tcl, get(url)), ok());
+            assert_eq!(
+                server.requests(),
+                [format!(
+                    "GET /path?query HTTP/1.1\r\nHost: {host}\r\nX-Added: a\r\nX-Secret: s\r\n\
+                     Accept-Language: tlh\r\n\r\n"
+                )]
+            );
+        });
+    }
+
+    #[test]
+    fn what_comes_behind_the_response_is_left_to_the_caller() {
+        run(|tcl| {
+            let response = "HTTP/1.1 101 X\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nmore";
+            let server = Server::with([reply(response)]);
+            let answer = ask(tcl, get(server.url(Scheme::Http, "/"))).unwrap();
+            assert_eq!(answer.response.head.status, 101);
+            assert_eq!(answer.stream.parse(|input| input.to_vec()), b"more");
+            drop(answer);
+            server.requests();
+        });
+    }
+
+    #[test]
+    fn a_challenge_is_answered_on_the_same_connection() {
+        run(|tcl| {
+            let server = Server::with([reply(format!("{CHALLENGE}\r\n")), reply(OK)]);
+            assert_eq!(response(tcl, get(server.url(Scheme::Http, "/"))), ok());
+            let [first, second] = <[_; 2]>::try_from(server.requests()).unwrap();
+            assert!(named(&first, &["Authorization"]).is_empty(), "{first}");
+            assert!(second.contains("\r\nAuthorization: Digest username=\"me\""), "{second}");
+        });
+    }
+
+    #[test]
+    fn a_challenge_is_answered_on_a_new_connection_where_the_old_one_ends() {
+        run(|tcl| {
+            let challenge = reply(format!("{CHALLENGE}Connection: close\r\n\r\n"));
+            let script = [challenge, reply(OK)].map(|reply| (vec![reply], AtEnd::Wait));
+            let server = Server::start(script.into());
+            assert_eq!(response(tcl, get(server.url(Scheme::Http, "/"))), ok());
+            assert_eq!(named(&server.requests()[1], &["Authorization"]), ["Authorization"]);
+        });
+    }
+
+    #[test]
+    fn what_one_server_was_told_is_not_told_to_another() {
+        const NAMES: &[&str] = &["Authorization", "Accept-Language", "X-Secret", "X-Added"];
+        run(|tcl| {
+            let target = Server::with([reply(OK)]);
+            let location = target.url(Scheme::Http, "/there");
+            let redirect =
+                format!("HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n");
+            let challenge = reply(format!("{CHALLENGE}\r\n"));
+            let server = Server::with([challenge, reply(redirect)]);
+            let answer = ask(tcl, get(server.url(Scheme::Http, "/here"))).unwrap();
+            assert_eq!(answer.url.to_string(), location.to_string());
+            drop(answer);
+            assert_eq!(named(&server.requests()[1], NAMES), NAMES);
+            let requests = target.requests();
+            assert!(requests[0].starts_with("GET /there "), "{}", requests[0]);
+            assert_eq!(named(&requests[0], NAMES), ["Accept-Language", "X-Added"]);
+        });
+    }
+
+    #[test]
+    fn a_redirect_on_the_same_server_keeps_what_it_was_told() {
+        const NAMES: &[&str] = &["X-Secret", "Cookie"];
+        run(|tcl| {
+            let redirect = reply(
+                "HTTP/1.1 307 X\r\nLocation: /there\r\nSet-Cookie: a=b\r\n\
+                 Content-Length: 0\r\n\r\n",
+            );
+            let script = [redirect, reply(OK)].map(|reply| (vec![reply], AtEnd::Wait));
+            let server = Server::start(script.into());
+            assert_eq!(response(tcl, get(server.url(Scheme::Http, "/"))), ok());
+            assert_eq!(named(&server.requests()[1], NAMES), NAMES);
+        });
+    }
+
+    #[test]
+    fn a_redirect_too_many_is_the_answer() {
+        run(|tcl| {
+            let redirect = "HTTP/1.1 302 X\r\nLocation: /\r\nContent-Length: 0\r\n\r\n";
+            let server = Server::with([reply(redirect)]);
+            let request = Request { max_redirects: 0, ..get(server.url(Scheme::Http, "/")) };
+            assert_eq!(response(tcl, request), (302, String::new()));
+            server.requests();
+        });
+    }
+
+    #[test]
+    fn a_connection_that_ends_in_the_head_is_an_error() {
+        run(|tcl| {
+            let script = vec![(vec![reply("HTTP/1.1 200 OK\r\nContent-")], AtEnd::Drop)];
+            let server = Server::start(script);
+            let error = ask(tcl, get(server.url(Scheme::Http, "/"))).err().unwrap();
+            assert!(matches!(error, Error::Response(ResponseError::Incomplete(_))), "{error:?}");
+            server.requests();
+        });
+    }
+
+    #[test]
+    fn an_exchange_that_is_stopped_has_no_outcome() {
+        run(|tcl| {
+            let server = Server::with([reply("HTTP/1.1 ")]);
+            let (exchange, outcome) = start(tcl, get(server.url(Scheme::Http, "/")));
+            tcl.wait_until("it is connected", || exchange.awaits_response());
+            tcl.wait_until("something has arrived", || exchange.has_heard.get());
+            exchange.stop();
+            // The connection is over.
+            server.requests();
+            assert!(outcome.borrow().is_none() && !exchange.awaits_response());
+        });
+    }
+}

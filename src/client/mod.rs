@@ -14,6 +14,8 @@ mod error;
 mod exchange;
 pub(crate) mod headers;
 mod limits;
+#[cfg(test)]
+pub(crate) mod testing;
 mod tunnel;
 
 pub(crate) use connector::{ConnectSettings, environment_route};

@@ -3,9 +3,14 @@
 mod literals;
 mod log;
 
+#[cfg(test)]
+use std::rc::Rc;
+
 pub(crate) use literals::Literals;
 pub(crate) use log::Log;
 
+#[cfg(test)]
+use crate::tcl::testing::Tcl;
 use crate::tcl::{Interp, Value};
 
 /// What the package keeps for an interpreter, below its commands and connections.
@@ -16,6 +21,13 @@ pub(crate) struct Context {
 }
 
 impl Context {
+    /// That of a test.
+    #[cfg(test)]
+    pub(crate) fn of(tcl: &Tcl) -> Rc<Self> {
+        let interp = tcl.interp().clone();
+        Rc::new(Self { interp, literals: Literals::new(), log: Log::default() })
+    }
+
     /// Calls the prefix of `www log`, if there is one, with a message.
     pub(crate) fn log(&self, message: impl FnOnce() -> String) {
         let prefix = self.log.prefix().elements().unwrap_or_default();

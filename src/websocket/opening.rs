@@ -191,3 +191,187 @@ impl Opening {
         Ok(Connection::new(&self.context, Role::Client, stream, self.settings, agreed))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+
+    use super::*;
+    use crate::{
+        client::testing::{AtEnd, Reply, Server, direct, reply},
+        protocol::{
+            http::{headers::Headers, url::Scheme},
+            websocket::handshake::HandshakeError,
+        },
+        tcl::testing::{Tcl, run},
+        websocket::testing::{Recorder, settings},
+    };
+
+    type Outcome = Rc<RefCell<Option<Result<Opened, Error>>>>;
+
+    /// A 101 that opens a WebSocket, with these lines, and `tail` behind it.
+    fn accept(lines: &'static str, tail: &'static [u8]) -> Reply {
+        Box::new(move |request| {
+            let (_, rest) = request.split_once("Sec-WebSocket-Key: ").unwrap();
+            let nonce = STANDARD.decode(rest.lines().next().unwrap()).unwrap();
+            let accept = Key::new(nonce.try_into().unwrap()).accept();
+            let head = format!(
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+                 Sec-WebSocket-Accept: {accept}\r\n{lines}\r\n"
+            );
+            [head.as_bytes(), tail].concat()
+        })
+    }
+
+    /// An opening, its outcome, and the owner of its connection, which has all callbacks.
+    struct Tested {
+        opening: Rc<Opening>,
+        outcome: Outcome,
+        owner: Rc<RefCell<Option<Rc<Recorder>>>>,
+    }
+
+    impl Tested {
+        fn start(tcl: &Tcl, server: &Server, timeout: Option<Duration>) -> Self {
+            let http = client::Request {
+                url: server.url(Scheme::Ws, "/chat"),
+                headers: Headers::new(),
+                basic: None,
+                digest: None,
+                server_name: None,
+                max_redirects: 5,
+            };
+            let request = OpeningRequest {
+                http,
+                connect: direct(),
+                protocols: vec!["chat".to_owned(), "superchat".to_owned()],
+                extensions: Vec::new(),
+                settings: settings(),
+                timeout,
+            };
+            let (outcome, owner) = (Outcome::default(), Rc::<RefCell<_>>::default());
+            let (slot, made) = (Rc::clone(&outcome), Rc::clone(&owner));
+            let create_object = move |connection: &Rc<Connection>, _: &[Offered]| {
+                made.replace(Some(Recorder::of(connection, &["text", "close"])));
+                connection.start()?;
+                Ok(Value::string("::object"))
+            };
+            let context = Context::of(tcl);
+            let opening = Opening::new(&context, request, create_object, move |opened| {
+                slot.replace(Some(opened));
+            });
+            let opening = opening.unwrap();
+            opening.start();
+            Self { opening, outcome, owner }
+        }
+
+        fn outcome(&self, tcl: &Tcl) -> Result<Opened, Error> {
+            tcl.wait_until("there is an outcome", || self.outcome.borrow().is_some());
+            self.outcome.take().unwrap()
+        }
+    }
+
+    /// What opening a connection to a server with this reply fails with.
+    fn failure(tcl: &Tcl, reply: Reply) -> Error {
+        let server = Server::with([reply]);
+        let tested = Tested::start(tcl, &server, None);
+        let error = tested.outcome(tcl).err().unwrap();
+        assert!(tested.owner.borrow().is_none());
+        drop(tested);
+        server.requests();
+        error
+    }
+
+    #[test]
+    fn an_accepted_handshake_opens_a_connection() {
+        run(|tcl| {
+            let server = Server::with([accept("Sec-WebSocket-Protocol: superchat\r\n", b"")]);
+            let tested = Tested::start(tcl, &server, None);
+            let Opened { name, protocol } = tested.outcome(tcl).unwrap();
+            assert_eq!((&*name.to_utf8_lossy(), &*protocol), ("::object", "superchat"));
+            let owner = tested.owner.take().unwrap();
+            assert_eq!(owner.connection().state(), "open");
+            owner.connection().destroy();
+            let request = &server.requests()[0];
+            assert!(request.starts_with("GET /chat HTTP/1.1\r\n"), "{request}");
+            assert!(
+                request.contains("\r\nSec-WebSocket-Protocol: chat, superchat\r\n"),
+                "{request}"
+            );
+        });
+    }
+
+    #[test]
+    fn messages_behind_the_response_are_delivered() {
+        run(|tcl| {
+            let tail = b"\x81\x03one\x81\x03tw";
+            let server = Server::start(vec![(vec![accept("", tail)], AtEnd::Drop)]);
+            let tested = Tested::start(tcl, &server, None);
+            tested.outcome(tcl).unwrap();
+            let owner = tested.owner.take().unwrap();
+            tcl.wait_until("the connection is over", || owner.told_count() == 3);
+            let end = "end of connection in the middle of a message; no close message received";
+            assert_eq!(owner.take_told(), ["text one", &format!("close 1006 {end}"), "delete"]);
+            server.requests();
+        });
+    }
+
+    #[test]
+    fn any_other_answer_is_refused() {
+        run(|tcl| {
+            let text = "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\ngone";
+            let Error::Refused(refused) = failure(tcl, reply(text)) else { unreachable!() };
+            let (url, response) = *refused;
+            assert_eq!(url.request_target(), "/chat");
+            assert_eq!((response.head.status, &*response.body), (404, &b"gone"[..]));
+        });
+    }
+
+    #[test]
+    fn a_101_that_answers_another_key_is_refused() {
+        run(|tcl| {
+            let text = "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+                Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+            let error = failure(tcl, reply(text));
+            assert!(matches!(error, Error::Handshake(HandshakeError::WrongAccept(_))), "{error:?}");
+        });
+    }
+
+    #[test]
+    fn a_subprotocol_that_was_not_offered_is_refused() {
+        run(|tcl| {
+            let error = failure(tcl, accept("Sec-WebSocket-Protocol: other\r\n", b""));
+            let is_expected =
+                matches!(error, Error::Handshake(HandshakeError::ProtocolNotOffered(_)));
+            assert!(is_expected, "{error:?}");
+        });
+    }
+
+    #[test]
+    fn a_server_that_does_not_answer_is_given_up() {
+        run(|tcl| {
+            let server = Server::with([reply("HTTP/1.1 101")]);
+            let tested = Tested::start(tcl, &server, Some(Duration::from_millis(200)));
+            let error = tested.outcome(tcl).err().unwrap();
+            // On a very slow machine it is not even connected by then.
+            let is_expected = matches!(
+                error,
+                Error::Client(client::Error::ResponseTimedOut | client::Error::ConnectTimedOut)
+            );
+            assert!(is_expected, "{error:?}");
+        });
+    }
+
+    #[test]
+    fn an_opening_that_is_stopped_has_no_outcome() {
+        run(|tcl| {
+            let server = Server::with([reply("HTTP/1.1 101")]);
+            let tested = Tested::start(tcl, &server, None);
+            let exchange = tested.opening.exchange.get().unwrap();
+            tcl.wait_until("it is connected", || exchange.awaits_response());
+            tested.opening.stop();
+            // The connection is over.
+            server.requests();
+            assert!(tested.outcome.borrow().is_none() && tested.owner.borrow().is_none());
+        });
+    }
+}

@@ -6,7 +6,7 @@
 //! from their beginning, step by step. Nothing may be left in them at the end.
 
 use std::{
-    cell::{Cell, OnceCell, RefCell},
+    cell::{Cell, RefCell},
     fmt,
     io::{self, Read, Write},
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
@@ -25,7 +25,7 @@ use super::{
     settings::{CompressionSettings, Settings},
 };
 use crate::{
-    context::{Context, Literals, Log},
+    context::Context,
     io::Stream,
     protocol::{
         http::response::ResponseHead,
@@ -58,7 +58,7 @@ type Reaction = Box<dyn FnOnce(&Recorder)>;
 
 /// An owner whose methods nothing overrides, which records what its callbacks are called with.
 pub(super) struct Recorder {
-    connection: OnceCell<Rc<Connection>>,
+    connection: Rc<Connection>,
     /// The types that have a callback.
     types: RefCell<Vec<&'static str>>,
     /// Whether the callback for the end is still due once all callbacks are disabled.
@@ -77,10 +77,10 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    /// One with callbacks for these types.
-    fn new(types: &[&'static str]) -> Self {
-        Self {
-            connection: OnceCell::new(),
+    /// The owner of a new connection, with callbacks for these types.
+    pub(super) fn of(connection: &Rc<Connection>, types: &[&'static str]) -> Rc<Self> {
+        let owner = Rc::new(Self {
+            connection: Rc::clone(connection),
             types: RefCell::new(types.to_vec()),
             has_close: Cell::default(),
             is_deleted: Cell::default(),
@@ -90,12 +90,15 @@ impl Recorder {
             reaction: RefCell::default(),
             overrides_read: Cell::default(),
             receive_error: RefCell::default(),
-        }
+        });
+        let weak: Weak<dyn Owner> = Rc::<Self>::downgrade(&owner);
+        connection.set_owner(weak);
+        owner
     }
 
     /// The connection.
     pub(super) fn connection(&self) -> &Rc<Connection> {
-        self.connection.get().unwrap()
+        &self.connection
     }
 
     /// What the method `callback` does: from now on, these types have a callback.
@@ -112,6 +115,11 @@ impl Recorder {
     /// Adds to what the owner was told.
     pub(super) fn tell(&self, words: impl Into<String>) {
         self.told.borrow_mut().push(words.into());
+    }
+
+    /// Takes out what the owner was told.
+    pub(super) fn take_told(&self) -> Vec<String> {
+        self.told.take()
     }
 
     /// How many times the owner was told something since that was last compared.
@@ -323,11 +331,7 @@ impl Conversation {
             end: None,
             is_end_heard: false,
         };
-        let context = Rc::new(Context {
-            interp: tcl.interp().clone(),
-            literals: Literals::new(),
-            log: Log::default(),
-        });
+        let context = Context::of(tcl);
         let stream = Rc::new(Stream::new(Channel::from_socket(tcl.interp(), ours).unwrap()));
         stream.append_input(tail);
         let agreed = Agreed {
@@ -340,10 +344,7 @@ impl Conversation {
             tls: None,
         };
         let connection = Connection::new(&context, us, stream, settings, agreed);
-        let owner = Rc::new(Recorder::new(types));
-        assert!(owner.connection.set(Rc::clone(&connection)).is_ok());
-        let weak: Weak<dyn Owner> = Rc::<Recorder>::downgrade(&owner);
-        connection.set_owner(weak);
+        let owner = Recorder::of(&connection, types);
         connection.start().unwrap();
         Self { tcl: tcl.clone(), connection, owner, peer: RefCell::new(peer) }
     }
