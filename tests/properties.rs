@@ -22,8 +22,8 @@ use www_websocket::protocol::{
         url::{Host, Scheme, Url},
     },
     websocket::{
-        CloseMessage, CloseStep, Closing, End, Extension, Flags, Header, Opcode, Receiver, Role,
-        Rsv, Sender, Violation,
+        CloseMessage, CloseStep, Closing, End, Extension, Flags, FrameObserver, Header, Opcode,
+        Receiver, Role, Rsv, Sender, Violation,
         close::MAX_REASON,
         deflate::{self, Agreed, Compressor, Decompressor, Level, Offer, WindowBits},
         extensions,
@@ -140,6 +140,30 @@ fn encode(us: Role, messages: &[Sent], key: [u8; 4]) -> (Vec<u8>, Received) {
     (bytes, expected)
 }
 
+/// The frames that were told, with their payloads.
+#[derive(Default)]
+struct Frames(Vec<(Header, Vec<u8>)>);
+
+impl FrameObserver for Frames {
+    fn header(&mut self, header: &Header) {
+        self.0.push((*header, Vec::new()));
+    }
+
+    fn payload(&mut self, bytes: &[u8]) {
+        self.0.last_mut().unwrap().1.extend_from_slice(bytes);
+    }
+}
+
+impl Frames {
+    fn encoded(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for (header, payload) in &self.0 {
+            frame::encode(header, payload, |part| bytes.extend_from_slice(part));
+        }
+        bytes
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -158,14 +182,15 @@ proptest! {
         let (bytes, expected) = encode(us, &messages, key);
         let mut receiver = Receiver::<Vec<u8>>::new(us.peer(), None);
         receiver.set_extended(extended);
-        let mut received = Received::new();
+        let (mut received, mut frames) = (Received::new(), Frames::default());
         for mut input in pieces(&bytes, &lengths) {
-            while let Some(message) = receiver.receive(&mut input).unwrap() {
+            while let Some(message) = receiver.receive_observed(&mut input, &mut frames).unwrap() {
                 received.push((message.opcode, message.rsv, message.payload.to_vec()));
             }
         }
         prop_assert_eq!(received, expected);
         prop_assert!(receiver.is_idle());
+        prop_assert_eq!(frames.encoded(), bytes);
     }
 
     #[test]

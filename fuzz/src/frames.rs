@@ -3,7 +3,7 @@
 //! has arrived.
 
 use www_websocket::protocol::websocket::{
-    CloseMessage, Message, Opcode, Receiver, Role, Rsv, Violation,
+    CloseMessage, FrameObserver, Header, Message, Opcode, Receiver, Role, Rsv, Violation,
 };
 
 use super::{chunkings, within};
@@ -14,6 +14,10 @@ const MAX_SIZE: u64 = 100;
 /// The result for a stream of frames: the messages, the violation, and whether nothing is
 /// incomplete.
 type Outcome<V> = (Vec<(Opcode, Rsv, Vec<u8>)>, Option<V>, bool);
+
+/// The frames that were told, each with as much of its payload as there is.
+#[derive(Debug, Default, PartialEq)]
+struct Frames(Vec<(Header, Vec<u8>)>);
 
 #[derive(Clone, Copy)]
 struct Settings {
@@ -34,9 +38,13 @@ pub fn check(data: &[u8]) {
 }
 
 fn check_with(settings: Settings, data: &[u8]) {
-    let [whole, others @ ..] = chunkings(data).map(|pieces| receive(settings, &pieces));
-    for other in others {
+    let [(whole, frames), others @ ..] = chunkings(data).map(|pieces| receive(settings, &pieces));
+    let mut expected_frames = Frames::default();
+    let expected = expected(settings, data, &mut expected_frames);
+    assert_eq!(frames, expected_frames);
+    for (other, told) in others {
         assert_eq!(other, whole);
+        check_told_in_pieces(&told, &frames, whole.1.is_some());
     }
 
     for step in [1, 7, data.len().max(1)] {
@@ -52,7 +60,7 @@ fn check_with(settings: Settings, data: &[u8]) {
         }
     }
     let code = violation.as_ref().map(Violation::code);
-    assert_eq!((messages, code, idle), expected(settings, data));
+    assert_eq!((messages, code, idle), expected);
 
     // A payload that grows exists twice for a moment, once with space for as much again.
     within(3 * data.len() + 1024, || {
@@ -63,6 +71,31 @@ fn check_with(settings: Settings, data: &[u8]) {
     });
 }
 
+/// In pieces the same frames are told, except that less of the payload of a refused one has arrived
+/// when it is refused.
+fn check_told_in_pieces(told: &Frames, frames: &Frames, is_refused: bool) {
+    assert_eq!(told.0.len(), frames.0.len());
+    for (index, (told, frame)) in told.0.iter().zip(&frames.0).enumerate() {
+        assert_eq!(told.0, frame.0);
+        if is_refused && index + 1 == frames.0.len() {
+            assert!(frame.1.starts_with(&told.1));
+        } else {
+            assert_eq!(told.1, frame.1);
+        }
+    }
+}
+
+impl FrameObserver for Frames {
+    fn header(&mut self, header: &Header) {
+        self.0.push((*header, Vec::new()));
+    }
+
+    fn payload(&mut self, bytes: &[u8]) {
+        let (_, payload) = self.0.last_mut().expect("a header before its payload");
+        payload.extend_from_slice(bytes);
+    }
+}
+
 impl Settings {
     fn receiver(self) -> Receiver {
         let mut receiver = Receiver::new(self.us, self.max_size);
@@ -71,8 +104,8 @@ impl Settings {
     }
 }
 
-fn receive(settings: Settings, pieces: &[&[u8]]) -> Outcome<Violation> {
-    let mut receiver = settings.receiver();
+fn receive(settings: Settings, pieces: &[&[u8]]) -> (Outcome<Violation>, Frames) {
+    let (mut receiver, mut frames) = (settings.receiver(), Frames::default());
     let (mut messages, mut violation) = (Vec::new(), None);
     for piece in pieces {
         // A receiver that is idle has the same state as a new one.
@@ -81,7 +114,7 @@ fn receive(settings: Settings, pieces: &[&[u8]]) -> Outcome<Violation> {
         }
         let mut input = *piece;
         loop {
-            match receiver.receive(&mut input) {
+            match receiver.receive_observed(&mut input, &mut frames) {
                 Ok(Some(Message { opcode, rsv, payload })) => {
                     assert_eq!(violation, None, "a message after a violation");
                     messages.push((opcode, rsv, payload.to_vec()));
@@ -92,7 +125,7 @@ fn receive(settings: Settings, pieces: &[&[u8]]) -> Outcome<Violation> {
         }
         assert!(input.is_empty());
     }
-    (messages, violation, receiver.is_idle())
+    ((messages, violation, receiver.is_idle()), frames)
 }
 
 /// As [`receive`], `step` bytes at a time, which are read into the message itself where one is
@@ -129,9 +162,13 @@ fn receive_directly(settings: Settings, mut data: &[u8], step: usize) -> Outcome
     (messages, violation, receiver.is_idle())
 }
 
-/// What must be received, with the code of the violation: section 5 of the RFC implemented again,
-/// without regard to speed, memory or chunks.
-fn expected(Settings { us, extended, max_size }: Settings, mut data: &[u8]) -> Outcome<u16> {
+/// What must be received, with the code of the violation, and what must be told into `frames`:
+/// section 5 of the RFC implemented again, without regard to speed, memory or chunks.
+fn expected(
+    Settings { us, extended, max_size }: Settings,
+    mut data: &[u8],
+    frames: &mut Frames,
+) -> Outcome<u16> {
     let (mask, key_length) = match us {
         Role::Client => (0, 0),
         Role::Server => (0x80, 4),
@@ -165,17 +202,19 @@ fn expected(Settings { us, extended, max_size }: Settings, mut data: &[u8]) -> O
         if data.len() < header {
             return (messages, None, false);
         }
+        let end = usize::try_from(length).unwrap_or(usize::MAX).saturating_add(header);
+        let complete = end <= data.len();
+        let key = &data[plain..header];
+        let mut payload = data[header..end.min(data.len())].to_vec();
+        payload.iter_mut().zip(key.iter().cycle()).for_each(|(byte, key)| *byte ^= key);
+        let mask = key.try_into().ok();
+        frames.0.push((Header { fin, rsv, opcode, mask, length }, payload.clone()));
         let first = !control && opcode != Opcode::Continuation;
         if !rsv.is_none() && !(extended && (first || control))
             || !control && first == fragments.is_some()
         {
             return (messages, Some(1002), true);
         }
-        let end = usize::try_from(length).unwrap_or(usize::MAX).saturating_add(header);
-        let complete = end <= data.len();
-        let key = data[plain..header].iter().cycle();
-        let mut payload = data[header..end.min(data.len())].to_vec();
-        payload.iter_mut().zip(key).for_each(|(byte, key)| *byte ^= key);
         if control {
             if complete {
                 messages.push((opcode, rsv, payload));

@@ -1,5 +1,6 @@
-//! RFC 6455 and RFC 7692, the client's side, without I/O: bytes in, messages out. No Tcl, no
-//! sockets, no clock and no randomness in here: nonces and masking keys are arguments.
+//! RFC 6455 and RFC 7692 without I/O: bytes in, messages out. No Tcl, no sockets, no clock and no
+//! randomness in here: nonces and masking keys are arguments. The opening handshake is the
+//! client's side of it; everything after it is for either [`Role`].
 //!
 //! | file            | reason to exist                                                            |
 //! |-----------------|----------------------------------------------------------------------------|
@@ -22,23 +23,29 @@
 //! [`handshake::verify`]. The bytes after the 101 are the first ones for the receiver. What the
 //! server's parameters of permessage-deflate go to [`deflate::Offer::accept`].
 //!
+//! [`Receiver`], [`Sender`], [`Closing`] and the two of deflate are each told which side we are.
+//!
 //! **In.** Give what was read to [`Receiver::receive`] until it returns `Ok(None)`; it keeps what
 //! it still needs. Control frames come out as messages, and the driver sends the replies: a pong
 //! for a ping, and for a close what [`CloseMessage::parse`] and then [`Closing::record_received`]
-//! return. Once [`Closing::discards_input`], nothing more is given to the receiver.
+//! return. Once [`Closing::discards_input`], nothing more is given to the receiver. Of a large
+//! message the driver may read directly into the store, between [`Receiver::take_store`] and
+//! [`Receiver::put_store`]. For a log, [`Receiver::receive_observed`] tells a [`FrameObserver`] of
+//! each frame.
 //!
-//! **Out.** [`Sender::header`] allows a frame and makes its header, for which it takes from a
-//! client a fresh masking key of a cryptographic generator. [`frame::encode`] writes the frame into
-//! [`Sender::encoded_len`] bytes. A close frame that was sent is reported to
+//! **Out.** [`Sender::header`] allows a frame and makes its header; for a client it asks for a
+//! masking key, which has to come fresh from a cryptographic generator. [`frame::encode`] writes
+//! the frame into [`Sender::encoded_len`] bytes. A close frame that was sent is reported to
 //! [`Closing::record_sent`].
 //!
 //! **Deflate.** When it was agreed, [`deflate::Compressor`] gets each text and binary message
 //! before it is sent, and [`deflate::Decompressor`] those that arrive with RSV1.
 //!
 //! **The end.** A [`Violation`] from any of these fails the connection: hand it to
-//! [`Closing::fail`], and send what that returns. Whenever the output is written, [`Closing::next`]
-//! says what is due on the TCP connection. When that is gone, [`Closing::status`] returns the code
-//! and the reason for the user.
+//! [`Closing::fail`], and send what that returns. When a close message has passed, either way, or
+//! the connection was failed, [`Closing::next`] says what is due on the TCP connection once the
+//! output is written. When that connection is gone, [`Closing::status`] returns the code and the
+//! reason for the user.
 //!
 //! Nothing here panics on what a peer sends, allocates from a length that was only announced, or
 //! takes more than linear time.
@@ -60,7 +67,7 @@ pub use close::{CloseArgumentError, CloseMessage, CloseStatus};
 pub use closing::{CloseStep, Closing, End};
 pub use extensions::{Extension, Parameter};
 pub use frame::{Flags, Header, Opcode, Rsv};
-pub use receiver::{Message, Receiver};
+pub use receiver::{FrameObserver, Message, Receiver};
 pub use role::Role;
 pub use sender::{SendError, Sender};
 pub use violation::Violation;

@@ -10,7 +10,7 @@ use std::{borrow::Cow, fmt, ops::Deref};
 
 use super::{
     frame::{Header, MAX_CONTROL_PAYLOAD, MAX_HEADER, Opcode, Rsv},
-    mask::unmask,
+    mask::{self, unmask},
     role::Role,
     utf8::{InvalidUtf8, Utf8Validator},
     violation::Violation,
@@ -63,6 +63,26 @@ impl PayloadStore for Vec<u8> {
     fn push(&mut self, bytes: &[u8]) {
         self.extend_from_slice(bytes);
     }
+}
+
+/// Is told of the frames that a [`Receiver`] takes off its input, for a log.
+///
+/// What it is told begins where the input does, which may be in the middle of a payload.
+pub trait FrameObserver {
+    /// A frame begins, which may yet be refused.
+    fn header(&mut self, header: &Header);
+
+    /// The next bytes of its payload, unmasked.
+    fn payload(&mut self, bytes: &[u8]);
+}
+
+/// Observes nothing.
+impl FrameObserver for () {
+    #[inline]
+    fn header(&mut self, _header: &Header) {}
+
+    #[inline]
+    fn payload(&mut self, _bytes: &[u8]) {}
 }
 
 /// Assembles the messages of one connection.
@@ -206,11 +226,23 @@ impl<S: PayloadStore> Receiver<S> {
         &mut self,
         input: &mut &'a [u8],
     ) -> Result<Option<Message<'a, S>>, Violation> {
+        self.receive_observed(input, &mut ())
+    }
+
+    /// As [`receive`](Receiver::receive), and tells `observer` of the frames as they arrive: of
+    /// each header as soon as it is decoded, before the frame is judged, and of its payload. Of a
+    /// frame that is refused, all payload is told that is in the input. Payload that is
+    /// [read directly](Receiver::take_store) is not told.
+    pub fn receive_observed<'a>(
+        &mut self,
+        input: &mut &'a [u8],
+        observer: &mut impl FrameObserver,
+    ) -> Result<Option<Message<'a, S>>, Violation> {
         if self.failed {
             *input = &[];
             return Ok(None);
         }
-        self.advance(input).inspect_err(|_| {
+        self.advance(input, observer).inspect_err(|_| {
             self.discard_all();
             *input = &[];
         })
@@ -256,19 +288,29 @@ impl<S: PayloadStore> Receiver<S> {
         let Some(PartialFrame::Data(mut frame)) = self.frame.take() else { return Ok(None) };
         frame.message.payload = store;
         frame.missing = frame.missing.saturating_sub(added as u64);
-        self.take_in(frame, added).inspect_err(|_| self.discard_all())
+        self.take_in(frame, added, &mut ()).inspect_err(|_| self.discard_all())
     }
 
-    fn advance<'a>(&mut self, input: &mut &'a [u8]) -> Result<Option<Message<'a, S>>, Violation> {
+    fn advance<'a>(
+        &mut self,
+        input: &mut &'a [u8],
+        observer: &mut impl FrameObserver,
+    ) -> Result<Option<Message<'a, S>>, Violation> {
         loop {
             let frame = match self.frame.take() {
                 Some(frame) => frame,
-                None => match self.take_header(input)? {
-                    Some(header) => self.begin(header)?,
-                    None => return Ok(None),
-                },
+                None => {
+                    let Some(header) = self.take_header(input)? else { return Ok(None) };
+                    observer.header(&header);
+                    if let Err(violation) = self.check(&header) {
+                        let mut missing = header.length;
+                        observe_refused(take_chunk(input, &mut missing), header.mask, observer);
+                        return Err(violation);
+                    }
+                    self.begin(&header)
+                }
             };
-            if let Some(message) = self.fill(frame, input)? {
+            if let Some(message) = self.fill(frame, input, observer)? {
                 return Ok(Some(message));
             }
             if self.frame.is_some() {
@@ -300,11 +342,9 @@ impl<S: PayloadStore> Receiver<S> {
         Ok(Some(header))
     }
 
-    /// Begins the frame of `header`, if it is allowed here.
-    // Where it is not inlined, the frame is copied, which takes a fifth of the time of a small one.
-    #[inline(always)]
-    fn begin(&mut self, header: Header) -> Result<PartialFrame<S>, Violation> {
-        let Header { fin, rsv, opcode, mask, length: missing } = header;
+    /// Refuses a frame that is not allowed here.
+    fn check(&self, header: &Header) -> Result<(), Violation> {
+        let Header { rsv, opcode, .. } = *header;
         // RSV1, RSV2, RSV3 "MUST be 0 unless an extension is negotiated that defines meanings for
         // non-zero values" (section 5.2); none does so for the later fragments of a message.
         if !rsv.is_none() && (!self.extended || opcode == Opcode::Continuation) {
@@ -313,29 +353,45 @@ impl<S: PayloadStore> Receiver<S> {
             )));
         }
         if opcode.is_control() {
-            return Ok(PartialFrame::Control { opcode, rsv, missing, mask, payload: S::default() });
+            return Ok(());
         }
-        let mut message = match (opcode, self.message.take()) {
-            (Opcode::Continuation, Some(message)) => message,
+        match (opcode, &self.message) {
             (Opcode::Continuation, None) => {
                 return Err(Violation::protocol_error("continuation frame without a message"));
             }
-            (_, None) => PartialMessage::new(opcode, rsv, self.extended),
+            (Opcode::Continuation, Some(_)) | (_, None) => {}
             (_, Some(message)) => {
                 return Err(Violation::protocol_error(format!(
                     "{opcode} frame inside a fragmented {} message",
                     message.opcode
                 )));
             }
-        };
-        let counted = if fin { missing } else { missing.max(1) };
-        message.size = message.size.saturating_add(counted);
+        }
         if let Some(max_size) = self.max_size
-            && message.size > max_size
+            && self.size_with(header) > max_size
         {
             return Err(too_big(format!("message of more than {max_size} bytes")));
         }
-        Ok(PartialFrame::Data(PartialData { fin, missing, mask, message }))
+        Ok(())
+    }
+
+    /// What counts towards the limit when this data frame is complete, in bytes.
+    fn size_with(&self, header: &Header) -> u64 {
+        let counted = if header.fin { header.length } else { header.length.max(1) };
+        self.message.as_ref().map_or(0, |message| message.size).saturating_add(counted)
+    }
+
+    /// Begins a frame that is allowed here.
+    fn begin(&mut self, header: &Header) -> PartialFrame<S> {
+        let Header { fin, rsv, opcode, mask, length: missing } = *header;
+        if opcode.is_control() {
+            return PartialFrame::Control { opcode, rsv, missing, mask, payload: S::default() };
+        }
+        let size = self.size_with(header);
+        let message = self.message.take();
+        let message = message.unwrap_or_else(|| PartialMessage::new(opcode, rsv, self.extended));
+        let message = PartialMessage { size, ..message };
+        PartialFrame::Data(PartialData { fin, missing, mask, message })
     }
 
     /// Moves payload from `input` to `frame`. Returns the message that the frame completes; keeps
@@ -344,16 +400,22 @@ impl<S: PayloadStore> Receiver<S> {
         &mut self,
         frame: PartialFrame<S>,
         input: &mut &'a [u8],
+        observer: &mut impl FrameObserver,
     ) -> Result<Option<Message<'a, S>>, Violation> {
         match frame {
             PartialFrame::Control { opcode, rsv, mut missing, mut mask, mut payload } => {
                 let chunk = take_chunk(input, &mut missing);
                 if missing == 0 && mask.is_none() && payload.bytes().is_empty() {
+                    observer.payload(chunk);
                     return Ok(Some(Message { opcode, rsv, payload: Payload::Borrowed(chunk) }));
                 }
-                payload.reserve(MAX_CONTROL_PAYLOAD).map_err(no_memory)?;
+                if let Err(error) = payload.reserve(MAX_CONTROL_PAYLOAD) {
+                    observe_refused(chunk, mask, observer);
+                    return Err(no_memory(error));
+                }
                 payload.push(chunk);
                 unmask_last(&mut payload, chunk.len(), &mut mask);
+                observer.payload(last(&payload, chunk.len()));
                 if missing == 0 {
                     return Ok(Some(Message { opcode, rsv, payload: Payload::Gathered(payload) }));
                 }
@@ -363,11 +425,16 @@ impl<S: PayloadStore> Receiver<S> {
             PartialFrame::Data(mut frame) => {
                 let chunk = take_chunk(input, &mut frame.missing);
                 if frame.fin && frame.missing == 0 && frame.mask.is_none() {
+                    observer.payload(chunk);
                     frame.message.validate(chunk)?;
                     return frame.message.finish(chunk).map(Some);
                 }
-                frame.message.append(chunk, frame.fin.then_some(frame.missing))?;
-                self.take_in(frame, chunk.len())
+                if let Err(error) = frame.message.append(chunk, frame.fin.then_some(frame.missing))
+                {
+                    observe_refused(chunk, frame.mask, observer);
+                    return Err(error);
+                }
+                self.take_in(frame, chunk.len(), observer)
             }
         }
     }
@@ -378,8 +445,10 @@ impl<S: PayloadStore> Receiver<S> {
         &mut self,
         mut frame: PartialData<S>,
         added: usize,
+        observer: &mut impl FrameObserver,
     ) -> Result<Option<Message<'static, S>>, Violation> {
         unmask_last(&mut frame.message.payload, added, &mut frame.mask);
+        observer.payload(last(&frame.message.payload, added));
         frame.message.validate_last(added)?;
         match (frame.missing, frame.fin) {
             (0, true) => return frame.message.finish(&[]).map(Some),
@@ -407,8 +476,7 @@ impl<S: PayloadStore> PartialMessage<S> {
     /// The same of the last `added` bytes of the payload.
     fn validate_last(&mut self, added: usize) -> Result<(), Violation> {
         let Some(text) = &mut self.text else { return Ok(()) };
-        let start = self.payload.bytes().len().saturating_sub(added);
-        text.push(&self.payload.bytes()[start..]).map_err(invalid_text)
+        text.push(last(&self.payload, added)).map_err(invalid_text)
     }
 
     /// Adds `chunk`, after which the message ends when `missing` more bytes have come; `None` when
@@ -460,6 +528,20 @@ fn take_chunk<'a>(input: &mut &'a [u8], missing: &mut u64) -> &'a [u8] {
     chunk
 }
 
+/// Tells `observer` of payload that has not been unmasked, as its frame is refused.
+fn observe_refused(chunk: &[u8], mask: Mask, observer: &mut impl FrameObserver) {
+    match mask {
+        None => observer.payload(chunk),
+        Some(key) => mask::mask(key, chunk, |piece| observer.payload(piece)),
+    }
+}
+
+/// The last `added` bytes of `payload`.
+fn last(payload: &impl PayloadStore, added: usize) -> &[u8] {
+    let bytes = payload.bytes();
+    &bytes[bytes.len().saturating_sub(added)..]
+}
+
 /// Unmasks the last `added` bytes of `payload`, if they are masked.
 fn unmask_last(payload: &mut impl PayloadStore, added: usize, mask: &mut Mask) {
     if let Some(key) = mask {
@@ -485,7 +567,6 @@ mod tests {
     use Opcode::{Binary, Close, Ping, Pong, Text};
 
     use super::*;
-    use crate::protocol::websocket::mask::mask;
 
     /// Everything that comes out of `chunks`, and the violation that ends it.
     fn receive(
@@ -543,7 +624,7 @@ mod tests {
                 key = key.map(|byte| byte.wrapping_mul(5).wrapping_add(1));
                 out.extend_from_slice(&key);
                 let length = rest.len().min(header.length as usize);
-                mask(key, &rest[..length], |piece| out.extend_from_slice(piece));
+                mask::mask(key, &rest[..length], |piece| out.extend_from_slice(piece));
                 bytes = &rest[length..];
             }
         }
@@ -1088,6 +1169,188 @@ mod tests {
             let big = sent_to(us, &big);
             let (messages, _) = receive(&mut plain(us), &big.chunks(1).collect::<Vec<_>>());
             assert_eq!(messages, [message(Text, &[b'x'; 1 << 20])]);
+        }
+    }
+
+    // Observing
+
+    /// The frames that were told, each with its payload.
+    #[derive(Default)]
+    struct Told(Vec<(Header, Vec<u8>)>);
+
+    impl FrameObserver for Told {
+        fn header(&mut self, header: &Header) {
+            self.0.push((*header, Vec::new()));
+        }
+
+        fn payload(&mut self, bytes: &[u8]) {
+            self.0.last_mut().expect("a header before").1.extend_from_slice(bytes);
+        }
+    }
+
+    /// What is told of `chunks`, up to a violation or the end.
+    fn told(mut receiver: Receiver, chunks: &[&[u8]]) -> Vec<(Header, Vec<u8>)> {
+        let mut told = Told::default();
+        for mut input in chunks.iter().copied() {
+            while let Ok(Some(_)) = receiver.receive_observed(&mut input, &mut told) {}
+        }
+        told.0
+    }
+
+    fn header(fin: bool, rsv: u8, opcode: Opcode, length: u64) -> Header {
+        Header { fin, rsv: Rsv::from_bits(rsv), opcode, mask: None, length }
+    }
+
+    /// Each side is told this of the frames, however they are cut.
+    fn assert_told(receiver: impl Fn(Role) -> Receiver, bytes: &[u8], frames: &[(Header, &[u8])]) {
+        for us in BOTH {
+            let bytes = sent_to(us, bytes);
+            for size in 1..=bytes.len() {
+                let chunks: Vec<&[u8]> = bytes.chunks(size).collect();
+                let mut told = told(receiver(us), &chunks);
+                for (header, _) in &mut told {
+                    assert_eq!(header.mask.take().is_some(), us == Role::Server);
+                }
+                let told: Vec<(Header, &[u8])> =
+                    told.iter().map(|(header, payload)| (*header, &payload[..])).collect();
+                assert_eq!(told, frames, "{us:?}, chunks of {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn tells_each_frame_with_its_payload() {
+        let long = [7; 200];
+        let bytes = [
+            frame(0x01, b"Hel"),
+            frame(0x89, b"ping"),
+            frame(0x00, b""),
+            frame(0x80, b"lo"),
+            frame(0x82, &long),
+            vec![0x88, 0x05, 0x03, 0xE8],
+        ]
+        .concat();
+        let frames = [
+            (header(false, 0, Text, 3), &b"Hel"[..]),
+            (header(true, 0, Ping, 4), b"ping"),
+            (header(false, 0, Opcode::Continuation, 0), b""),
+            (header(true, 0, Opcode::Continuation, 2), b"lo"),
+            (header(true, 0, Binary, 200), &long),
+            (header(true, 0, Close, 5), b"\x03\xE8"),
+        ];
+        assert_told(plain, &bytes, &frames);
+    }
+
+    #[test]
+    fn tells_a_header_before_any_payload_has_come() {
+        assert_told(plain, &[0x81, 0x05], &[(header(true, 0, Text, 5), b"")]);
+        assert_told(plain, &[0x81], &[]);
+    }
+
+    #[test]
+    fn tells_a_masked_payload_unmasked() {
+        let bytes = [0x81, 0x85, 0x37, 0xFA, 0x21, 0x3D, 0x7F, 0x9F, 0x4D, 0x51, 0x58];
+        let mask = Some([0x37, 0xFA, 0x21, 0x3D]);
+        let expected = Header { mask, ..header(true, 0, Text, 5) };
+        assert_eq!(told(plain(Role::Server), &[&bytes]), [(expected, b"Hello".to_vec())]);
+    }
+
+    #[test]
+    fn tells_a_frame_that_it_refuses_with_what_is_there_of_it() {
+        let text = header(true, 0b100, Text, 3);
+        let again = header(true, 0, Opcode::Continuation, 3);
+        let malformed = header(true, 0, Text, 3);
+        for us in BOTH {
+            for (bytes, expected) in [
+                (frame(0xC1, b"abc"), (text, &b"abc"[..])),
+                (vec![0xC1, 0x03, b'a'], (text, b"a")),
+                (frame(0x80, b"abc"), (again, b"abc")),
+                (frame(0x81, b"a\xFFc"), (malformed, b"a\xFFc")),
+            ] {
+                // What comes after it is not told.
+                let bytes = sent_to(us, &bytes);
+                let mut told = told(plain(us), &[&bytes, &[0x81, 0x00]]);
+                told.iter_mut().for_each(|(header, _)| header.mask = None);
+                assert_eq!(told, [(expected.0, expected.1.to_vec())], "{us:?}");
+            }
+            let big = sent_to(us, &frame(0x82, b"abc"));
+            let mut told = told(limited(2)(us), &[&big]);
+            told[0].0.mask = None;
+            assert_eq!(told, [(header(true, 0, Binary, 3), b"abc".to_vec())]);
+        }
+    }
+
+    /// A store for which there is no memory.
+    #[derive(Debug, Default)]
+    struct Full;
+
+    impl PayloadStore for Full {
+        fn bytes(&self) -> &[u8] {
+            &[]
+        }
+
+        fn bytes_mut(&mut self) -> &mut [u8] {
+            &mut []
+        }
+
+        fn capacity(&self) -> usize {
+            0
+        }
+
+        fn reserve(&mut self, _capacity: usize) -> Result<(), OutOfMemory> {
+            Err(OutOfMemory)
+        }
+
+        fn push(&mut self, _bytes: &[u8]) {
+            panic!("no space");
+        }
+    }
+
+    #[test]
+    fn tells_a_payload_for_which_there_is_no_memory() {
+        for us in BOTH {
+            for first in [0x82, 0x89] {
+                let bytes = sent_to(us, &frame(first, b"Hello"));
+                let (mut receiver, mut told) = (Receiver::<Full>::new(us, None), Told::default());
+                let mut input = &bytes[..bytes.len() - 1];
+                let violation = receiver.receive_observed(&mut input, &mut told).unwrap_err();
+                let why = "no memory for a message of this size";
+                assert_eq!((violation.code(), violation.reason()), (1009, why));
+                assert_eq!(told.0[0].1, b"Hell");
+            }
+        }
+    }
+
+    #[test]
+    fn tells_nothing_of_what_is_no_frame() {
+        for us in BOTH {
+            let bytes = [sent_to(us, &frame(0x81, b"a")), vec![0x83, 0x01, b'b']].concat();
+            let told = told(plain(us), &[&bytes]);
+            assert_eq!(told.len(), 1);
+            assert_eq!(told[0].1, b"a");
+        }
+    }
+
+    #[test]
+    fn tells_from_the_middle_of_a_frame_on_who_asks_then() {
+        struct Tail(Vec<u8>);
+        impl FrameObserver for Tail {
+            fn header(&mut self, _: &Header) {
+                panic!("no header");
+            }
+
+            fn payload(&mut self, bytes: &[u8]) {
+                self.0.extend_from_slice(bytes);
+            }
+        }
+        for us in BOTH {
+            let bytes = sent_to(us, &frame(0x81, b"Hello"));
+            let (mut start, mut end) = bytes.split_at(bytes.len() - 3);
+            let (mut receiver, mut tail) = (plain(us), Tail(Vec::new()));
+            assert_eq!(receiver.receive(&mut start), Ok(None));
+            let received = receiver.receive_observed(&mut end, &mut tail);
+            assert_eq!(received, Ok(Some(message(Text, b"Hello"))));
+            assert_eq!(tail.0, b"llo");
         }
     }
 
