@@ -183,6 +183,12 @@ impl Tcl {
         self.interp.outcome(command::wait(&self.interp, pending))
     }
 
+    /// Handles an event of a channel, if there is one now; tells whether there was.
+    pub(crate) fn handle_channel_event(&self) -> bool {
+        // SAFETY: as in `step`.
+        unsafe { sys::tcl_DoOneEvent(sys::TCL_FILE_EVENTS | sys::TCL_DONT_WAIT) != 0 }
+    }
+
     /// The messages of the background errors since they were last taken. They are reported from the
     /// event loop, after what has caused them.
     pub(crate) fn take_errors(&self) -> Vec<String> {

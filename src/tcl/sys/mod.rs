@@ -58,6 +58,8 @@ pub(super) const TCL_EVAL_GLOBAL: c_int = 0x20000;
 pub(super) const TCL_ALL_EVENTS: c_int = !TCL_DONT_WAIT;
 pub(super) const TCL_DONT_WAIT: c_int = 1 << 1;
 #[cfg(test)]
+pub(super) const TCL_FILE_EVENTS: c_int = 1 << 3;
+#[cfg(test)]
 pub(super) const TCL_IDLE_EVENTS: c_int = 1 << 5;
 pub(super) const TCL_LEAVE_ERR_MSG: c_int = 0x200;
 pub(super) const TCL_READABLE: c_int = 1 << 1;

@@ -32,6 +32,12 @@ fn message(code: i64, reason: &str) -> CloseMessage {
     CloseMessage::new(Some(code), reason).unwrap()
 }
 
+/// Waits until the connection does nothing of its own accord any more.
+fn settle(it: &Conversation) {
+    let timers = &it.connection.timers;
+    it.tcl.wait_until("nothing is to be resumed", || timers.borrow().resume.is_none());
+}
+
 /// Type and data of what `receive` returns.
 fn words(received: &Value) -> Vec<String> {
     received.elements().unwrap().iter().map(Value::to_utf8_lossy).collect()
@@ -140,6 +146,7 @@ fn a_message_waits_while_nobody_wants_it_but_pings_are_answered() {
         let arrived = it.connection.received();
         it.send_message(PING, b"2");
         (0..5).for_each(|_| it.tcl.step());
+        assert!(!it.tcl.handle_channel_event(), "nothing is watched for");
         assert_eq!(it.connection.received(), arrived);
         it.owner.set_callbacks(ALL);
         it.told(&["text hello"]);
@@ -196,6 +203,7 @@ fn a_callback_may_destroy_the_connection() {
 #[test]
 fn a_callback_that_enters_the_event_loop_gets_the_next_message_there() {
     client(ALL, |it| {
+        settle(it);
         let tcl = it.tcl.clone();
         it.owner.react(move |owner| {
             tcl.wait_until("the next message is there", || owner.told_count() >= 2);
@@ -221,6 +229,23 @@ fn a_callback_that_enters_the_event_loop_gets_what_arrives_meanwhile() {
         it.told(&["text one", "text two", "done with one"]);
         it.send_message(TEXT, b"three");
         it.told(&["text three"]);
+    });
+}
+
+#[test]
+fn a_callback_that_enters_the_event_loop_for_a_message_that_waited_gets_what_arrives_meanwhile() {
+    client(&[], |it| {
+        it.send_message(TEXT, b"one");
+        it.tcl.wait_until("it waits", || it.connection.delivery.borrow().is_parked());
+        settle(it);
+        let (tcl, send, two) = (it.tcl.clone(), it.sender(), it.encode(TEXT, b"two"));
+        it.owner.react(move |owner| {
+            send(&two);
+            tcl.wait_until("the next message is there", || owner.told_count() >= 2);
+            owner.tell("done with one");
+        });
+        it.owner.set_callbacks(ALL);
+        it.told(&["text one", "text two", "done with one"]);
     });
 }
 
@@ -647,6 +672,9 @@ fn a_server_sends_everything_before_it_drops_the_connection() {
         let count = it.block();
         it.send_close(1000, "");
         it.told(&["close 1000"]);
+        // It would be dropped by now if it did not have to wait.
+        settle(it);
+        assert_eq!(it.connection.state(), "closing");
         it.heard(&vec!["binary 65536 bytes"; count]);
         it.heard(&["close 1000", "end"]);
         it.told(&["delete"]);
