@@ -132,16 +132,19 @@ impl<S: PayloadStore> Inbound<S> {
         input: &mut &'a [u8],
         log: Option<u64>,
     ) -> Result<Option<Message<'a, S>>, Violation> {
-        let (before, was_idle) = (*input, self.receiver.is_idle());
-        let message = self.receiver.receive(input);
         if let Some(number) = log {
-            self.log_frames(number, &before[..before.len() - input.len()], was_idle);
-            if message.is_err()
-                && let Some(log) = &mut self.log
-            {
-                log.end();
-            }
+            self.begin_log(number);
         }
+        let message = match self.log.as_mut().filter(|_| log.is_some()) {
+            Some(frames) => {
+                let message = self.receiver.receive_observed(input, &mut **frames);
+                if message.is_err() {
+                    frames.end();
+                }
+                message
+            }
+            None => self.receiver.receive(input),
+        };
         self.count(&message);
         message
     }
@@ -161,13 +164,10 @@ impl<S: PayloadStore> Inbound<S> {
 
     // The log
 
-    /// A log that was set in the middle of a frame begins with the next message.
-    fn log_frames(&mut self, number: u64, bytes: &[u8], was_idle: bool) {
+    /// A log that was set in the middle of a message begins with the next one.
+    fn begin_log(&mut self, number: u64) {
         if self.log.as_ref().is_none_or(|log| !log.is_for(number)) {
-            self.log = was_idle.then(|| Box::new(FrameLog::new(number)));
-        }
-        if let Some(log) = &mut self.log {
-            log.receive(bytes);
+            self.log = self.receiver.is_idle().then(|| Box::new(FrameLog::new(number)));
         }
     }
 

@@ -2,12 +2,9 @@
 
 use std::mem;
 
-use crate::protocol::websocket::{
-    Flags, Opcode, Role,
-    frame::{Header, MAX_HEADER},
-};
+use crate::protocol::websocket::{Flags, FrameObserver, Header, Opcode};
 
-/// How much of a payload is told, in bytes: enough to recognise a message, and to fit on a line.
+/// How much of a payload is shown, in bytes: enough to recognise a message, and to fit on a line.
 const MAX_EXCERPT: usize = 40;
 
 /// A frame, such as `text FIN 5 bytes "hello"`. `start` has [`MAX_EXCERPT`] bytes of its payload,
@@ -54,28 +51,24 @@ pub(crate) fn sent_frame(message: Opcode, header: &Header, payload: &[u8]) -> St
     frame(opcode, Flags { fin, rsv }, length, payload, is_text)
 }
 
-/// Follows the bytes that a server sends, from the beginning of a frame on, beside the receiver,
-/// which knows only messages.
+/// The lines for the frames that a receiver takes, for one log.
 #[derive(Default)]
 pub(crate) struct FrameLog {
-    /// For which log it does: see [`Log::frames`](crate::context::Log::frames).
+    /// Which log it is for: see [`Log::frames`](crate::context::Log::frames).
     number: u64,
-    /// The first bytes of a header that is not whole yet.
-    header: Vec<u8>,
-    /// The frame whose payload is arriving, or is due.
+    /// The frame whose payload is arriving.
     frame: Option<PendingFrame>,
-    /// Whether the message under way is text for sure.
+    /// Whether the message in progress is text for sure.
     is_text: bool,
-    /// Whether something came that is no frame.
-    out_of_sync: bool,
     lines: Vec<String>,
 }
 
 struct PendingFrame {
     header: Header,
     missing: u64,
+    /// The first bytes of the payload, at most [`MAX_EXCERPT`].
     start: Vec<u8>,
-    reported: bool,
+    is_reported: bool,
 }
 
 impl FrameLog {
@@ -89,67 +82,48 @@ impl FrameLog {
         self.number == number
     }
 
-    /// Takes the next bytes.
-    pub(crate) fn receive(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() && !self.out_of_sync {
-            match self.frame.take() {
-                Some(mut frame) => {
-                    bytes = frame.take(bytes);
-                    self.report(frame, false);
-                }
-                None => bytes = self.take_header(bytes),
-            }
-        }
-    }
-
     /// Nothing more comes: what there is of a frame is all there will be.
     pub(crate) fn end(&mut self) {
-        if let Some(frame) = self.frame.take() {
-            self.report(frame, true);
+        if let Some(mut frame) = self.frame.take() {
+            self.report(&mut frame);
         }
-        self.out_of_sync = true;
     }
 
-    /// What there is to tell.
+    /// Takes out the lines that there are.
     pub(crate) fn take_lines(&mut self) -> Vec<String> {
         mem::take(&mut self.lines)
     }
 
-    fn take_header<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
-        let kept = self.header.len();
-        let added = bytes.len().min(MAX_HEADER - kept);
-        self.header.extend_from_slice(&bytes[..added]);
-        match Header::decode(&self.header, Role::Client) {
-            Ok(Some((header, length))) => {
-                self.header.clear();
-                let start = Vec::new();
-                self.report(
-                    PendingFrame { header, missing: header.length, start, reported: false },
-                    false,
-                );
-                // The kept bytes alone were no header, so it ends in these.
-                &bytes[length - kept..]
-            }
-            Ok(None) => &bytes[added..],
-            Err(_) => {
-                self.out_of_sync = true;
-                bytes
-            }
+    /// Reports a frame, unless that was done.
+    fn report(&mut self, frame: &mut PendingFrame) {
+        if mem::replace(&mut frame.is_reported, true) {
+            return;
         }
+        let Header { fin, rsv, opcode, length, .. } = frame.header;
+        if matches!(opcode, Opcode::Text | Opcode::Binary) {
+            self.is_text = opcode == Opcode::Text && rsv.is_none();
+        }
+        let is_text = self.is_text && !opcode.is_control();
+        self.lines.push(self::frame(opcode, Flags { fin, rsv }, length, &frame.start, is_text));
+    }
+}
+
+/// A frame is reported as soon as enough of it is there.
+impl FrameObserver for FrameLog {
+    fn header(&mut self, header: &Header) {
+        let missing = header.length;
+        let frame = PendingFrame { header: *header, missing, start: vec![], is_reported: false };
+        self.frame = Some(frame);
+        self.payload(&[]);
     }
 
-    /// Tells of a frame as soon as enough of it is there, and keeps it until its end.
-    fn report(&mut self, mut frame: PendingFrame, is_end: bool) {
-        let Header { fin, rsv, opcode, length, .. } = frame.header;
-        let is_enough = frame.missing == 0 || frame.start.len() == MAX_EXCERPT || is_end;
-        if is_enough && !frame.reported {
-            frame.reported = true;
-            if matches!(opcode, Opcode::Text | Opcode::Binary) {
-                self.is_text = opcode == Opcode::Text && rsv.is_none();
-            }
-            let is_text = self.is_text && !opcode.is_control();
-            let flags = Flags { fin, rsv };
-            self.lines.push(self::frame(opcode, flags, length, &frame.start, is_text));
+    fn payload(&mut self, bytes: &[u8]) {
+        let Some(mut frame) = self.frame.take() else { return };
+        let excerpt = bytes.len().min(MAX_EXCERPT - frame.start.len());
+        frame.start.extend_from_slice(&bytes[..excerpt]);
+        frame.missing = frame.missing.saturating_sub(bytes.len() as u64);
+        if frame.missing == 0 || frame.start.len() == MAX_EXCERPT {
+            self.report(&mut frame);
         }
         if frame.missing > 0 {
             self.frame = Some(frame);
@@ -157,26 +131,33 @@ impl FrameLog {
     }
 }
 
-impl PendingFrame {
-    /// Takes payload off the front of `bytes`; what is left belongs to the next frame.
-    fn take<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
-        let length = usize::try_from(self.missing).unwrap_or(usize::MAX).min(bytes.len());
-        let (payload, rest) = bytes.split_at(length);
-        let told = payload.len().min(MAX_EXCERPT - self.start.len());
-        self.start.extend_from_slice(&payload[..told]);
-        self.missing -= length as u64;
-        rest
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::websocket::{Receiver, Role};
 
-    fn watch(bytes: &[u8]) -> Vec<String> {
-        let mut watcher = FrameLog::default();
-        watcher.receive(bytes);
-        watcher.take_lines()
+    /// A receiver, and the log of what it takes.
+    struct Logged {
+        receiver: Receiver,
+        log: FrameLog,
+    }
+
+    impl Logged {
+        fn new() -> Self {
+            let mut receiver = Receiver::new(Role::Client, None);
+            receiver.set_extended(true);
+            Self { receiver, log: FrameLog::default() }
+        }
+
+        fn receive(&mut self, mut bytes: &[u8]) {
+            while let Ok(Some(_)) = self.receiver.receive_observed(&mut bytes, &mut self.log) {}
+        }
+    }
+
+    fn lines(bytes: &[u8]) -> Vec<String> {
+        let mut logged = Logged::new();
+        logged.receive(bytes);
+        logged.log.take_lines()
     }
 
     fn sent_as(message: Opcode, opcode: Opcode, flags: Flags, payload: &[u8]) -> String {
@@ -190,21 +171,21 @@ mod tests {
     }
 
     #[test]
-    fn frames_are_told_whole() {
-        assert_eq!(watch(b"\x81\x05hello"), [r#"text FIN 5 bytes "hello""#]);
-        assert_eq!(watch(b"\x82\x01\xff"), ["binary FIN 1 byte ff"]);
-        assert_eq!(watch(b"\x89\x00"), ["ping FIN 0 bytes"]);
-        assert_eq!(watch(b"\x8a\x02ok"), [r#"pong FIN 2 bytes "ok""#]);
-        assert_eq!(watch(b"\x88\x02\x03\xe8"), ["close FIN 2 bytes 1000"]);
-        assert_eq!(watch(b"\x88\x05\x03\xe9bye"), [r#"close FIN 5 bytes 1001 "bye""#]);
+    fn frames_are_reported_whole() {
+        assert_eq!(lines(b"\x81\x05hello"), [r#"text FIN 5 bytes "hello""#]);
+        assert_eq!(lines(b"\x82\x01\xff"), ["binary FIN 1 byte ff"]);
+        assert_eq!(lines(b"\x89\x00"), ["ping FIN 0 bytes"]);
+        assert_eq!(lines(b"\x8a\x02ok"), [r#"pong FIN 2 bytes "ok""#]);
+        assert_eq!(lines(b"\x88\x02\x03\xe8"), ["close FIN 2 bytes 1000"]);
+        assert_eq!(lines(b"\x88\x05\x03\xe9bye"), [r#"close FIN 5 bytes 1001 "bye""#]);
     }
 
     #[test]
-    fn every_chunking_tells_the_same() {
+    fn every_chunking_gives_the_same_lines() {
         let bytes = b"\x01\x03a\xc3\xa4\x89\x01!\x00\x00\x80\x01z\xc2\x7e\x00\x80\
             \xcb\x00cdefghijklmnopqrstuvwxyzcdefghijklmnopqrstuvwxyz\
             cdefghijklmnopqrstuvwxyzcdefghijklmnopqrstuvwxyzcdefghijklmnopqrstuvwxyz123456\x88\x00";
-        let whole = watch(bytes);
+        let whole = lines(bytes);
         assert_eq!(
             whole,
             [
@@ -218,38 +199,38 @@ mod tests {
             ]
         );
         for size in 1..bytes.len() {
-            let mut watcher = FrameLog::default();
-            bytes.chunks(size).for_each(|chunk| watcher.receive(chunk));
-            assert_eq!(watcher.take_lines(), whole, "in chunks of {size}");
+            let mut logged = Logged::new();
+            bytes.chunks(size).for_each(|chunk| logged.receive(chunk));
+            assert_eq!(logged.log.take_lines(), whole, "in chunks of {size}");
         }
     }
 
     #[test]
-    fn a_long_frame_is_told_before_its_end() {
-        let mut watcher = FrameLog::default();
-        watcher.receive(b"\x81\x7e\x01\x00");
-        assert_eq!(watcher.take_lines(), [""; 0]);
-        watcher.receive(&[b'x'; 100]);
+    fn a_long_frame_is_reported_before_its_end() {
+        let mut logged = Logged::new();
+        logged.receive(b"\x81\x7e\x01\x00");
+        assert_eq!(logged.log.take_lines(), [""; 0]);
+        logged.receive(&[b'x'; 100]);
         let line = format!("text FIN 256 bytes \"{}\"...", "x".repeat(40));
-        assert_eq!(watcher.take_lines(), [line]);
-        watcher.receive(&[b'x'; 156]);
-        watcher.receive(b"\x89\x00");
-        assert_eq!(watcher.take_lines(), ["ping FIN 0 bytes"]);
+        assert_eq!(logged.log.take_lines(), [line]);
+        logged.receive(&[b'x'; 156]);
+        logged.receive(b"\x89\x00");
+        assert_eq!(logged.log.take_lines(), ["ping FIN 0 bytes"]);
     }
 
     #[test]
     fn what_is_no_frame_ends_it() {
-        assert_eq!(watch(b"\x89\x00\x83\x00\x89\x00"), ["ping FIN 0 bytes"]);
+        assert_eq!(lines(b"\x89\x00\x83\x00\x89\x00"), ["ping FIN 0 bytes"]);
     }
 
     #[test]
-    fn at_the_end_what_is_there_is_told() {
-        let mut watcher = FrameLog::default();
-        watcher.receive(b"\x82\x7e\xff\xffabc");
-        watcher.end();
-        assert_eq!(watcher.take_lines(), [r#"binary FIN 65535 bytes "abc"..."#]);
-        watcher.receive(b"\x89\x00");
-        assert_eq!(watcher.take_lines(), [""; 0]);
+    fn at_the_end_what_is_there_is_reported() {
+        let mut logged = Logged::new();
+        logged.receive(b"\x82\x7e\xff\xffabc");
+        logged.log.end();
+        assert_eq!(logged.log.take_lines(), [r#"binary FIN 65535 bytes "abc"..."#]);
+        logged.log.end();
+        assert_eq!(logged.log.take_lines(), [""; 0]);
     }
 
     #[test]
@@ -280,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_close_payload_is_told_as_it_is() {
-        assert_eq!(watch(b"\x88\x01\x03"), ["close FIN 1 byte 03"]);
+    fn a_short_close_payload_is_shown_as_it_is() {
+        assert_eq!(lines(b"\x88\x01\x03"), ["close FIN 1 byte 03"]);
     }
 }
