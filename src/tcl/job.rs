@@ -13,7 +13,7 @@ use std::{
     rc::{Rc, Weak},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread,
 };
@@ -36,8 +36,11 @@ thread_local! {
     /// Who waits in this thread, by number: an event may never be looked at, as when its thread
     /// ends, and so it owns nothing.
     static WAITING: RefCell<HashMap<u64, Weak<Waiting>>> = RefCell::default();
-    static NEXT_NUMBER: Cell<u64> = const { Cell::new(0) };
 }
+
+/// The number of the next job, whichever thread it is of: Tcl knows threads by what the system may
+/// give to another one later, which must not take an event for one of its own.
+static NEXT_NUMBER: AtomicU64 = AtomicU64::new(0);
 
 /// The event that the helper posts, in memory of Tcl's, which frees it. Only the thread that waits
 /// looks at what comes after the header.
@@ -80,7 +83,7 @@ impl Job {
         let cancelled = Arc::new(AtomicBool::new(false));
         let result = Arc::new(Mutex::new(None));
         let delivered = Arc::clone(&result);
-        let number = NEXT_NUMBER.replace(NEXT_NUMBER.get() + 1);
+        let number = NEXT_NUMBER.fetch_add(1, Ordering::Relaxed);
         let waiting = Rc::new(Waiting {
             number,
             interp: interp.clone(),

@@ -41,7 +41,7 @@ const NAMES: &[&str] =
     &["libtcl8.6.so", "libtcl8.6.so.0", "libtcl8.6.dylib", "tcl86t.dll", "tcl86.dll"];
 
 /// A test that has waited this long has failed: far longer than any of them takes.
-const PATIENCE: Duration = Duration::from_secs(30);
+const MAX_WAIT: Duration = Duration::from_secs(30);
 
 /// How often a test that waits looks whether it may go on: what the other end of a socket does is
 /// no event of Tcl's.
@@ -162,7 +162,7 @@ impl Tcl {
     pub(crate) fn wait_until(&self, what: &str, mut is_over: impl FnMut() -> bool) {
         let is_late = Rc::new(Cell::new(false));
         let flag = Rc::clone(&is_late);
-        let _patience = Timer::after(&self.interp, PATIENCE, move || flag.set(true));
+        let _patience = Timer::after(&self.interp, MAX_WAIT, move || flag.set(true));
         while !is_over() {
             assert!(!is_late.get(), "waited in vain until {what}");
             self.step();
