@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, fmt};
 
-/// The close codes of section 7.4.1 that this client makes itself.
+/// The close codes of section 7.4.1 that we make ourselves.
 pub(crate) mod code {
     /// The other side broke the protocol.
     pub(crate) const PROTOCOL_ERROR: u16 = 1002;
