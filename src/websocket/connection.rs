@@ -21,7 +21,7 @@ use super::{
     agreed::Agreed,
     budget::Budget,
     count::Count,
-    delivery::{Delivery, Message},
+    delivery::{DataMessage, Delivery},
     ending::Ending,
     error::Error,
     frame,
@@ -30,7 +30,7 @@ use super::{
     log,
     outbound::Outbound,
     owner::{Arrived, Event, Owner, Wants},
-    settings::Settings,
+    settings::ConnectionSettings,
     store::{Store, payload_value},
     waiters::Waiters,
 };
@@ -52,7 +52,7 @@ pub(crate) struct Connection {
     this: Weak<Self>,
     owner: OnceCell<Weak<dyn Owner>>,
     agreed: Agreed,
-    settings: Cell<Settings>,
+    settings: Cell<ConnectionSettings>,
     /// `None` once the TCP connection is gone.
     stream: RefCell<Option<Rc<Stream>>>,
     inbound: RefCell<Inbound<Store>>,
@@ -96,7 +96,7 @@ impl Connection {
         context: &Rc<Context>,
         us: Role,
         stream: Rc<Stream>,
-        settings: Settings,
+        settings: ConnectionSettings,
         agreed: Agreed,
     ) -> Rc<Self> {
         let is_extended = !agreed.extensions.is_empty();
@@ -171,12 +171,12 @@ impl Connection {
     }
 
     /// What the caller chose for the open connection.
-    pub(crate) fn settings(&self) -> Settings {
+    pub(crate) fn settings(&self) -> ConnectionSettings {
         self.settings.get()
     }
 
     /// Changes what the caller chose, from now on.
-    pub(crate) fn change_settings(&self, settings: Settings) {
+    pub(crate) fn change_settings(&self, settings: ConnectionSettings) {
         let before = self.settings.replace(settings);
         self.inbound.borrow_mut().set_max_size(settings.size_limit());
         if settings.heartbeat != before.heartbeat && self.stream.borrow().is_some() {
@@ -522,12 +522,12 @@ impl Connection {
         }
         match opcode {
             Opcode::Text => match data.decoded()? {
-                Some(data) => self.deliver_message(Message { event: Event::Text, data }),
+                Some(data) => self.deliver_message(DataMessage { event: Event::Text, data }),
                 None => self.fail(Violation::invalid_payload("text that is not UTF-8")),
             },
             Opcode::Binary => {
                 data.with_bytes(|_| ())?;
-                self.deliver_message(Message { event: Event::Binary, data: data.clone() });
+                self.deliver_message(DataMessage { event: Event::Binary, data: data.clone() });
             }
             Opcode::Ping => {
                 if !self.fire(Event::Ping, slice::from_ref(data))
@@ -551,10 +551,10 @@ impl Connection {
     /// Hands a text or binary message to its callback or to `receive`. "In the absence of a
     /// handler, it is considered an error to receive a message. If that happens, the websocket
     /// connection is terminated with code 1003 (unacceptable data type)." (manual page)
-    fn deliver_message(&self, message: Message<Value>) {
+    fn deliver_message(&self, message: DataMessage<Value>) {
         let is_open = || self.ending.borrow().is_open();
         let for_callback = self.delivery.borrow_mut().accept(message, is_open);
-        let Some(Message { event, data }) = for_callback else { return self.serve_receivers() };
+        let Some(DataMessage { event, data }) = for_callback else { return self.serve_receivers() };
         if !self.fire(event, &[data]) && self.ending.borrow().is_open() {
             let message = format!("no handler for {} messages", event.name());
             self.send_close(&CloseMessage::from(&Violation::unsupported_data(message)));
@@ -574,7 +574,7 @@ impl Connection {
     fn serve_receivers(&self) {
         loop {
             let next = self.delivery.borrow_mut().next_received();
-            let Some((waiter, Message { event, data })) = next else { return };
+            let Some((waiter, DataMessage { event, data })) = next else { return };
             let message = Value::list(&[event.literal(&self.context.literals), data]);
             waiter.pending.settle(self.interp(), Ok(message.into()));
         }

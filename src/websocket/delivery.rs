@@ -14,7 +14,7 @@ const MAX_NESTING: usize = 50;
 
 /// A text or binary message for the script.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Message<D> {
+pub(super) struct DataMessage<D> {
     /// [`Event::Text`] or [`Event::Binary`].
     pub(super) event: Event,
     pub(super) data: D,
@@ -31,7 +31,7 @@ pub(super) struct Delivery<D, W> {
     pub(super) receivers: Waiters<W>,
     /// Messages for `receive` that came when nobody waited there: an extension may make several of
     /// one.
-    inbox: VecDeque<Message<D>>,
+    inbox: VecDeque<DataMessage<D>>,
     /// How many messages are being delivered, each from an event loop inside the one before.
     nesting: usize,
 }
@@ -105,9 +105,9 @@ impl<D, W> Delivery<D, W> {
     /// what nobody waits for is not wanted any more.
     pub(super) fn accept(
         &mut self,
-        message: Message<D>,
+        message: DataMessage<D>,
         is_open: impl FnOnce() -> bool,
-    ) -> Option<Message<D>> {
+    ) -> Option<DataMessage<D>> {
         if self.receivers.is_empty() {
             if !self.is_receiving {
                 return Some(message);
@@ -121,7 +121,7 @@ impl<D, W> Delivery<D, W> {
     }
 
     /// Takes out a message together with the one in `receive` who gets it.
-    pub(super) fn next_received(&mut self) -> Option<(W, Message<D>)> {
+    pub(super) fn next_received(&mut self) -> Option<(W, DataMessage<D>)> {
         if self.inbox.is_empty() {
             return None;
         }
@@ -129,7 +129,7 @@ impl<D, W> Delivery<D, W> {
     }
 
     /// Takes out a message that was kept for `receive` and now goes to a callback.
-    pub(super) fn next_for_callback(&mut self) -> Option<Message<D>> {
+    pub(super) fn next_for_callback(&mut self) -> Option<DataMessage<D>> {
         if self.is_receiving { None } else { self.inbox.pop_front() }
     }
 
@@ -148,8 +148,8 @@ mod tests {
     const ALL: Wants = Wants { messages: true, data: true, drain: false };
     const NONE: Wants = Wants { messages: false, data: false, drain: false };
 
-    fn text(data: &'static str) -> Message<&'static str> {
-        Message { event: Event::Text, data }
+    fn text(data: &'static str) -> DataMessage<&'static str> {
+        DataMessage { event: Event::Text, data }
     }
 
     fn receiving() -> Tested {

@@ -30,4 +30,4 @@ pub(crate) use count::Count;
 pub(crate) use error::Error;
 pub(crate) use opening::{Opened, Opening, OpeningRequest};
 pub(crate) use owner::{Arrived, Event, Owner, Wants};
-pub(crate) use settings::{CompressionSettings, Offered, Settings};
+pub(crate) use settings::{CompressionSettings, ConnectionSettings, Offered};

@@ -12,7 +12,7 @@ use super::{
     agreed::Agreed,
     connection::Connection,
     error::Error,
-    settings::{Offered, Settings},
+    settings::{ConnectionSettings, Offered},
 };
 use crate::{
     client::{self, Answer, ConnectSettings, Exchange},
@@ -32,7 +32,7 @@ pub(crate) struct OpeningRequest {
     pub(crate) protocols: Vec<String>,
     /// In order of preference too.
     pub(crate) extensions: Vec<Offered>,
-    pub(crate) settings: Settings,
+    pub(crate) settings: ConnectionSettings,
     /// How long opening may take in all; `None`: as long as it takes.
     pub(crate) timeout: Option<Duration>,
 }
@@ -58,7 +58,7 @@ pub(crate) struct Opening {
     key: Rc<RefCell<Key>>,
     protocols: Vec<String>,
     extensions: Vec<Offered>,
-    settings: Settings,
+    settings: ConnectionSettings,
     create_object: CreateObject,
     timers: RefCell<Vec<Timer>>,
     /// Whether it has ended, one way or the other.

@@ -13,9 +13,9 @@ use crate::{
 /// What the caller of `www websocket` chose for the open connection. Where it chooses nothing, the
 /// table of options says what holds, not `Default`: that is no limits, and no time to close.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Settings {
+pub(crate) struct ConnectionSettings {
     /// Bytes that a message may have; `None`: any number. See
-    /// [`size_limit`](Settings::size_limit).
+    /// [`size_limit`](ConnectionSettings::size_limit).
     pub(crate) max_size: Option<u64>,
     /// Bytes that may wait to be written; `None`: any number.
     pub(crate) max_pending: Option<u64>,
@@ -27,7 +27,7 @@ pub(crate) struct Settings {
     pub(crate) compression: CompressionSettings,
 }
 
-impl Settings {
+impl ConnectionSettings {
     /// How many bytes a message may have for the script to get it.
     pub(crate) fn size_limit(&self) -> Option<u64> {
         // A NUL takes two bytes in a Tcl string, so only half of what one holds is sure to fit.

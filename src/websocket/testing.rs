@@ -22,7 +22,7 @@ use super::{
     connection::Connection,
     error::Error,
     owner::{Arrived, Event, Owner, Wants},
-    settings::{CompressionSettings, Settings},
+    settings::{CompressionSettings, ConnectionSettings},
 };
 use crate::{
     context::Context,
@@ -41,8 +41,8 @@ const KEY: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
 pub(super) const BLOCK: &[u8] = &[b'x'; 65536];
 
 /// What a caller has who chooses nothing, but for the time to close, which never ends in a test.
-pub(super) fn settings() -> Settings {
-    Settings {
+pub(super) fn settings() -> ConnectionSettings {
+    ConnectionSettings {
         max_size: None,
         max_pending: None,
         heartbeat: None,
@@ -317,7 +317,7 @@ impl Conversation {
     pub(super) fn with(
         tcl: &Tcl,
         us: Role,
-        settings: Settings,
+        settings: ConnectionSettings,
         types: &[&'static str],
         tail: &[u8],
     ) -> Self {

@@ -24,7 +24,7 @@ fn server(test: impl FnOnce(&Conversation) + Send) {
 }
 
 /// One with other settings.
-fn with_settings(tcl: &Tcl, types: &[&'static str], settings: Settings) -> Conversation {
+fn with_settings(tcl: &Tcl, types: &[&'static str], settings: ConnectionSettings) -> Conversation {
     Conversation::with(tcl, Role::Client, settings, types, b"")
 }
 
@@ -318,7 +318,7 @@ fn large_messages_are_masked_when_they_are_written() {
 #[test]
 fn a_message_that_has_to_wait_too_is_refused_where_too_much_would() {
     run(|tcl| {
-        let settings = Settings { max_pending: Some(200_000), ..settings() };
+        let settings = ConnectionSettings { max_pending: Some(200_000), ..settings() };
         let it = with_settings(tcl, ALL, settings);
         let room = |length| it.connection.check_room(&Value::bytes(&vec![b'x'; length]));
         room(199_000).unwrap();
@@ -564,7 +564,7 @@ fn text_that_is_no_utf8_fails_the_connection() {
 fn a_peer_that_is_silent_is_sent_a_ping_and_then_given_up() {
     run(|tcl| {
         let heartbeat = Some(Duration::from_millis(10));
-        let it = with_settings(tcl, ALL, Settings { heartbeat, ..settings() });
+        let it = with_settings(tcl, ALL, ConnectionSettings { heartbeat, ..settings() });
         it.heard(&["ping"]);
         it.told(&[
             "close 1006 nothing arrived for 20 ms, in spite of a ping; \
@@ -579,7 +579,7 @@ fn a_peer_that_is_silent_is_sent_a_ping_and_then_given_up() {
 fn a_peer_that_does_not_drop_the_connection_is_given_up() {
     run(|tcl| {
         let close_timeout = Duration::from_millis(10);
-        let it = with_settings(tcl, ALL, Settings { close_timeout, ..settings() });
+        let it = with_settings(tcl, ALL, ConnectionSettings { close_timeout, ..settings() });
         it.connection.close(&message(1000, "")).unwrap();
         it.heard(&["close 1000"]);
         it.told(&["close 1006 sent 1000; timed out; no close message received", "delete"]);

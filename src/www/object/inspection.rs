@@ -7,7 +7,7 @@ use crate::{
     client::certify,
     protocol::websocket::extensions::Parameter,
     tcl::{Call, Error, Value},
-    websocket::{Connection, Count, Settings},
+    websocket::{Connection, ConnectionSettings, Count},
     www::{
         errors,
         options::{
@@ -25,7 +25,7 @@ const MAX_SIZE: u64 = 64 * 1024 * 1024;
 
 /// The options of a connection. Those that may change while it is open can be given when it is
 /// opened, too.
-pub(crate) static CONNECTION: Table<Settings, Connection> = Table {
+pub(crate) static CONNECTION: Table<ConnectionSettings, Connection> = Table {
     unknown: errors::unknown_option,
     rows: &[
         changeable("-closetimeout", Milliseconds(|to| &mut to.close_timeout, CLOSE_TIMEOUT)),
