@@ -10,6 +10,7 @@
 //! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
 //! `RefCell` may be held while a script runs, since scripts may call anything again.
 
+mod ascii;
 mod before_wait;
 mod byte_array;
 mod channel;

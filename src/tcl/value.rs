@@ -13,7 +13,10 @@ use std::{
     sync::OnceLock,
 };
 
-use super::sys;
+use super::{
+    ascii::{is_ascii, is_ascii_without_nul},
+    sys,
+};
 
 /// An owned reference to a Tcl value. Cloning it copies the reference, not the value.
 #[repr(transparent)]
@@ -98,9 +101,7 @@ impl Value {
     /// A string of these bytes, if they are all ASCII and none is NUL: then it serves as the text
     /// and as its UTF-8 encoding alike.
     pub(crate) fn ascii(bytes: &[u8]) -> Option<Self> {
-        // Without a way out in the middle, so that the compiler can vectorise it: a zero turns into
-        // one with the highest bit.
-        if bytes.iter().fold(0, |all, &byte| all | byte | byte.wrapping_sub(1)) & 0x80 != 0 {
+        if !is_ascii_without_nul(bytes) {
             return None;
         }
         // SAFETY: Tcl copies the bytes, which are the same in its variant of UTF-8.
@@ -222,7 +223,7 @@ impl Value {
     /// ASCII string is that already and is not copied.
     pub(crate) fn encoded(&self) -> Result<Self, LoneSurrogate> {
         self.with_string(|string| {
-            if string.is_ascii() {
+            if is_ascii(string) {
                 return Ok(self.clone());
             }
             Ok(Self::bytes(from_tcl(string)?.as_bytes()))
@@ -234,7 +235,7 @@ impl Value {
     pub(crate) fn decoded(&self) -> Result<Option<Self>, NotBytes> {
         // SAFETY: the value is alive; see `with_bytes` about the head of the struct.
         let has_string = unsafe { !(*self.as_ptr()).bytes.is_null() };
-        if has_string && self.with_string(<[u8]>::is_ascii) {
+        if has_string && self.with_string(is_ascii) {
             return Ok(Some(self.clone()));
         }
         self.with_bytes(|bytes| simdutf8::basic::from_utf8(bytes).ok().map(Self::string))
@@ -267,7 +268,7 @@ impl Value {
                 // A byte array without a string is bytes for sure. Anything else has to show
                 // that it is; ASCII is its own bytes and need not be converted.
                 let string = sys::string(self.as_ptr());
-                if string.is_ascii() {
+                if is_ascii(string) {
                     return Ok(look(string));
                 }
                 // U+0080 to U+00FF start with C2 or C3, NUL with C0; what is above with more.
