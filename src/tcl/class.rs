@@ -72,6 +72,8 @@ pub(crate) struct Method<S> {
 
 /// What a method does, by how it completes.
 pub(crate) enum MethodBody<S> {
+    /// Acts, and its result is empty.
+    Acts(fn(&Rc<S>, &Call<'_>) -> Result<(), Error>),
     /// Returns its result.
     Returns(fn(&Rc<S>, &Call<'_>) -> Result<Value, Error>),
     /// Returns what its caller has to wait for.
@@ -328,6 +330,13 @@ callback! {
             return interp.raise(&(interp.faults().no_state)());
         };
         match method.body {
+            MethodBody::Acts(body) => match body(&state, &call) {
+                Ok(()) => {
+                    interp.reset_result();
+                    sys::TCL_OK
+                }
+                Err(error) => interp.raise(&error),
+            },
             MethodBody::Returns(body) => interp.finish(body(&state, &call)),
             MethodBody::Waits(body) => match body(&state, &call) {
                 Ok(pending) => command::wait(&interp, pending),

@@ -21,7 +21,7 @@ pub(crate) const CLASS: &str = "::www::PermessageDeflate";
 
 /// The methods of the class.
 pub(crate) static METHODS: &[Method<WebSocket>] = &[
-    Method { name: "parameters", exported: true, body: MethodBody::Returns(parameters) },
+    Method { name: "parameters", exported: true, body: MethodBody::Acts(parameters) },
     Method { name: "Receive", exported: false, body: MethodBody::Returns(receive) },
     Method { name: "Transmit", exported: false, body: MethodBody::Returns(transmit) },
 ];
@@ -153,7 +153,7 @@ fn parse_setting(
 type Outcome = Result<Value, Error>;
 
 /// `parameters params`: what the server answered to the offer.
-fn parameters(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+fn parameters(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let [parameters] = call.arguments() else { return Err(call.wrong_arguments(c"params")) };
     let parameters =
         parameters.elements().ok_or_else(|| errors::extension("params: not a list"))?;
@@ -168,7 +168,7 @@ fn parameters(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
         decompressor: Decompressor::new(Role::Client, &agreed),
         in_progress: None,
     }))));
-    Ok(Value::empty())
+    Ok(())
 }
 
 fn negotiate(offered: &[Parameter], answer: &[String]) -> Result<Agreed, String> {

@@ -8,7 +8,7 @@ use crate::{
     protocol::websocket::{CloseMessage, Opcode},
     tcl::{
         Call, Error, Method,
-        MethodBody::{Returns, Waits},
+        MethodBody::{Acts, Returns, Waits},
         Pending, Value,
     },
     www::{errors, options},
@@ -17,46 +17,46 @@ use crate::{
 /// The public methods (manual page, OBJECT COMMAND) and the private ones (EXTENSIONS). `destroy`
 /// is inherited from `oo::object`.
 pub(crate) static METHODS: &[Method<WebSocket>] = &[
-    Method { name: "binary", exported: true, body: Returns(binary) },
-    Method { name: "callback", exported: true, body: Returns(callback) },
+    Method { name: "binary", exported: true, body: Acts(binary) },
+    Method { name: "callback", exported: true, body: Acts(callback) },
     Method { name: "cget", exported: true, body: Returns(inspection::cget) },
-    Method { name: "close", exported: true, body: Returns(close) },
+    Method { name: "close", exported: true, body: Acts(close) },
     Method { name: "configure", exported: true, body: Returns(inspection::configure) },
     Method { name: "flush", exported: true, body: Waits(flush) },
     Method { name: "pending", exported: true, body: Returns(pending) },
-    Method { name: "ping", exported: true, body: Returns(ping) },
-    Method { name: "pong", exported: true, body: Returns(pong) },
+    Method { name: "ping", exported: true, body: Acts(ping) },
+    Method { name: "pong", exported: true, body: Acts(pong) },
     Method { name: "receive", exported: true, body: Waits(receive) },
-    Method { name: "text", exported: true, body: Returns(text) },
+    Method { name: "text", exported: true, body: Acts(text) },
     Method { name: "Callback", exported: false, body: Returns(fire_callback) },
     Method { name: "Read", exported: false, body: Returns(base_read) },
-    Method { name: "Receive", exported: false, body: Returns(base_receive) },
-    Method { name: "Transmit", exported: false, body: Returns(base_transmit) },
-    Method { name: "Write", exported: false, body: Returns(base_write) },
+    Method { name: "Receive", exported: false, body: Acts(base_receive) },
+    Method { name: "Transmit", exported: false, body: Acts(base_transmit) },
+    Method { name: "Write", exported: false, body: Acts(base_write) },
 ];
 
 type Outcome = Result<Value, Error>;
 
 /// `binary data`
-fn binary(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+fn binary(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let [data] = call.arguments() else { return Err(call.wrong_arguments(c"data")) };
     errors::check_bytes(data)?;
     websocket.connection().check_room(data)?;
     websocket.connection().transmit(Opcode::Binary, data.clone())?;
-    Ok(Value::empty())
+    Ok(())
 }
 
 /// `callback types commandPrefix`
-fn callback(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+fn callback(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let [types, prefix] = call.arguments() else {
         return Err(call.wrong_arguments(c"types commandPrefix"));
     };
     websocket.set_callbacks(types, prefix)?;
-    Ok(Value::empty())
+    Ok(())
 }
 
 /// `close ?code? ?reason?`
-fn close(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+fn close(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let (code, reason) = match call.arguments() {
         [] => (None, String::new()),
         [code] => (Some(code), String::new()),
@@ -69,7 +69,7 @@ fn close(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     };
     let message = CloseMessage::new(code, &reason).map_err(errors::close_argument)?;
     websocket.connection().close(&message)?;
-    Ok(Value::empty())
+    Ok(())
 }
 
 /// `flush ?-timeout ms?`
@@ -103,16 +103,16 @@ fn timeout(call: &Call<'_>) -> Result<Option<Duration>, Error> {
 }
 
 /// `ping ?data?`
-fn ping(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+fn ping(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     control(websocket, call, Opcode::Ping)
 }
 
 /// `pong ?data?`
-fn pong(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+fn pong(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     control(websocket, call, Opcode::Pong)
 }
 
-fn control(websocket: &WebSocket, call: &Call<'_>, opcode: Opcode) -> Outcome {
+fn control(websocket: &WebSocket, call: &Call<'_>, opcode: Opcode) -> Result<(), Error> {
     let data = match call.arguments() {
         [] => Value::empty(),
         [data] => data.clone(),
@@ -121,16 +121,16 @@ fn control(websocket: &WebSocket, call: &Call<'_>, opcode: Opcode) -> Outcome {
     errors::check_bytes(&data)?;
     websocket.connection().check_room(&data)?;
     websocket.connection().transmit(opcode, data)?;
-    Ok(Value::empty())
+    Ok(())
 }
 
 /// `text string`
-fn text(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+fn text(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let [string] = call.arguments() else { return Err(call.wrong_arguments(c"string")) };
     let data = string.encoded().map_err(errors::lone_surrogate)?;
     websocket.connection().check_room(&data)?;
     websocket.connection().transmit(Opcode::Text, data)?;
-    Ok(Value::empty())
+    Ok(())
 }
 
 /// `Callback type ?arg ...?`: fires a callback, and tells whether there was one. For extensions
@@ -153,24 +153,24 @@ fn base_read(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
 }
 
 /// `Receive opcode data flags`: the flags mean something to extensions only.
-fn base_receive(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+fn base_receive(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let [opcode, data, _flags] = call.arguments() else {
         return Err(call.wrong_arguments(c"opcode data flags"));
     };
     websocket.connection().base_receive(arguments::parse_opcode(opcode)?, data)?;
-    Ok(Value::empty())
+    Ok(())
 }
 
 /// `Transmit opcode data ?flags?`
-fn base_transmit(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+fn base_transmit(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let (opcode, data, flags) = arguments::parse_transmit(call)?;
     websocket.connection().base_transmit(opcode, data, flags)?;
-    Ok(Value::empty())
+    Ok(())
 }
 
 /// `Write data`
-fn base_write(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
+fn base_write(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let [data] = call.arguments() else { return Err(call.wrong_arguments(c"data")) };
     websocket.connection().base_write(data)?;
-    Ok(Value::empty())
+    Ok(())
 }
