@@ -132,20 +132,27 @@ impl<S: PayloadStore> Inbound<S> {
         input: &mut &'a [u8],
         log: Option<u64>,
     ) -> Result<Option<Message<'a, S>>, Violation> {
-        if let Some(number) = log {
-            self.begin_log(number);
-        }
-        let message = match self.log.as_mut().filter(|_| log.is_some()) {
-            Some(frames) => {
-                let message = self.receiver.receive_observed(input, &mut **frames);
-                if message.is_err() {
-                    frames.end();
-                }
-                message
-            }
+        let message = match log {
+            Some(number) => self.decode_observed(input, number),
             None => self.receiver.receive(input),
         };
         self.count(&message);
+        message
+    }
+
+    /// Apart from the way of almost all messages, which it would make longer.
+    #[cold]
+    fn decode_observed<'a>(
+        &mut self,
+        input: &mut &'a [u8],
+        number: u64,
+    ) -> Result<Option<Message<'a, S>>, Violation> {
+        self.begin_log(number);
+        let Some(frames) = &mut self.log else { return self.receiver.receive(input) };
+        let message = self.receiver.receive_observed(input, &mut **frames);
+        if message.is_err() {
+            frames.end();
+        }
         message
     }
 

@@ -30,26 +30,31 @@ pub struct Violation {
 
 impl Violation {
     /// The other side broke the protocol (1002).
+    #[cold]
     pub fn protocol_error(reason: impl Into<Cow<'static, str>>) -> Self {
         Self { code: code::PROTOCOL_ERROR, reason: reason.into() }
     }
 
     /// A type of message came that is not accepted (1003).
+    #[cold]
     pub fn unsupported_data(reason: impl Into<Cow<'static, str>>) -> Self {
         Self { code: code::UNSUPPORTED_DATA, reason: reason.into() }
     }
 
     /// Data came that did not fit its type (1007).
+    #[cold]
     pub fn invalid_payload(reason: impl Into<Cow<'static, str>>) -> Self {
         Self { code: code::INVALID_PAYLOAD, reason: reason.into() }
     }
 
     /// A message came that is too big to process (1009).
+    #[cold]
     pub fn message_too_big(reason: impl Into<Cow<'static, str>>) -> Self {
         Self { code: code::MESSAGE_TOO_BIG, reason: reason.into() }
     }
 
     /// Something on this side broke down (1011).
+    #[cold]
     pub fn internal_error(reason: impl Into<Cow<'static, str>>) -> Self {
         Self { code: code::INTERNAL_ERROR, reason: reason.into() }
     }
