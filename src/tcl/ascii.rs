@@ -20,19 +20,13 @@ pub(super) fn is_ascii_without_nul(bytes: &[u8]) -> bool {
 
 /// Whether `map` gives no byte with the highest bit.
 fn has_no_high_bit(bytes: &[u8], map: impl Fn(u8) -> u8 + Copy) -> bool {
+    // There is no way out in the middle of a block, so that the compiler can use vectors.
+    let union = |bytes: &[u8]| bytes.iter().fold(0, |all, &byte| all | map(byte));
     bytes.chunks(BLOCK).all(|block| {
-        let Some(last) = block.last_chunk::<LANES>() else {
-            return block.iter().fold(0, |all, &byte| all | map(byte)) < 0x80;
-        };
-        // The last bytes may be looked at twice. There is no way out in the middle, so that the
-        // compiler can use vectors.
-        let mut lanes = last.map(map);
-        for chunk in block.as_chunks::<LANES>().0 {
-            for (lane, &byte) in lanes.iter_mut().zip(chunk) {
-                *lane |= map(byte);
-            }
-        }
-        u128::from_ne_bytes(lanes) & u128::from_ne_bytes([0x80; LANES]) == 0
+        let (chunks, rest) = block.as_chunks::<LANES>();
+        // The last bytes are looked at as a whole chunk as well, if there are enough.
+        let last = block.last_chunk::<LANES>().map_or(rest, |last| last);
+        (union(chunks.as_flattened()) | union(last)) < 0x80
     })
 }
 
