@@ -8,6 +8,7 @@
 //! - [`TlsError`] and [`SettingsError`] are what can go wrong, each kind apart.
 
 mod error;
+mod keys;
 mod session;
 mod settings;
 #[cfg(test)]

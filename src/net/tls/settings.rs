@@ -15,11 +15,14 @@ use rustls::{
     ClientConfig, Error, InconsistentKeys, KeyLogFile, RootCertStore,
     client::{Resumption, WebPkiServerVerifier},
     crypto::{CryptoProvider, ring},
-    pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject},
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
 use rustls_native_certs::{CertificateResult, ErrorKind};
 
-use super::verifier::{Trusted, Verifier};
+use super::{
+    keys::{self, KeyError},
+    verifier::{Trusted, Verifier},
+};
 
 /// HTTP/1.1 in [`Settings::alpn`] (RFC 7301 section 6).
 pub(crate) const HTTP_1_1: &[u8] = b"http/1.1";
@@ -295,17 +298,8 @@ impl ClientIdentity {
             .ok()
             .filter(|chain| !chain.is_empty())
             .ok_or_else(|| SettingsError::NoCertificate(self.certificate.clone()))?;
-        let text = read(&self.key)?;
-        let key = PrivateKeyDer::from_pem_slice(&text).map_err(|error| match error {
-            pem::Error::NoItemsFound if is_encrypted(&text) => {
-                SettingsError::EncryptedKey(self.key.clone())
-            }
-            _ => SettingsError::NoKey(self.key.clone()),
-        })?;
-        // rustls would try it too, but then could not say whether it is the key that is wrong.
-        if provider.key_provider.load_private_key(key.clone_key()).is_err() {
-            return Err(SettingsError::NoKey(self.key.clone()));
-        }
+        let key = keys::read(&read(&self.key)?, provider)
+            .map_err(|error| SettingsError::Key(self.key.clone(), error))?;
         Ok((chain, key))
     }
 
@@ -320,12 +314,6 @@ impl ClientIdentity {
     }
 }
 
-/// Whether the file, which has no plain key, has an encrypted one (RFC 7468 section 11, RFC 1421).
-fn is_encrypted(text: &[u8]) -> bool {
-    let mark = b"ENCRYPTED";
-    text.windows(mark.len()).any(|window| window == mark)
-}
-
 /// Why settings cannot be used.
 #[derive(Debug)]
 pub(crate) enum SettingsError {
@@ -333,10 +321,8 @@ pub(crate) enum SettingsError {
     Unreadable(PathBuf, io::Error),
     /// The file or folder has no usable certificate in PEM.
     NoCertificate(PathBuf),
-    /// The file has no usable private key in PEM.
-    NoKey(PathBuf),
-    /// The private key in the file is encrypted.
-    EncryptedKey(PathBuf),
+    /// The file has no private key that can be used.
+    Key(PathBuf, KeyError),
     /// The private key is not that of the certificate.
     KeyMismatch(ClientIdentity),
     /// No authority was named, or the system has none.
@@ -349,7 +335,7 @@ impl SettingsError {
         match self {
             Self::Unreadable(..) => "FILE",
             Self::NoCertificate(_) => "NOCERT",
-            Self::NoKey(_) | Self::EncryptedKey(_) => "NOKEY",
+            Self::Key(..) => "NOKEY",
             Self::KeyMismatch(_) => "MISMATCH",
             Self::NobodyTrusted(_) => "NOTRUST",
         }
@@ -367,10 +353,10 @@ impl fmt::Display for SettingsError {
             Self::NoCertificate(path) => {
                 write!(f, "no usable certificate in \"{}\"", path.display())
             }
-            Self::NoKey(path) => {
+            Self::Key(path, KeyError::Unusable) => {
                 write!(f, "no usable private key in \"{}\"", path.display())
             }
-            Self::EncryptedKey(path) => {
+            Self::Key(path, KeyError::Encrypted) => {
                 write!(f, "the private key in \"{}\" is encrypted", path.display())
             }
             Self::KeyMismatch(ClientIdentity { certificate, key }) => write!(
@@ -575,26 +561,6 @@ mod tests {
         let error = failure(&client(&path, &path));
         assert_eq!(error.kind(), "NOKEY");
         let message = format!("no usable private key in \"{}\"", path.display());
-        assert_eq!(error.to_string(), message);
-    }
-
-    #[test]
-    fn nonsense_for_a_key_is_reported() {
-        let folder = Folder::new();
-        let nonsense = "-----BEGIN PRIVATE KEY-----\nbm9uc2Vuc2U=\n-----END PRIVATE KEY-----\n";
-        let path = folder.file("both.pem", &(identity().certificate_pem + nonsense));
-        assert!(matches!(failure(&client(&path, &path)), SettingsError::NoKey(_)));
-    }
-
-    #[test]
-    fn an_encrypted_key_is_reported() {
-        let folder = Folder::new();
-        let key =
-            "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----";
-        let path = folder.file("both.pem", &(identity().certificate_pem + key));
-        let error = failure(&client(&path, &path));
-        assert_eq!(error.kind(), "NOKEY");
-        let message = format!("the private key in \"{}\" is encrypted", path.display());
         assert_eq!(error.to_string(), message);
     }
 
