@@ -7,7 +7,7 @@ use std::{
     cell::{Cell, RefCell},
     iter,
     rc::Rc,
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 use super::{
@@ -27,11 +27,15 @@ use crate::{
         h1::{request::request, response::ResponseReader},
         headers::Headers,
         redirect,
-        response::Version,
+        response::ResponseHead,
         url::Url,
     },
-    tcl::{Readiness, Value, describe},
+    tcl::{Readiness, Timer, Value, describe},
 };
+
+/// How long the body of a response is waited for once its head is there. It is only a message for a
+/// person, and some servers never end it.
+const BODY_WAIT: Duration = Duration::from_secs(1);
 
 /// What is asked for.
 pub(crate) struct Request {
@@ -65,6 +69,8 @@ pub(crate) struct Exchange {
     stream: RefCell<Option<Rc<Stream>>>,
     /// Adds the headers of the protocol that is asked for. Each request gets fresh ones.
     add_headers: AddHeaders,
+    /// Runs while the body of a response is waited for.
+    body_timer: RefCell<Option<Timer>>,
     /// Whether anything has ever arrived.
     has_heard: Cell<bool>,
     /// Whether a script runs that the stream has to wait for.
@@ -114,6 +120,16 @@ impl Target {
         self.url = url;
     }
 
+    /// Whether a response with this head leads to another request, so that its body is of no use.
+    fn goes_on(&self, head: &ResponseHead) -> bool {
+        self.authenticator.would_retry(head) || self.is_followed(head)
+    }
+
+    /// Whether a response with this head is a redirect that is followed.
+    fn is_followed(&self, head: &ResponseHead) -> bool {
+        redirect::is_redirect(head.status) && self.redirects_left > 0
+    }
+
     /// The head of the next request.
     fn request(&mut self, add_headers: &AddHeaders) -> Result<Vec<u8>, Error> {
         self.collector = collector();
@@ -143,9 +159,9 @@ impl Target {
     }
 }
 
-/// Takes one response. HTTP/1.0 is not accepted: no other protocol can be asked for with it.
+/// Takes one response.
 fn collector() -> Collector {
-    Collector::new(ResponseReader::new("GET", LIMITS).at_least(Version::Http11))
+    Collector::new(ResponseReader::new("GET", LIMITS))
 }
 
 impl Exchange {
@@ -164,6 +180,7 @@ impl Exchange {
             settings,
             target: RefCell::new(Target::new(request)),
             stream: RefCell::default(),
+            body_timer: RefCell::default(),
             add_headers: Box::new(add_headers),
             has_heard: Cell::default(),
             is_paused: Cell::default(),
@@ -183,11 +200,22 @@ impl Exchange {
         self.done.take();
         self.connector.borrow().stop();
         self.stream.take();
+        self.body_timer.take();
     }
 
     /// Whether there is a connection to the server, TLS included, and its response is awaited.
     pub(crate) fn awaits_response(&self) -> bool {
         self.stream.borrow().is_some()
+    }
+
+    /// Ends with as much of the response as there is, if its head is there. Tells whether it is.
+    pub(crate) fn conclude(self: &Rc<Self>) -> bool {
+        let response = self.target.borrow_mut().collector.give_up();
+        let stream = self.stream.borrow().clone();
+        let (Some(response), Some(stream)) = (response, stream) else { return false };
+        let result = self.handle_response(response, &stream, true);
+        self.check(result);
+        true
     }
 
     fn is_stopped(&self) -> bool {
@@ -271,12 +299,15 @@ impl Exchange {
         let received = stream.read();
         // An alert may be due.
         let flushed = self.flush(stream);
-        let received = received.map_err(|error| self.stream_error(error))?;
-        flushed?;
-        if matches!(received, Received::Bytes { .. }) {
+        if matches!(received, Ok(Received::Bytes { .. })) {
             self.has_heard.set(true);
         }
-        self.read_response(stream, received == Received::End)
+        let received = received.map_err(|error| self.stream_error(error));
+        match received.and_then(|received| flushed.map(|()| received)) {
+            Ok(received) => self.read_response(stream, received == Received::End),
+            // A response that came before is one.
+            Err(failure) => self.read_response(stream, true).map_err(|_| failure),
+        }
     }
 
     fn flush(&self, stream: &Stream) -> Result<(), Error> {
@@ -323,15 +354,32 @@ impl Exchange {
 
     fn read_response(self: &Rc<Self>, stream: &Rc<Stream>, is_end: bool) -> Result<(), Error> {
         let response = {
-            let collector = &mut self.target.borrow_mut().collector;
-            match is_end {
-                true => Some(collector.end_of_input()?),
-                false => stream.parse(|bytes| collector.receive(bytes))?,
+            let mut target = self.target.borrow_mut();
+            match stream.parse(|bytes| target.collector.receive(bytes))? {
+                None if is_end => Some(target.collector.end_of_input()?),
+                None if target.collector.head().is_some_and(|head| target.goes_on(head)) => {
+                    target.collector.give_up()
+                }
+                response => response,
             }
         };
         match response {
             Some(response) => self.handle_response(response, stream, is_end),
-            None => Ok(()),
+            None => {
+                self.limit_wait();
+                Ok(())
+            }
+        }
+    }
+
+    /// Has the body of a response waited for no longer than [`BODY_WAIT`], if its head is there.
+    fn limit_wait(self: &Rc<Self>) {
+        let mut timer = self.body_timer.borrow_mut();
+        if timer.is_none() && self.target.borrow().collector.head().is_some() {
+            let this = Rc::clone(self);
+            *timer = Some(Timer::after(&self.context.interp, BODY_WAIT, move || {
+                this.conclude();
+            }));
         }
     }
 
@@ -345,6 +393,7 @@ impl Exchange {
         /// The response of a server that takes up the protocol that it was asked for (RFC 9110
         /// section 15.2.2).
         const SWITCHING_PROTOCOLS: u16 = 101;
+        self.body_timer.take();
         if self.context.log.is_on() {
             let first =
                 format!("the server answers {} {}", response.head.status, response.head.reason);
@@ -370,7 +419,7 @@ impl Exchange {
                 self.reconnect();
                 return Ok(());
             }
-            if redirect::is_redirect(response.head.status) && target.redirects_left > 0 {
+            if target.is_followed(&response.head) {
                 target.redirect(redirect::follow(&url, &response.head.headers)?);
                 let (url, server_name) = (target.url.clone(), target.server_name.clone());
                 drop(target);
@@ -543,6 +592,47 @@ mod tests {
             let server = Server::with([reply(redirect)]);
             let request = Request { max_redirects: 0, ..get(server.url(Scheme::Http, "/")) };
             assert_eq!(response(tcl, request), (302, String::new()));
+            server.requests();
+        });
+    }
+
+    #[test]
+    fn a_challenge_and_a_redirect_need_no_body() {
+        run(|tcl| {
+            let challenge = reply(CHALLENGE.replace("Content-Length: 0", "X: y") + "\r\nbody");
+            let redirect =
+                reply("HTTP/1.0 302 Found\r\nLocation: /x\r\nContent-Length: 9\r\n\r\nbody");
+            let script =
+                [challenge, redirect, reply(OK)].map(|reply| (vec![reply], AtEnd::Wait)).into();
+            let server = Server::start(script);
+            assert_eq!(response(tcl, get(server.url(Scheme::Http, "/"))), ok());
+            server.requests();
+        });
+    }
+
+    #[test]
+    fn a_body_that_does_not_end_is_not_waited_for() {
+        run(|tcl| {
+            let server = Server::with([reply("HTTP/1.1 403 No\r\n\r\nno entry")]);
+            let refused = response(tcl, get(server.url(Scheme::Http, "/")));
+            assert_eq!(refused, (403, "no entry".to_owned()));
+            server.requests();
+        });
+    }
+
+    #[test]
+    fn what_has_arrived_of_a_response_may_conclude() {
+        run(|tcl| {
+            let server = Server::with([reply("HTTP/1.1 403 No\r\nContent-Length: 9\r\n\r\nno")]);
+            let (exchange, outcome) = start(tcl, get(server.url(Scheme::Http, "/")));
+            assert!(!exchange.conclude());
+            tcl.wait_until("the head is there", || exchange.body_timer.borrow().is_some());
+            assert!(exchange.conclude() && !exchange.conclude());
+            let answer = outcome.take().unwrap().unwrap();
+            assert_eq!((answer.response.head.status, &*answer.response.body), (403, &b"no"[..]));
+            assert!(exchange.body_timer.borrow().is_none());
+            drop(answer);
+            exchange.stop();
             server.requests();
         });
     }

@@ -83,7 +83,11 @@ impl Tunnel {
             },
             Protocol::Connect(reader) => match reader.receive(input) {
                 Ok(Some(response)) => self.handle_response(response, cnonce),
-                Ok(None) => Ok(Step::Unfinished(Vec::new())),
+                // The body of a refusal is of no use.
+                Ok(None) => match reader.give_up() {
+                    Some(response) => self.handle_response(response, cnonce),
+                    None => Ok(Step::Unfinished(Vec::new())),
+                },
                 Err(error) => Err(Error::Connect(format!("{}: {error}", self.proxy))),
             },
         }

@@ -145,6 +145,10 @@ impl Opening {
     }
 
     fn timed_out(self: &Rc<Self>) {
+        // What is known of a refusal is told, even if its body is not complete.
+        if self.exchange.get().is_some_and(|exchange| exchange.conclude()) {
+            return;
+        }
         let is_connected = self.exchange.get().is_some_and(|exchange| exchange.awaits_response());
         let error = match is_connected {
             true => client::Error::ResponseTimedOut,

@@ -215,7 +215,8 @@ fn tls(kind: &str, error: &dyn Display) -> Error {
 fn proxy_refused(proxy: &Proxy, response: &ResponseHead) -> Error {
     let (code, reason) = (response.status.to_string(), response.reason.as_str());
     let message = format!("{proxy}: it refuses with {code} {reason}").trim_end().to_owned();
-    Error::new(&message, ["WWW", "PROXY", &code, reason])
+    let options = describe_response(response);
+    Error::with_options(&message, ["WWW", "PROXY", &code, reason], options)
 }
 
 fn redirect(error: &RedirectError) -> Error {
@@ -230,8 +231,11 @@ fn response(error: &ResponseError) -> Error {
     let kind = match error {
         ResponseError::Tls { .. } => return data("STATUS", &format!("{error}: use wss")),
         ResponseError::Status(_) => "STATUS",
-        ResponseError::Header(_) | ResponseError::TooLarge(_) => "HEAD",
-        ResponseError::Body(_) | ResponseError::BodyTooLarge => "BODY",
+        // What is wrong with a body alone is no error where responses are collected.
+        ResponseError::Header(_)
+        | ResponseError::TooLarge(_)
+        | ResponseError::Body(_)
+        | ResponseError::BodyTooLarge => "HEAD",
         ResponseError::Incomplete(_) => "EOF",
     };
     data(kind, &error.to_string())

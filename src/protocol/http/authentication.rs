@@ -3,8 +3,6 @@
 //! decides what is sent, and whether a refused request is repeated; to whom credentials may be sent
 //! at all is decided elsewhere.
 
-use std::mem;
-
 use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::Md5;
 use sha2::{Digest, Sha256, Sha512_256};
@@ -119,24 +117,33 @@ impl Authenticator {
     /// answered, but not if an answer was refused, as the credentials are wrong then. `cnonce`
     /// comes from a cryptographic generator, new for each response.
     pub fn should_retry(&mut self, response: &ResponseHead, cnonce: [u8; 16]) -> bool {
-        let attempt = mem::take(&mut self.attempt);
-        if response.status != self.challenger.status() || self.digest.is_none() {
-            return false;
-        }
-        let Some(challenge) = strongest(&response.headers, self.challenger.challenge_header())
-        else {
+        let Some((challenge, attempt)) = self.next_attempt(response) else {
+            self.attempt = Attempt::First;
             return false;
         };
-        // "If stale is true, the client may wish to simply retry the request with a new encrypted
-        // response" (RFC 7616 section 3.3)
-        self.attempt = match attempt {
-            Attempt::First => Attempt::Answered,
-            Attempt::Answered if challenge.stale => Attempt::AnsweredStale,
-            _ => return false,
-        };
+        self.attempt = attempt;
         let cnonce = hexadecimal(&cnonce);
         self.current = Some(AnsweredChallenge { challenge, cnonce, nonce_count: 0 });
         true
+    }
+
+    /// Whether [`should_retry`](Authenticator::should_retry) will say so of this response.
+    pub fn would_retry(&self, response: &ResponseHead) -> bool {
+        self.next_attempt(response).is_some()
+    }
+
+    fn next_attempt(&self, response: &ResponseHead) -> Option<(Challenge, Attempt)> {
+        if response.status != self.challenger.status() || self.digest.is_none() {
+            return None;
+        }
+        let challenge = strongest(&response.headers, self.challenger.challenge_header())?;
+        // "If stale is true, the client may wish to simply retry the request with a new encrypted
+        // response" (RFC 7616 section 3.3)
+        match self.attempt {
+            Attempt::First => Some((challenge, Attempt::Answered)),
+            Attempt::Answered if challenge.stale => Some((challenge, Attempt::AnsweredStale)),
+            _ => None,
+        }
     }
 }
 

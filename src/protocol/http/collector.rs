@@ -16,8 +16,9 @@ pub struct Response {
     /// The content without its framing, as much of it as the limit allows; empty for 101, 204, 304,
     /// for a tunnel, and in response to HEAD.
     pub body: Vec<u8>,
-    /// Whether the server sent or announced more than `body` holds: it was over the limit, or the
-    /// connection ended too early. The connection is of no use for another request then.
+    /// Whether `body` may not be all of it: it was over the limit or malformed, the connection
+    /// ended too early, or nobody waited for the rest. The connection is of no use for another
+    /// request then.
     pub body_truncated: bool,
     /// Whether the connection can take another request (RFC 9112 section 9.3).
     pub persistent: bool,
@@ -40,9 +41,9 @@ impl Collector {
     }
 
     /// Takes bytes from the front of `input`. Returns the response when it is complete, or when its
-    /// body has reached the limit: what is left in `input` then came after it, and belongs to the
-    /// new protocol if the status is 101, and to the tunnel if this is a 2XX to a CONNECT. As long
-    /// as the response is incomplete, all of `input` is taken.
+    /// body has reached the limit or is malformed: what is left in `input` then came after it, and
+    /// belongs to the new protocol if the status is 101, and to the tunnel if this is a 2XX to a
+    /// CONNECT. As long as the response is incomplete, all of `input` is taken.
     pub fn receive(&mut self, input: &mut &[u8]) -> Result<Option<Response>, ResponseError> {
         loop {
             match self.reader.receive(input) {
@@ -50,10 +51,24 @@ impl Collector {
                 Ok(Some(Event::Head(head))) => self.head = Some(head),
                 Ok(Some(Event::Data(data))) => self.body.extend_from_slice(data),
                 Ok(Some(Event::End { reusable })) => return Ok(Some(self.finish(false, reusable))),
-                Err(ResponseError::BodyTooLarge) => return Ok(Some(self.finish(true, false))),
+                // "A client that receives an incomplete response message, which can occur when
+                // [...] decoding a supposedly chunked transfer coding fails, MUST record the
+                // message as incomplete." (RFC 9112 section 8)
+                Err(_) if self.head.is_some() => return Ok(Some(self.finish(true, false))),
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// The head of the response whose body is incomplete.
+    pub fn head(&self) -> Option<&ResponseHead> {
+        self.head.as_ref()
+    }
+
+    /// The response, with as much of its body as has arrived, where nobody waits for the rest.
+    /// `None` if its head is incomplete.
+    pub fn give_up(&mut self) -> Option<Response> {
+        self.head.is_some().then(|| self.finish(true, false))
     }
 
     /// The response, when the server has ended the connection before it was complete: with as much
@@ -61,12 +76,7 @@ impl Collector {
     pub fn end_of_input(&mut self) -> Result<Response, ResponseError> {
         match self.reader.end_of_input() {
             Ok(()) => Ok(self.finish(false, false)),
-            // "A client that receives an incomplete response message [...] MUST record the message
-            // as incomplete." (RFC 9112 section 8)
-            Err(ResponseError::Incomplete(_)) if self.head.is_some() => {
-                Ok(self.finish(true, false))
-            }
-            Err(error) => Err(error),
+            Err(error) => self.give_up().ok_or(error),
         }
     }
 
@@ -95,6 +105,38 @@ mod tests {
             let response = ended(bytes).unwrap();
             assert_eq!((response.head.status, response.body.as_slice()), (404, &b"abc"[..]));
             assert!(response.body_truncated);
+        }
+    }
+
+    #[test]
+    fn a_body_is_kept_up_to_what_is_malformed() {
+        let head = "HTTP/1.1 503 Down\r\nRetry-After: 5\r\nTransfer-Encoding: chunked\r\n\r\n";
+        for (chunks, body) in
+            [("zz\r\n", ""), ("3\r\nabcd\r\n", "abc"), ("3\r\nabc\r\n0\r\nno trailer\r\n", "abc")]
+        {
+            let (response, _) = read_cut(format!("{head}{chunks}").as_bytes(), []);
+            let response = response.unwrap().unwrap();
+            assert_eq!((response.head.status, &*response.body), (503, body.as_bytes()), "{chunks}");
+            assert!(response.body_truncated && !response.persistent, "{chunks}");
+            assert_eq!(response.head.headers.first("Retry-After"), Some("5"));
+        }
+    }
+
+    #[test]
+    fn what_has_arrived_is_there_for_whoever_waits_no_longer() {
+        for framing in ["", "Content-Length: 9\r\n", "Transfer-Encoding: chunked\r\n"] {
+            let mut reader = from_server();
+            let head = format!("HTTP/1.1 403 No\r\n{framing}");
+            assert_eq!(reader.receive(&mut head.as_bytes()), Ok(None));
+            assert_eq!((reader.give_up(), reader.head()), (None, None));
+            assert_eq!(reader.receive(&mut &b"\r\n"[..]), Ok(None));
+            assert_eq!(reader.head().unwrap().status, 403);
+            let body = if framing.starts_with('T') { "3\r\nabc" } else { "abc" };
+            assert_eq!(reader.receive(&mut body.as_bytes()), Ok(None));
+            let response = reader.give_up().unwrap();
+            assert_eq!((response.head.status, &*response.body), (403, &b"abc"[..]));
+            assert!(response.body_truncated && !response.persistent);
+            assert_eq!((reader.give_up(), reader.head()), (None, None));
         }
     }
 

@@ -37,7 +37,7 @@ impl fmt::Display for Version {
 pub struct ResponseHead {
     /// The version in the status line.
     pub version: Version,
-    /// 101, or 200 to 599.
+    /// 101, or 200 to 999.
     pub status: u16,
     /// The reason phrase; often empty.
     pub reason: String,
@@ -48,7 +48,10 @@ pub struct ResponseHead {
 impl ResponseHead {
     /// The class of the status: "4XX" for 404.
     pub fn class(&self) -> String {
-        format!("{}XX", self.status / 100)
+        // "Values outside the range 100..599 are invalid. [...] A client that receives a response
+        // with an invalid status code SHOULD process the response as if it had a 5xx (Server
+        // Error) status code." (RFC 9110 section 15)
+        format!("{}XX", (self.status / 100).min(5))
     }
 
     /// The first line, without a blank at its end where there is no reason phrase.
@@ -137,6 +140,15 @@ mod tests {
         assert_eq!(head.status_line(), "HTTP/1.1 404 Not Found");
         head.version = Version::Http10;
         assert_eq!(head.status_line(), "HTTP/1.0 404 Not Found");
-        assert_eq!(head.class(), "4XX");
+    }
+
+    #[test]
+    fn a_status_beyond_the_classes_counts_as_5xx() {
+        for (status, class) in
+            [(101, "1XX"), (404, "4XX"), (599, "5XX"), (600, "5XX"), (999, "5XX")]
+        {
+            let head = ResponseHead { status, ..ResponseHead::default() };
+            assert_eq!(head.class(), class);
+        }
     }
 }

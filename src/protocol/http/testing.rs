@@ -5,7 +5,7 @@ use std::mem;
 use super::{
     collector::{Collector, Response},
     h1::response::ResponseReader,
-    response::{Limits, ResponseError, Version},
+    response::{Limits, ResponseError},
 };
 
 pub(super) const MAX_HEAD: usize = 64 * 1024;
@@ -20,7 +20,7 @@ pub(super) type Outcome = (Result<Option<Response>, ResponseError>, usize);
 
 /// Expects the response of a server to an opening handshake.
 pub(super) fn from_server() -> Collector {
-    Collector::new(ResponseReader::new("GET", LIMITS).at_least(Version::Http11))
+    Collector::new(ResponseReader::new("GET", LIMITS))
 }
 
 /// Expects the response of a proxy to a CONNECT.

@@ -12,6 +12,9 @@ use super::{
     line::{LineBuffer, LineTooLong},
 };
 
+/// The response that ends HTTP on a connection (RFC 9110 section 15.2.2).
+const SWITCHING_PROTOCOLS: u16 = 101;
+
 /// Interim responses before the final one. One or two are usual.
 const MAX_INTERIM: usize = 16;
 
@@ -23,8 +26,6 @@ pub(super) const CRLF: &[u8] = b"\r\n";
 pub(super) struct HeadReader {
     /// Who sends it, for messages.
     peer: &'static str,
-    /// The lowest version that is accepted.
-    lowest: Version,
     max_headers: usize,
     line: LineBuffer,
     /// How many more bytes all lines may have.
@@ -36,10 +37,9 @@ pub(super) struct HeadReader {
 }
 
 impl HeadReader {
-    pub(super) fn new(peer: &'static str, lowest: Version, limits: Limits) -> Self {
+    pub(super) fn new(peer: &'static str, limits: Limits) -> Self {
         Self {
             peer,
-            lowest,
             max_headers: limits.headers,
             line: LineBuffer::default(),
             bytes_left: limits.head,
@@ -65,7 +65,14 @@ impl HeadReader {
             let Some(line) = line else { return Ok(None) };
             self.bytes_left -= line.len();
             match &mut self.head {
-                None => self.head = Some(parse_status_line(&line)?),
+                None => {
+                    let head = parse_status_line(&line)?;
+                    // "HTTP/1.0 did not define any 1xx status codes" (RFC 9110 section 15.2)
+                    if (head.version, head.status) == (Version::Http10, SWITCHING_PROTOCOLS) {
+                        return Err(self.other_protocol(&line));
+                    }
+                    self.head = Some(head);
+                }
                 Some(_) if line == CRLF => {
                     let Some(head) = self.head.take_if(|head| !is_interim(head.status)) else {
                         self.skip_interim()?;
@@ -107,26 +114,28 @@ impl HeadReader {
         }
     }
 
-    /// Refuses the start of a status line, complete or not, that cannot be one of HTTP in a version
-    /// that is accepted.
+    /// Refuses the start of a status line, complete or not, that cannot be one of a known version
+    /// of HTTP.
     fn check_version(&self, line: &[u8]) -> Result<(), ResponseError> {
         /// The content type of a TLS alert (RFC 8446 section 5.1).
         const TLS_ALERT: u8 = 0x15;
-        let peer = self.peer;
         let fits = |version: &Version| {
             let start = version.name().bytes().chain([b' ']);
             line.iter().zip(start).all(|(byte, wanted)| *byte == wanted)
         };
-        if Version::ALL.iter().any(|version| *version >= self.lowest && fits(version)) {
-            return Ok(());
+        match line.first() {
+            _ if Version::ALL.iter().any(fits) => Ok(()),
+            Some(&TLS_ALERT) => Err(ResponseError::Tls { peer: self.peer }),
+            _ => Err(self.other_protocol(line)),
         }
-        Err(match line.first() {
-            Some(&TLS_ALERT) => ResponseError::Tls { peer },
-            _ => ResponseError::Status(format!(
-                "the {peer} did not answer with HTTP/1.1, but with \"{}\"",
-                excerpt(line)
-            )),
-        })
+    }
+
+    fn other_protocol(&self, line: &[u8]) -> ResponseError {
+        ResponseError::Status(format!(
+            "the {} did not answer with HTTP/1.1, but with \"{}\"",
+            self.peer,
+            excerpt(line)
+        ))
     }
 }
 
@@ -144,7 +153,7 @@ fn parse_status_line(line: &[u8]) -> Result<ResponseHead, ResponseError> {
         response.parse(line).ok()?;
         let starts = |version: &Version| line.starts_with(version.name().as_bytes());
         let version = Version::ALL.into_iter().find(starts)?;
-        let status = response.code.filter(|status| (100..=599).contains(status))?;
+        let status = response.code.filter(|status| *status >= 100)?;
         // httparse gives no reason that is not ASCII.
         let reason = text.get("HTTP/1.1 101".len()..)?.trim_ascii();
         let reason = headers::decode(reason);
@@ -246,7 +255,9 @@ mod tests {
     #[test]
     fn other_protocols_are_known_by_their_first_wrong_byte() {
         let started = |bytes: &[u8]| from_server().receive(&mut &*bytes);
-        for text in ["S", "HTTP/1.0", "HTTP/2", "http", "HTTP/1.1\t", "ICY 200 OK", "\r", " "] {
+        for text in
+            ["S", "HTTP/0", "HTTP/1.2", "HTTP/2", "http", "HTTP/1.1\t", "ICY 200 OK", "\r", " "]
+        {
             let (start, last) = text.split_at(1.max(text.len() - 1));
             if last.is_empty() {
                 assert!(matches!(started(start.as_bytes()), Err(ResponseError::Status(_))));
@@ -254,7 +265,30 @@ mod tests {
             assert!(matches!(error(text.as_bytes()), ResponseError::Status(_)), "{text}");
         }
         assert_eq!(started(b"HTTP/1."), Ok(None));
-        assert!(started(b"HTTP/1.0").is_err());
+    }
+
+    #[test]
+    fn only_a_101_has_to_be_of_http_1_1() {
+        let response = complete(b"HTTP/1.0 503 Down\r\nContent-Length: 0\r\n\r\n");
+        assert_eq!((response.head.version, response.head.status), (Version::Http10, 503));
+        let response = complete(b"HTTP/1.0 100 Continue\r\n\r\nHTTP/1.1 101 Yes\r\n\r\n");
+        assert_eq!(response.head.status, 101);
+        assert_eq!(
+            error(b"HTTP/1.0 101 Yes\r\n"),
+            status_error("the server did not answer with HTTP/1.1, but with \"HTTP/1.0 101 Yes\"")
+        );
+    }
+
+    #[test]
+    fn a_status_has_three_digits_from_100_on() {
+        for status in [100, 102, 199] {
+            let bytes = format!("HTTP/1.1 {status} x\r\n\r\nHTTP/1.1 101 x\r\n\r\n");
+            assert_eq!(complete(bytes.as_bytes()).head.status, 101);
+        }
+        for status in [200, 599, 600, 999] {
+            let bytes = format!("HTTP/1.1 {status} x\r\nContent-Length: 0\r\n\r\n");
+            assert_eq!(complete(bytes.as_bytes()).head.status, status);
+        }
     }
 
     #[test]
@@ -293,7 +327,6 @@ mod tests {
     fn a_status_line_is_parsed_strictly() {
         for line in [
             "HTTP/1.1 099 x\r\n",
-            "HTTP/1.1 600 x\r\n",
             "HTTP/1.1 1011 x\r\n",
             "HTTP/1.1 10\r\n",
             "HTTP/1.1 -01 x\r\n",

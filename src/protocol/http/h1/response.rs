@@ -2,7 +2,7 @@
 //! events of its head, its content and its end out.
 
 use super::{
-    super::response::{Event, Limits, ResponseError, Version},
+    super::response::{Event, Limits, ResponseError},
     body::{BodyReader, Framing, Method, Piece},
     head::HeadReader,
 };
@@ -13,8 +13,6 @@ use super::{
 pub struct ResponseReader {
     method: Method,
     limits: Limits,
-    /// The lowest version that is accepted.
-    lowest: Version,
     state: State,
 }
 
@@ -29,24 +27,18 @@ impl ResponseReader {
     /// A reader that expects the first byte of the response to a request with this method. To a
     /// CONNECT a proxy responds, else a server.
     pub fn new(method: &str, limits: Limits) -> Self {
-        Self::expecting(Method::parse(method), limits, Version::Http10)
+        Self::expecting(Method::parse(method), limits)
     }
 
-    /// Rejects a response with a lower version than this, at the first byte that shows it.
-    #[must_use]
-    pub fn at_least(self, version: Version) -> Self {
-        Self::expecting(self.method, self.limits, version)
-    }
-
-    fn expecting(method: Method, limits: Limits, lowest: Version) -> Self {
+    fn expecting(method: Method, limits: Limits) -> Self {
         let peer = if method == Method::Connect { "proxy" } else { "server" };
-        let state = State::Head(HeadReader::new(peer, lowest, limits));
-        Self { method, limits, lowest, state }
+        let state = State::Head(HeadReader::new(peer, limits));
+        Self { method, limits, state }
     }
 
     /// Expects the first byte of another response, to a request with the same method.
     pub fn restart(&mut self) {
-        *self = Self::expecting(self.method, self.limits, self.lowest);
+        *self = Self::expecting(self.method, self.limits);
     }
 
     /// Takes bytes from the front of `input`, up to the next event. `None` if there is none in it;
@@ -95,7 +87,10 @@ impl ResponseReader {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::super::{response::ResponseHead, testing::*},
+        super::super::{
+            response::{ResponseHead, Version},
+            testing::*,
+        },
         *,
     };
 
@@ -306,26 +301,14 @@ mod tests {
     }
 
     #[test]
-    fn a_lower_version_is_rejected_where_the_caller_says_so() {
-        let bytes = &b"HTTP/1.0 200 OK\r\n\r\n"[..];
-        let mut reader = ResponseReader::new("GET", LIMITS);
-        let Ok(Some(Event::Head(head))) = reader.receive(&mut &*bytes) else { panic!() };
-        assert_eq!((head.version, head.status), (Version::Http10, 200));
-        let mut reader = ResponseReader::new("GET", LIMITS).at_least(Version::Http11);
-        assert_eq!(reader.receive(&mut &bytes[..7]), Ok(None));
-        assert!(matches!(reader.receive(&mut &bytes[7..8]), Err(ResponseError::Status(_))));
-    }
-
-    #[test]
     fn a_reader_may_be_restarted() {
         let bytes = &b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"[..];
-        let mut reader = ResponseReader::new("HEAD", LIMITS).at_least(Version::Http11);
+        let mut reader = ResponseReader::new("HEAD", LIMITS);
         for _ in 0..2 {
             let mut input = bytes;
             assert!(matches!(reader.receive(&mut input), Ok(Some(Event::Head(_)))));
             assert_eq!(reader.receive(&mut input), Ok(Some(Event::End { reusable: true })));
             reader.restart();
         }
-        assert!(reader.receive(&mut &b"HTTP/1.0 200 OK\r\n"[..]).is_err());
     }
 }
