@@ -113,9 +113,9 @@ def listen(context):
     return listener.getsockname()[1]
 
 
-def context(client_authority=None, version=None):
+def context(certificate, key, client_authority=None, version=None):
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.load_cert_chain(sys.argv[1], sys.argv[2])
+    made.load_cert_chain(certificate, key)
     if client_authority:
         made.verify_mode = ssl.CERT_REQUIRED
         made.load_verify_locations(client_authority)
@@ -124,11 +124,16 @@ def context(client_authority=None, version=None):
     return made
 
 
-print(
-    listen(context()),
-    listen(context(sys.argv[3], ssl.TLSVersion.TLSv1_3)),
-    listen(context(sys.argv[3], ssl.TLSVersion.TLSv1_2)),
-    flush=True,
-)
-sys.stdin.buffer.read()
-os._exit(0)
+def main(certificate, key, client_authority):
+    versions = ssl.TLSVersion.TLSv1_3, ssl.TLSVersion.TLSv1_2
+    print(
+        listen(context(certificate, key)),
+        *(listen(context(certificate, key, client_authority, version)) for version in versions),
+        flush=True,
+    )
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

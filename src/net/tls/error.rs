@@ -110,7 +110,17 @@ impl TlsError {
             },
             CertificateError::UnknownIssuer => Self::UnknownIssuer,
             CertificateError::Other(other) if other.0.is::<SelfSigned>() => Self::SelfSigned,
-            CertificateError::Other(other) => Self::BadCertificate(other.0.to_string()),
+            CertificateError::Other(other) => {
+                Self::BadCertificate(match other.0.downcast_ref::<webpki::Error>() {
+                    Some(webpki::Error::UnsupportedCertVersion) => {
+                        "it is not of X.509 version 3".to_owned()
+                    }
+                    Some(webpki::Error::UnsupportedCriticalExtension) => {
+                        "it has an unknown critical extension".to_owned()
+                    }
+                    _ => other.0.to_string(),
+                })
+            }
             error => Self::BadCertificate(error.to_string()),
         }
     }

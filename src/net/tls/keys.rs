@@ -1,27 +1,26 @@
 //! Private keys in PEM: from a file's text to a key that rustls can use.
 
+use std::sync::Arc;
+
 use rustls::{
     crypto::CryptoProvider,
     pki_types::{
         PrivateKeyDer,
         pem::{self, PemObject},
     },
+    sign::SigningKey,
 };
 
 /// Reads the first private key in `text` (PKCS #8, PKCS #1 or SEC 1).
 pub(super) fn read(
     text: &[u8],
     provider: &CryptoProvider,
-) -> Result<PrivateKeyDer<'static>, KeyError> {
+) -> Result<Arc<dyn SigningKey>, KeyError> {
     let key = PrivateKeyDer::from_pem_slice(text).map_err(|error| match error {
         pem::Error::NoItemsFound if is_encrypted(text) => KeyError::Encrypted,
         _ => KeyError::Unusable,
     })?;
-    // rustls would try it too, but then could not say whether it is the key that is wrong.
-    match provider.key_provider.load_private_key(key.clone_key()) {
-        Ok(_) => Ok(key),
-        Err(_) => Err(KeyError::Unusable),
-    }
+    provider.key_provider.load_private_key(key).map_err(|_| KeyError::Unusable)
 }
 
 /// Whether the text, which has no plain key, has an encrypted one (RFC 7468 section 11, RFC 1421).
@@ -41,6 +40,7 @@ pub(crate) enum KeyError {
 
 #[cfg(test)]
 mod tests {
+    use rcgen::PublicKeyData;
     use rustls::crypto::ring;
 
     use super::*;
@@ -55,7 +55,8 @@ mod tests {
         let text =
             format!("-----BEGIN NOTHING-----\n-----END NOTHING-----\n{}", key.serialize_pem());
         let read = read(text.as_bytes(), &ring::default_provider()).unwrap();
-        assert_eq!(read.secret_der(), key.serialize_der());
+        let public = read.public_key().unwrap();
+        assert_eq!(*public, *key.subject_public_key_info());
     }
 
     #[test]

@@ -8,7 +8,9 @@
 //! - [`TlsError`] and [`SettingsError`] are what can go wrong, each kind apart.
 
 mod error;
+mod key_kind;
 mod keys;
+mod public_key;
 mod session;
 mod settings;
 #[cfg(test)]

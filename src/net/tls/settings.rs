@@ -12,15 +12,17 @@ use std::{
 };
 
 use rustls::{
-    ClientConfig, Error, InconsistentKeys, KeyLogFile, RootCertStore,
+    ClientConfig, KeyLogFile, RootCertStore,
     client::{Resumption, WebPkiServerVerifier},
     crypto::{CryptoProvider, ring},
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+    pki_types::{CertificateDer, pem::PemObject},
+    sign::{CertifiedKey, SingleCertAndKey},
 };
 use rustls_native_certs::{CertificateResult, ErrorKind};
 
 use super::{
     keys::{self, KeyError},
+    public_key::PublicKey,
     verifier::{Trusted, Verifier},
 };
 
@@ -69,7 +71,7 @@ pub(crate) enum Trust {
     },
     /// Nobody: every certificate is accepted, so that anyone between us and the server can read
     /// and change everything. The server still proves to have the key of the certificate that it
-    /// presents.
+    /// presents, if it is one of those with which a signature can be verified.
     Insecure,
 }
 
@@ -112,7 +114,8 @@ impl SharedConfig {
                     .map_err(|error| SettingsError::NobodyTrusted(error.to_string()))?;
                 Trusted::Authorities { webpki, certificates }
             }
-            None => Trusted::Anyone,
+            // The caller that is asked about the certificate has to be sure whose it is.
+            None => Trusted::Anyone { must_prove_key: settings.ask },
         };
         let verifier = Arc::new(Verifier::new(trusted, provider.clone()));
         let builder = ClientConfig::builder_with_provider(provider.clone())
@@ -123,10 +126,8 @@ impl SharedConfig {
             .with_custom_certificate_verifier(verifier.clone());
         let mut rustls = match &settings.client {
             Some(client) => {
-                let (chain, key) = client.read(&provider)?;
-                builder
-                    .with_client_auth_cert(chain, key)
-                    .map_err(|error| client.unusable(&error))?
+                let identity = Arc::new(SingleCertAndKey::from(client.read(&provider)?));
+                builder.with_client_cert_resolver(identity)
             }
             None => builder.with_no_client_auth(),
         };
@@ -286,31 +287,24 @@ impl Authorities {
 }
 
 impl ClientIdentity {
-    fn read(
-        &self,
-        provider: &CryptoProvider,
-    ) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), SettingsError> {
+    /// Reads both. The certificate is for the server to judge: here it only has to be that of the
+    /// key.
+    fn read(&self, provider: &CryptoProvider) -> Result<CertifiedKey, SettingsError> {
         let read = |path: &PathBuf| {
             fs::read(path).map_err(|error| SettingsError::Unreadable(path.clone(), error))
         };
+        let no_certificate = || SettingsError::NoCertificate(self.certificate.clone());
         let chain = CertificateDer::pem_slice_iter(&read(&self.certificate)?)
             .collect::<Result<Vec<_>, _>>()
-            .ok()
-            .filter(|chain| !chain.is_empty())
-            .ok_or_else(|| SettingsError::NoCertificate(self.certificate.clone()))?;
+            .map_err(|_| no_certificate())?;
+        let own = chain.first().ok_or_else(no_certificate)?;
         let key = keys::read(&read(&self.key)?, provider)
             .map_err(|error| SettingsError::Key(self.key.clone(), error))?;
-        Ok((chain, key))
-    }
-
-    /// Why rustls takes no such certificate and key, each of which it could read.
-    fn unusable(&self, error: &Error) -> SettingsError {
-        match error {
-            Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => {
-                SettingsError::KeyMismatch(self.clone())
-            }
-            _ => SettingsError::NoCertificate(self.certificate.clone()),
+        let public_key = PublicKey::of(own).map_err(|_| no_certificate())?.der;
+        if key.public_key().is_some_and(|of_key| of_key != public_key) {
+            return Err(SettingsError::KeyMismatch(self.clone()));
         }
+        Ok(CertifiedKey::new(chain, key))
     }
 }
 

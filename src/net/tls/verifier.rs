@@ -14,9 +14,14 @@ use rustls::{
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
         verify_server_name,
     },
-    crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature},
+    crypto::{CryptoProvider, WebPkiSupportedAlgorithms},
     pki_types::{CertificateDer, ServerName, UnixTime},
     server::ParsedCertificate,
+};
+
+use super::{
+    key_kind::KeyKind,
+    public_key::{PublicKey, all_schemes},
 };
 
 /// Checks certificates as the settings say.
@@ -31,12 +36,55 @@ pub(super) enum Trusted {
     /// What these issued, and these certificates themselves.
     Authorities { webpki: Arc<WebPkiServerVerifier>, certificates: Vec<CertificateDer<'static>> },
     /// Everything: no certificate is checked.
-    Anyone,
+    Anyone {
+        /// Whether the server has to prove that it has the key of its certificate even where only
+        /// a key of another kind could be verified. Otherwise such a key is taken as it is.
+        must_prove_key: bool,
+    },
 }
+
+/// Verifies a signature in the handshake.
+type Verify = fn(
+    &PublicKey<'_>,
+    &[u8],
+    &DigitallySignedStruct,
+    &WebPkiSupportedAlgorithms,
+) -> Result<HandshakeSignatureValid, Error>;
 
 impl Verifier {
     pub(super) fn new(trusted: Trusted, provider: Arc<CryptoProvider>) -> Self {
         Self { trusted, provider }
+    }
+
+    fn takes_any_key(&self) -> bool {
+        matches!(self.trusted, Trusted::Anyone { must_prove_key: false })
+    }
+
+    /// Verifies that the server has the key of this certificate; `usual` does it for a scheme of
+    /// rustls. Nothing else of the certificate matters here: whether it is good was decided before.
+    fn verify_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+        usual: Verify,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let key = PublicKey::of(certificate)?;
+        if key.kind().is_verifiable() {
+            let more = || key.verify_more(message, signature);
+            let algorithms = &self.provider.signature_verification_algorithms;
+            return (self.takes_any_key().then(more).flatten())
+                .unwrap_or_else(|| usual(&key, message, signature, algorithms));
+        }
+        // The kind of the key decides, not that of the signature: who has the certificate of
+        // another server could choose the latter.
+        match self.takes_any_key() {
+            true => Ok(HandshakeSignatureValid::assertion()),
+            false => {
+                let kind = UnverifiableKey(key.kind().clone());
+                Err(CertificateError::Other(OtherError(Arc::new(kind))).into())
+            }
+        }
     }
 }
 
@@ -78,8 +126,9 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        let algorithms = &self.provider.signature_verification_algorithms;
-        verify_tls12_signature(message, certificate, signature, algorithms)
+        self.verify_signature(message, certificate, signature, |key, message, signature, known| {
+            key.verify_tls12(message, signature, known)
+        })
     }
 
     fn verify_tls13_signature(
@@ -88,12 +137,17 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        let algorithms = &self.provider.signature_verification_algorithms;
-        verify_tls13_signature(message, certificate, signature, algorithms)
+        self.verify_signature(message, certificate, signature, |key, message, signature, known| {
+            key.verify_tls13(message, signature, known)
+        })
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider.signature_verification_algorithms.supported_schemes()
+        let algorithms = &self.provider.signature_verification_algorithms;
+        match self.takes_any_key() {
+            true => all_schemes(algorithms),
+            false => algorithms.supported_schemes(),
+        }
     }
 }
 
@@ -123,6 +177,19 @@ impl fmt::Display for SelfSigned {
 }
 
 impl std::error::Error for SelfSigned {}
+
+/// What rustls carries out of the verifier where the key of a certificate is of a kind with which
+/// no signature can be verified.
+#[derive(Debug)]
+struct UnverifiableKey(KeyKind);
+
+impl fmt::Display for UnverifiableKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no signature of its key can be verified: {}", self.0)
+    }
+}
+
+impl std::error::Error for UnverifiableKey {}
 
 /// Records what a server presents and the verifier's verdict on it, and lets the handshake go on:
 /// the session holds everything back until the caller has decided. It serves one connection.
