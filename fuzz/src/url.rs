@@ -49,6 +49,9 @@ fn check_twin(text: &str) {
     let Ok(url) = Url::parse(text, Scheme::HTTP) else { return };
     let base = Url::parse("ws://example.com/", Scheme::WEBSOCKET).unwrap();
     let twin = base.join(text).unwrap();
+    if let Ok(parsed) = Url::parse(text, Scheme::WEBSOCKET) {
+        assert_eq!(parsed.to_string(), twin.to_string());
+    }
     assert_eq!(twin.is_secure(), url.is_secure());
     assert_eq!((twin.host(), twin.zone(), twin.port()), (url.host(), url.zone(), url.port()));
     assert_eq!(twin.host_header(), url.host_header());

@@ -1,8 +1,8 @@
 //! The URLs of HTTP (RFC 9110 section 4.2) and of WebSockets (RFC 6455 section 3): a text becomes a
 //! [`Url`], which has what connecting and requesting need, or a [`UrlError`].
 //!
-//! Parsing is that of the WHATWG URL standard (crate `url`), but stricter: whitespace, control
-//! characters, backslashes and missing slashes are errors here.
+//! Parsing is that of the WHATWG URL standard (crate `url`), but stricter: control characters,
+//! backslashes, missing slashes, and blanks before the path are errors here.
 
 use std::{borrow::Cow, fmt};
 
@@ -44,6 +44,11 @@ impl Scheme {
         Self::WEBSOCKET.contains(&self)
     }
 
+    /// That of the WebSocket over the same transport.
+    fn to_websocket(self) -> Self {
+        if self.is_secure() { Self::Wss } else { Self::Ws }
+    }
+
     fn default_port(self) -> u16 {
         if self.is_secure() { 443 } else { 80 }
     }
@@ -77,22 +82,27 @@ pub struct Url {
 }
 
 impl Url {
-    /// Parses an absolute URL with one of the `allowed` schemes. A fragment is an error in the URL
-    /// of a WebSocket, and left out of any other. No error quotes more of `text` than its scheme,
-    /// as a URL may have a password.
+    /// Parses an absolute URL with one of the `allowed` schemes. Where only those of WebSockets
+    /// are, http stands for ws, and https for wss. A fragment is an error in the URL of a
+    /// WebSocket, and left out of any other. No error quotes more of `text` than its scheme, as a
+    /// URL may have a password.
     pub fn parse(text: &str, allowed: &'static [Scheme]) -> Result<Self, UrlError> {
-        check_characters(text)?;
+        let text = encode_blanks(text, authority_end(text))?;
         let (found, rest) =
             text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)).unwrap_or_default();
-        let mut schemes = allowed.iter().copied();
-        let Some(scheme) = schemes.find(|known| known.name().eq_ignore_ascii_case(found)) else {
+        let named = Scheme::ALL.iter().find(|known| known.name().eq_ignore_ascii_case(found));
+        // "If urlRecord's scheme is "http", then set urlRecord's scheme to "ws". Otherwise, if
+        // urlRecord's scheme is "https", set urlRecord's scheme to "wss"." (the WHATWG's WebSockets
+        // Standard)
+        let meant = named.into_iter().flat_map(|scheme| [*scheme, scheme.to_websocket()]);
+        let Some(scheme) = meant.into_iter().find(|scheme| allowed.contains(scheme)) else {
             return Err(UrlError::Scheme { found: found.to_owned(), allowed });
         };
         if rest.starts_with('/') {
             return Err(UrlError::HostSpec("empty host"));
         }
 
-        let (text, zone) = split_zone(text)?;
+        let (text, zone) = split_zone(&text)?;
         let url = url::Url::parse(&text).map_err(UrlError::from_parser)?;
         // "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be
         // used on these URIs." (RFC 6455 section 3)
@@ -115,9 +125,9 @@ impl Url {
     }
 
     /// Resolves a reference that is relative to this URL (RFC 3986 section 5), or absolute. If this
-    /// URL is that of a WebSocket, so is the result: http in a reference stands for ws, and https
-    /// for wss. If it is not, a reference with ws or wss is an error. Fragment, user and password
-    /// of the reference are left out, and so are this URL's user and password.
+    /// URL is that of a WebSocket, so is the result, as of [`parse`](Url::parse). If it is not, a
+    /// reference with ws or wss is an error. Fragment, user and password of the reference are left
+    /// out, and so are this URL's user and password.
     pub fn join(&self, reference: &str) -> Result<Self, UrlError> {
         let (reference, _) = reference.split_once('#').unwrap_or((reference, ""));
         let mut url = match reference.split_once(':') {
@@ -126,9 +136,9 @@ impl Url {
                 self.parse_absolute(&format!("{}:{reference}", self.scheme))?
             }
             _ => {
-                check_characters(reference)?;
+                let reference = encode_blanks(reference, 0)?;
                 let base = format!("{}://{}{}", self.scheme, self.host_header, self.request_target);
-                let url = url::Url::parse(&base).and_then(|base| base.join(reference));
+                let url = url::Url::parse(&base).and_then(|base| base.join(&reference));
                 let request_target = request_target(&url.map_err(UrlError::from_parser)?);
                 Self { request_target, ..self.clone() }
             }
@@ -139,12 +149,8 @@ impl Url {
 
     /// Parses an absolute reference.
     fn parse_absolute(&self, reference: &str) -> Result<Self, UrlError> {
-        if !self.scheme.is_websocket() {
-            return Self::parse(reference, Scheme::HTTP);
-        }
-        let url = Self::parse(reference, Scheme::ALL)?;
-        let scheme = if url.is_secure() { Scheme::Wss } else { Scheme::Ws };
-        Ok(Self { scheme, ..url })
+        let is_websocket = self.scheme.is_websocket();
+        Self::parse(reference, if is_websocket { Scheme::WEBSOCKET } else { Scheme::HTTP })
     }
 
     /// The scheme.
@@ -259,14 +265,30 @@ impl fmt::Display for UrlError {
 
 impl std::error::Error for UrlError {}
 
-fn check_characters(text: &str) -> Result<(), UrlError> {
-    if text.contains(|c: char| c.is_ascii_control() || c == ' ') {
+/// Percent-encodes the blanks from the index `path` on, also at the end, where the URL standard
+/// would drop them. Refuses blanks before that, and what the standard would drop or replace.
+fn encode_blanks(text: &str, path: usize) -> Result<Cow<'_, str>, UrlError> {
+    let (start, path) = text.split_at(path);
+    if start.contains(' ') || text.contains(|c: char| c.is_ascii_control()) {
         return Err(UrlError::HostSpec("whitespace or control character"));
     }
     if text.contains('\\') {
         return Err(UrlError::HostSpec("backslash"));
     }
-    Ok(())
+    Ok(match path.contains(' ') {
+        true => Cow::Owned([start, &path.replace(' ', "%20")].concat()),
+        false => Cow::Borrowed(text),
+    })
+}
+
+/// Where path, query or fragment begin.
+fn authority_end(text: &str) -> usize {
+    let start = authority_start(text);
+    text[start..].find(['/', '?', '#']).map_or(text.len(), |index| start + index)
+}
+
+fn authority_start(text: &str) -> usize {
+    text.find("://").map_or(0, |index| index + "://".len())
 }
 
 fn request_target(url: &url::Url) -> String {
@@ -286,8 +308,7 @@ fn credentials(url: &url::Url) -> Result<Option<Credentials>, UrlError> {
 /// Takes the zone out of a URL: the `%25eth0` in `ws://[fe80::1%25eth0]/` (RFC 6874 section 2),
 /// which the URL standard does not know.
 fn split_zone(text: &str) -> Result<(Cow<'_, str>, Option<String>), UrlError> {
-    let authority = text.find("://").map_or(0, |index| index + "://".len());
-    let end = text[authority..].find(['/', '?', '#']).map_or(text.len(), |i| authority + i);
+    let (authority, end) = (authority_start(text), authority_end(text));
     let host = text[authority..end].rfind('@').map_or(authority, |i| authority + i + "@".len());
     let literal = text[host..end].strip_prefix('[').and_then(|rest| rest.split_once(']'));
     let Some((address, zone)) = literal.and_then(|(literal, _)| literal.split_once("%25")) else {
@@ -365,13 +386,31 @@ mod tests {
     }
 
     #[test]
+    fn those_of_http_stand_for_those_of_websockets() {
+        for (text, websocket) in [
+            ("http://h/a?b", "ws://h/a?b"),
+            ("HTTPS://joe:secret@h:80/", "wss://joe:secret@h:80/"),
+            ("https://h:443", "wss://h/"),
+            ("http://h:443", "ws://h:443/"),
+            ("http://[fe80::1%25eth0]/", "ws://[fe80::1%25eth0]/"),
+        ] {
+            assert_eq!(parse(text), parse(websocket), "{text}");
+        }
+        assert_eq!(error("http://h/#x"), UrlError::Fragment);
+        let both = Url::parse("http://h/", &[Scheme::Ws, Scheme::Http]).unwrap();
+        assert_eq!(both.scheme(), Scheme::Http);
+    }
+
+    #[test]
     fn only_allowed_schemes_are_accepted() {
         let https = Url::parse("https://h/", &[Scheme::Https]).unwrap();
         assert_eq!(https.scheme(), Scheme::Https);
         for (text, allowed) in [
             ("http://h/", &[Scheme::Https][..]),
             ("ws://h/", Scheme::HTTP),
-            ("https://h/", Scheme::WEBSOCKET),
+            ("wss://h/", Scheme::HTTP),
+            ("https://h/", &[Scheme::Http, Scheme::Ws]),
+            ("ftp://h/", Scheme::WEBSOCKET),
             ("http://h/", &[]),
         ] {
             let (found, _) = text.split_once(':').unwrap();
@@ -409,6 +448,21 @@ mod tests {
     fn other_characters_are_percent_encoded_utf8() {
         assert_eq!(parse("ws://h/ä?ü").request_target(), "/%C3%A4?%C3%BC");
         assert_eq!(parse("ws://h/\u{1F600}\u{2028}").request_target(), "/%F0%9F%98%80%E2%80%A8");
+    }
+
+    #[test]
+    fn blanks_in_path_and_query_are_percent_encoded() {
+        for (text, target) in [
+            ("ws://h/a b", "/a%20b"),
+            ("ws://h/a b/../ c ?d e ", "/%20c%20?d%20e%20"),
+            ("ws://h? ", "/?%20"),
+            ("ws://h/ ", "/%20"),
+            ("ws://joe:secret@h/ @x:y", "/%20@x:y"),
+            ("ws://[fe80::1%25eth0]/a b", "/a%20b"),
+        ] {
+            assert_eq!(parse(text).request_target(), target, "{text:?}");
+        }
+        assert_eq!(error("ws://h/a# "), UrlError::Fragment);
     }
 
     #[test]
@@ -466,6 +520,10 @@ mod tests {
             ("", "wss://h:8443/a/b?c"),
             ("ä", "wss://h:8443/a/%C3%A4"),
             ("./x:y", "wss://h:8443/a/x:y"),
+            ("x y? z ", "wss://h:8443/a/x%20y?%20z%20"),
+            ("x y:z", "wss://h:8443/a/x%20y:z"),
+            ("//other/x y", "wss://other/x%20y"),
+            ("https://other/x y", "wss://other/x%20y"),
             ("//other", "wss://other/"),
             ("//other:443/x", "wss://other/x"),
             ("ws://other", "ws://other/"),
@@ -526,11 +584,11 @@ mod tests {
             ("//", host_spec("empty host")),
             ("//h:0/", host_spec("invalid port number")),
             ("/\\x", host_spec("backslash")),
-            ("/a b", host_spec("whitespace or control character")),
+            ("//a b/", host_spec("whitespace or control character")),
             ("\tx", host_spec("whitespace or control character")),
-            ("http:x", other_scheme("", Scheme::ALL)),
-            ("ftp://h/", other_scheme("ftp", Scheme::ALL)),
-            ("localhost:80/x", other_scheme("", Scheme::ALL)),
+            ("http:x", other_scheme("", Scheme::WEBSOCKET)),
+            ("ftp://h/", other_scheme("ftp", Scheme::WEBSOCKET)),
+            ("localhost:80/x", other_scheme("", Scheme::WEBSOCKET)),
         ] {
             assert_eq!(base.join(reference), Err(error), "{reference:?}");
         }
@@ -566,10 +624,10 @@ mod tests {
 
     #[test]
     fn other_schemes_are_named() {
-        assert_eq!(error("http://h/"), other_scheme("http", Scheme::WEBSOCKET));
+        assert_eq!(error("ftp://h/"), other_scheme("ftp", Scheme::WEBSOCKET));
         assert_eq!(
-            error("http://h/").to_string(),
-            "unsupported URL scheme \"http\": must be ws or wss"
+            error("ftp://h/").to_string(),
+            "unsupported URL scheme \"ftp\": must be ws or wss"
         );
         assert_eq!(
             Url::parse("ws://h/", Scheme::HTTP).unwrap_err().to_string(),
@@ -616,17 +674,22 @@ mod tests {
     }
 
     #[test]
-    fn whitespace_and_control_characters_are_refused_everywhere() {
+    fn control_characters_are_refused_everywhere_and_blanks_before_the_path() {
         for c in ['\0', '\t', '\n', '\r', ' ', '\x7f'] {
-            for text in [
-                format!("{c}ws://h/"),
-                format!("w{c}s://h/"),
-                format!("ws://h{c}/"),
-                format!("ws://h/a{c}b"),
-                format!("ws://h/?a{c}"),
-                format!("ws://joe:se{c}cret@h/"),
+            for (text, is_path) in [
+                (format!("{c}ws://h/"), false),
+                (format!("w{c}s://h/"), false),
+                (format!("ws:{c}//h/"), false),
+                (format!("ws://h{c}/"), false),
+                (format!("ws://h{c}"), false),
+                (format!("ws://h:80{c}?x"), false),
+                (format!("ws://joe:se{c}cret@h/"), false),
+                (format!("ws://h/a{c}b"), true),
+                (format!("ws://h/?a{c}"), true),
             ] {
-                assert_eq!(host_spec(&text), "whitespace or control character", "{text:?}");
+                if c != ' ' || !is_path {
+                    assert_eq!(host_spec(&text), "whitespace or control character", "{text:?}");
+                }
             }
         }
     }
@@ -659,8 +722,8 @@ mod tests {
             "ws://joe:secret@/",
             "ws://joe:secret@h/#x",
             "ws://joe:secret@[::1/",
-            "ws://joe:secret@h/ x",
-            "http://joe:secret@h/",
+            "ws://joe:secret @h/x",
+            "ftp://joe:secret@h/",
             "joe:secret@h",
         ] {
             let message = error(text).to_string();
