@@ -36,7 +36,7 @@ pub(crate) static REQUEST: Table<RequestOptions> = Table {
         given("-cafile", Path(|to| &mut to.authorities_file)),
         given("-certfile", Path(|to| &mut to.certificate)),
         given("-digest", Credentials(|to| &mut to.digest)),
-        given("-headers", Own(|to, interp, value| headers::add(interp, value, &mut to.headers))),
+        given("-headers", Own(|to, _, value| headers::add(value, &mut to.headers))),
         given("-insecure", Boolean(|to| &mut to.is_insecure)),
         given("-keyfile", Path(|to| &mut to.key)),
         given("-maxredir", Count(|to| &mut to.max_redirects, MAX_REDIRECTS)),
@@ -118,6 +118,8 @@ impl RequestOptions {
             (None, Some(_)) => return Err(errors::argument("-keyfile needs -certfile")),
         };
         let (basic, digest) = match (self.basic, self.digest) {
+            // What an option says counts more than the URL.
+            (None, None) if self.headers.first("Authorization").is_some() => (None, None),
             (None, None) => (url.credentials().cloned(), url.credentials().cloned()),
             given => given,
         };
