@@ -5,8 +5,8 @@
 #
 # Usage: tests/setup.sh PART ...
 #   build     cargo and a linker
-#   tcl8.6    tclsh8.6 and its Thread package
-#   tcl9.0    the same for 9.0: the system's, or .deps/bin/tclsh9.0
+#   tcl8.6    tclsh8.6 and its packages Thread and vfs
+#   tcl9.0    9.0 and Thread: the system's, or .deps/bin/tclsh9.0
 #   python    .deps/python, with the packages of tests/servers/requirements.txt
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
@@ -102,6 +102,7 @@ make_build() { :; }
 want_tcl86() {
     has tclsh8.6 || want tcl8.6
     tcl_has tclsh8.6 Thread || want tcl-thread
+    tcl_has tclsh8.6 vfs || ! apt_offers tcl-vfs || want tcl-vfs
 }
 make_tcl86() { :; }
 

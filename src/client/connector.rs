@@ -1,8 +1,8 @@
 //! From a URL to a byte stream that leads to its server: the route, the connection, the proxy's
 //! conversation and the TLS handshake.
 //!
-//! Scripts may run while this goes on (proxies, socket command, certificates, log): nothing is
-//! borrowed meanwhile, and afterwards it may have been stopped.
+//! Scripts may run while this goes on (proxies, socket command, certificates, virtual files, log):
+//! nothing is borrowed meanwhile, and afterwards it may have been stopped.
 
 use std::{
     cell::{Cell, RefCell},
@@ -15,6 +15,7 @@ use std::{
 };
 
 use super::{
+    certificates::TlsSettings,
     certify::Question,
     error::Error,
     headers,
@@ -25,7 +26,7 @@ use crate::{
     io::{Received, Stream, StreamError},
     net::{
         connect::connect,
-        tls::{self, Session, SettingsError, SharedConfig},
+        tls::{Session, SettingsError, SharedConfig},
     },
     protocol::http::{
         proxy::{Kind, Proxy, ProxyError, Route},
@@ -42,7 +43,7 @@ pub(crate) struct ConnectSettings {
     pub(crate) socket_command: Value,
     /// A command prefix that is asked about certificates. Empty: none.
     pub(crate) verify: Value,
-    pub(crate) tls: tls::Settings,
+    pub(crate) tls: TlsSettings,
     /// The User-Agent for proxies.
     pub(crate) user_agent: Option<String>,
     /// When it is too late.
@@ -225,9 +226,16 @@ impl Connector {
         };
         let is_secure =
             self.url.is_secure() || proxy.as_ref().is_some_and(|proxy| proxy.kind == Kind::Https);
-        let tls = is_secure.then(|| self.settings.tls.clone());
         let through = proxy.map(|proxy| format!(" through {proxy}")).unwrap_or_default();
         self.context.log(|| format!("connecting to {}{through}", self.url));
+        let tls = is_secure.then(|| self.settings.tls.read(self.interp())).transpose();
+        if self.is_stopped() {
+            return;
+        }
+        let tls = match tls {
+            Ok(tls) => tls,
+            Err(error) => return self.finish(Err(error)),
+        };
         let channel = match self.open_channel(&host, port) {
             Ok(channel) => channel,
             Err(error) => return self.try_next_route(Some(error)),

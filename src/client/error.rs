@@ -25,6 +25,8 @@ pub(crate) enum Error {
     ResponseTimedOut,
     /// The TLS session has failed.
     Tls(TlsError),
+    /// A file or directory with certificates or keys cannot be read, for this reason.
+    Unreadable(String),
     /// Certificates or keys that cannot be used.
     TlsSettings(SettingsError),
     /// A proxy that cannot be understood.

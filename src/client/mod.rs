@@ -3,11 +3,13 @@
 //!
 //! - `connector.rs`: from a URL to a byte stream that leads to its server, through proxies and TLS.
 //! - `tunnel.rs`: the conversation with a proxy.
+//! - `certificates.rs`: the certificates and keys that the caller names, read through Tcl.
 //! - `certify.rs`: the script's decision about a certificate.
 //! - `exchange.rs`: a request and its response, through challenges, cookies and redirects.
 //! - `limits.rs`: how much of a response is accepted.
 //! - `headers.rs`: which headers may go where, and into the log.
 
+mod certificates;
 pub(crate) mod certify;
 mod connector;
 mod error;
@@ -18,6 +20,7 @@ mod limits;
 pub(crate) mod testing;
 mod tunnel;
 
+pub(crate) use certificates::{Source, SourceKind, TlsSettings, TrustSource};
 pub(crate) use connector::{ConnectSettings, environment_route};
 pub(crate) use error::Error;
 pub(crate) use exchange::{Answer, Exchange, Request};

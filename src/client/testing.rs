@@ -6,9 +6,8 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use super::connector::ConnectSettings;
+use super::{certificates::TlsSettings, connector::ConnectSettings};
 use crate::{
-    net::tls,
     protocol::http::url::{Scheme, Url},
     tcl::Value,
 };
@@ -19,7 +18,7 @@ pub(crate) fn direct() -> ConnectSettings {
         proxy: Value::strings(["::apply", "args {return DIRECT}"]),
         socket_command: Value::empty(),
         verify: Value::empty(),
-        tls: tls::Settings::default(),
+        tls: TlsSettings::default(),
         user_agent: None,
         deadline: None,
     }

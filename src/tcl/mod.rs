@@ -2,10 +2,11 @@
 //!
 //! What the rooms above use is safe Rust: [`Interp`], [`Value`], [`ByteArray`] and [`Deferred`],
 //! [`Channel`] and [`Timer`] for the event loop, [`BeforeWait`] for output that is collected,
-//! [`Job`] for work in a helper thread, [`Class`] for TclOO, commands that may wait
-//! ([`Completion`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here knows what
-//! a WebSocket is: names and `-errorcode`s that scripts see are handed in ([`Faults`]). `sys` has
-//! the raw functions; those that Tcl calls are defined by the macro in `guard`.
+//! [`Job`] for work in a helper thread, files as the interpreter has them ([`FileError`]),
+//! [`Class`] for TclOO, commands that may wait ([`Completion`], [`Pending`]), and [`Error`] with
+//! Tcl's return options. Nothing here knows what a WebSocket is: names and `-errorcode`s that
+//! scripts see are handed in ([`Faults`]). `sys` has the raw functions; those that Tcl calls are
+//! defined by the macro in `guard`.
 //!
 //! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
 //! `RefCell` may be held while a script runs, since scripts may call anything again.
@@ -18,6 +19,7 @@ mod class;
 mod command;
 mod deferred;
 mod error;
+mod files;
 mod guard;
 mod interp;
 mod job;
@@ -35,6 +37,7 @@ pub(crate) use class::{Call, Class, Method, MethodBody, Object, ObjectState, Sta
 pub(crate) use command::{Completion, Pending};
 pub(crate) use deferred::{Deferred, MAX_DEFERRED};
 pub(crate) use error::{Error, Faults, Reply};
+pub(crate) use files::FileError;
 pub(crate) use interp::Interp;
 pub(crate) use job::Job;
 pub(crate) use load::load;

@@ -5,7 +5,7 @@
 //! looked up with its `cget`, and `ensemble.tcl` has its `certify` and `log` tell us what they were
 //! called with. `www websocket log` is ours in any case.
 
-use std::{cell::RefCell, ffi::CStr, path::Path, rc::Rc};
+use std::{cell::RefCell, ffi::CStr, rc::Rc};
 
 use super::{
     errors,
@@ -15,9 +15,8 @@ use super::{
     },
 };
 use crate::{
-    client::environment_route,
+    client::{Source, SourceKind, TrustSource, environment_route},
     context::{Context, Log},
-    net::tls::Trust,
     protocol::http::url::{Scheme, Url},
     tcl::{Completion, Error, Interp, Value},
 };
@@ -51,7 +50,7 @@ pub(crate) struct Configuration {
     is_guest: bool,
     settings: RefCell<Settings>,
     /// `www certify`: whom to trust, and a command prefix that may overrule. Empty: none.
-    trust: RefCell<Trust>,
+    trust: RefCell<TrustSource>,
     verify: RefCell<Value>,
 }
 
@@ -75,7 +74,7 @@ impl Configuration {
         self.setting(interp, "-useragent", |settings| &settings.user_agent)
     }
 
-    pub(crate) fn trust(&self) -> Trust {
+    pub(crate) fn trust(&self) -> TrustSource {
         self.trust.borrow().clone()
     }
 
@@ -140,7 +139,7 @@ fn cget(configuration: &Configuration, interp: &Interp, words: &[Value]) -> Resu
     SETTINGS.show(configuration.settings.borrow().clone(), &(), option)
 }
 
-/// `www certify file|directory ?prefix?`
+/// `www certify file|directory|pem ?prefix?`
 fn certify(
     configuration: &Configuration,
     interp: &Interp,
@@ -149,20 +148,14 @@ fn certify(
     let (place, prefix) = match words {
         [_, place] => (place, Value::empty()),
         [_, place, prefix] => (place, prefix.clone()),
-        _ => return Err(interp.wrong_arguments(words, 1, c"file|directory ?prefix?")),
+        _ => return Err(interp.wrong_arguments(words, 1, c"file|directory|pem ?prefix?")),
     };
     errors::check_prefix(&prefix)?;
-    let place = place.to_utf8_lossy();
-    let path = Path::new(&place);
-    let (mut files, mut directories) = (Vec::new(), Vec::new());
-    if path.is_dir() {
-        directories.push(path.to_owned());
+    configuration.trust.replace(if place.to_utf8_lossy().is_empty() {
+        TrustSource::System
     } else {
-        files.push(path.to_owned());
-    }
-    configuration.trust.replace(match place.is_empty() {
-        true => Trust::System,
-        false => Trust::Authorities { files, directories },
+        let source = Source::new(interp, "www certify", place, SourceKind::FileOrDirectory);
+        TrustSource::Authorities(vec![source])
     });
     configuration.verify.replace(prefix);
     Ok(Value::empty())

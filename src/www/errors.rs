@@ -188,6 +188,7 @@ impl From<client::Error> for Error {
             E::ConnectTimedOut => connect("couldn't open socket: connection timed out"),
             E::ResponseTimedOut => data("TIMEOUT", "timeout waiting for a response"),
             E::Tls(error) => tls(error.kind(), &error),
+            E::Unreadable(message) => tls("FILE", &message),
             E::TlsSettings(error) => tls(error.kind(), &error),
             E::ProxyEntry(error) => proxy_entry(error),
             E::Socks(message) => Self::new(&message, ["WWW", "PROXY", "SOCKS", &message]),

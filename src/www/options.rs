@@ -2,10 +2,11 @@
 //! it there. The rows are beside the struct that keeps their values: `request.rs`, `websocket.rs`,
 //! `object/inspection.rs`, and `configuration.rs` for `www configure`.
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use super::errors;
 use crate::{
+    client::{Source, SourceKind},
     protocol::http::credentials::Credentials,
     tcl::{Error, Interp, Value},
 };
@@ -43,6 +44,8 @@ type Place<T, V> = fn(&mut T) -> &mut V;
 pub(crate) enum Field<T> {
     /// Any value.
     Any(Place<T, Value>),
+    /// A directory with files in PEM.
+    AuthoritiesDirectory(Place<T, Option<Source>>),
     /// A boolean.
     Boolean(Place<T, bool>),
     /// An integer of at least 0.
@@ -53,8 +56,8 @@ pub(crate) enum Field<T> {
     Limit(Place<T, Option<u64>>, Option<u64>),
     /// A time in milliseconds.
     Milliseconds(Place<T, Duration>, Duration),
-    /// The path of a file or a directory.
-    Path(Place<T, Option<PathBuf>>),
+    /// A file in PEM, or its text.
+    Pem(Place<T, Option<Source>>),
     /// A command prefix.
     Prefix(Place<T, Value>),
     /// A string.
@@ -179,9 +182,10 @@ impl<T> Field<T> {
             Self::Milliseconds(place, default) => *place(to) = default,
             Self::Time(place, default) => *place(to) = default,
             Self::Any(_)
+            | Self::AuthoritiesDirectory(_)
             | Self::Boolean(_)
             | Self::Credentials(_)
-            | Self::Path(_)
+            | Self::Pem(_)
             | Self::Prefix(_)
             | Self::Text(_)
             | Self::Own(_) => {}
@@ -191,12 +195,17 @@ impl<T> Field<T> {
     fn read(&self, to: &mut T, interp: &Interp, option: &str, value: &Value) -> Result<(), Error> {
         match *self {
             Self::Any(place) => *place(to) = value.clone(),
+            Self::AuthoritiesDirectory(place) => {
+                *place(to) = Some(directory(interp, option, value)?);
+            }
             Self::Boolean(place) => *place(to) = boolean(option, value)?,
             Self::Count(place, _) => *place(to) = natural(option, value)?,
             Self::Credentials(place) => *place(to) = Some(credentials(option, value)?),
             Self::Limit(place, _) => *place(to) = limit(option, value)?,
             Self::Milliseconds(place, _) => *place(to) = milliseconds(option, value)?,
-            Self::Path(place) => *place(to) = Some(PathBuf::from(value.to_utf8_lossy())),
+            Self::Pem(place) => {
+                *place(to) = Some(Source::new(interp, option, value, SourceKind::File));
+            }
             Self::Prefix(place) => *place(to) = prefix(value)?,
             Self::Text(place) => *place(to) = Some(utf8(value)?),
             Self::Time(place, _) => *place(to) = time(option, value)?,
@@ -224,10 +233,11 @@ impl<T> Field<T> {
             Self::Limit(place, _) => Some(place(kept).unwrap_or_default().into()),
             Self::Milliseconds(place, _) => Some(show_time(*place(kept))),
             Self::Time(place, _) => Some(show_time(place(kept).unwrap_or_default())),
-            Self::Boolean(_)
+            Self::AuthoritiesDirectory(_)
+            | Self::Boolean(_)
             | Self::Count(..)
             | Self::Credentials(_)
-            | Self::Path(_)
+            | Self::Pem(_)
             | Self::Text(_)
             | Self::Own(_) => None,
         }
@@ -297,6 +307,15 @@ fn milliseconds(option: &str, value: &Value) -> Result<Duration, Error> {
         return Err(errors::option_value(option, value, "at most 2147483647 milliseconds"));
     }
     Ok(Duration::from_millis(number))
+}
+
+/// A directory that a path names.
+fn directory(interp: &Interp, option: &str, value: &Value) -> Result<Source, Error> {
+    let source = Source::new(interp, option, value, SourceKind::Directory);
+    if source.is_text() {
+        return Err(errors::option_format(option, "a directory, not text in PEM"));
+    }
+    Ok(source)
 }
 
 fn show_time(time: Duration) -> Value {

@@ -1,21 +1,18 @@
 //! The options that say how a server is reached and what it is asked, whatever is asked for.
 
-use std::{
-    path::PathBuf,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use super::{
     configuration::Configuration,
     errors, headers,
     options::{
-        Field::{Boolean, Count, Credentials, Own, Path, Prefix, Text, Time},
+        Field::{AuthoritiesDirectory, Boolean, Count, Credentials, Own, Pem, Prefix, Text, Time},
         Table, given,
     },
 };
 use crate::{
-    client::{self, ConnectSettings},
-    net::tls::{self, ClientIdentity, Trust},
+    client::{self, ConnectSettings, Source, TlsSettings, TrustSource},
+    net::tls::HTTP_1_1,
     protocol::http::{credentials, headers::Headers, url::Url},
     tcl::{Error, Interp, Value},
 };
@@ -32,13 +29,13 @@ pub(crate) static REQUEST: Table<RequestOptions> = Table {
     unknown: errors::unknown_option,
     rows: &[
         given("-auth", Credentials(|to| &mut to.basic)),
-        given("-cadir", Path(|to| &mut to.authorities_directory)),
-        given("-cafile", Path(|to| &mut to.authorities_file)),
-        given("-certfile", Path(|to| &mut to.certificate)),
+        given("-cadir", AuthoritiesDirectory(|to| &mut to.authorities_directory)),
+        given("-cafile", Pem(|to| &mut to.authorities_file)),
+        given("-certfile", Pem(|to| &mut to.certificate)),
         given("-digest", Credentials(|to| &mut to.digest)),
         given("-headers", Own(|to, _, value| headers::add(value, &mut to.headers))),
         given("-insecure", Boolean(|to| &mut to.is_insecure)),
-        given("-keyfile", Path(|to| &mut to.key)),
+        given("-keyfile", Pem(|to| &mut to.key)),
         given("-maxredir", Count(|to| &mut to.max_redirects, MAX_REDIRECTS)),
         given("-proxy", Prefix(|to| &mut to.proxy)),
         given("-servername", Text(|to| &mut to.server_name)),
@@ -54,16 +51,16 @@ pub(crate) struct RequestOptions {
     basic: Option<credentials::Credentials>,
     digest: Option<credentials::Credentials>,
     /// Whom to trust, if not what is configured.
-    authorities_file: Option<PathBuf>,
-    authorities_directory: Option<PathBuf>,
+    authorities_file: Option<Source>,
+    authorities_directory: Option<Source>,
     is_insecure: bool,
     /// What is configured: whom to trust, and the command prefix that is asked about certificates.
     /// Empty: none.
-    trust: Trust,
+    trust: TrustSource,
     verify: Value,
     /// The client's own certificate, and its private key.
-    certificate: Option<PathBuf>,
-    key: Option<PathBuf>,
+    certificate: Option<Source>,
+    key: Option<Source>,
     /// What the request says beside what belongs to the protocol.
     headers: Headers,
     max_redirects: u64,
@@ -99,22 +96,18 @@ impl RequestOptions {
         url: Url,
     ) -> Result<(client::Request, ConnectSettings), Error> {
         let trust = if self.is_insecure {
-            Trust::Insecure
+            TrustSource::Insecure
         } else if self.authorities_file.is_some() || self.authorities_directory.is_some() {
-            Trust::Authorities {
-                files: self.authorities_file.into_iter().collect(),
-                directories: self.authorities_directory.into_iter().collect(),
-            }
+            let given = [self.authorities_file, self.authorities_directory];
+            TrustSource::Authorities(given.into_iter().flatten().collect())
         } else {
             self.trust
         };
         let client = match (self.certificate, self.key) {
             (None, None) => None,
             // Both may be in one file.
-            (Some(certificate), None) => {
-                Some(ClientIdentity { key: certificate.clone(), certificate })
-            }
-            (Some(certificate), Some(key)) => Some(ClientIdentity { certificate, key }),
+            (Some(certificate), None) => Some((certificate.clone(), certificate)),
+            (Some(certificate), Some(key)) => Some((certificate, key)),
             (None, Some(_)) => return Err(errors::argument("-keyfile needs -certfile")),
         };
         let (basic, digest) = match (self.basic, self.digest) {
@@ -127,12 +120,12 @@ impl RequestOptions {
             user_agent: self.headers.first("User-Agent").map(str::to_owned),
             proxy: self.proxy,
             socket_command: self.socket_command,
-            tls: tls::Settings {
+            tls: TlsSettings {
                 trust,
                 client,
                 ask: !self.verify.is_empty(),
                 // A server that chose HTTP/2 would not understand the request.
-                alpn: &[tls::HTTP_1_1],
+                alpn: &[HTTP_1_1],
             },
             verify: self.verify,
             deadline: self.timeout.and_then(|timeout| Instant::now().checked_add(timeout)),

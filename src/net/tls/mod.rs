@@ -3,13 +3,14 @@
 //! is decided, and words what went wrong.
 //!
 //! - [`Settings`] say whom to trust, who we are and which protocols to offer; a [`SharedConfig`] is
-//!   made of them once and shared, so that sessions resume.
+//!   made of them once and shared, so that sessions resume. Certificates and keys are [`Pem`].
 //! - [`Session`] is one connection's TLS: it never touches a socket.
 //! - [`TlsError`] and [`SettingsError`] are what can go wrong, each kind apart.
 
 mod error;
 mod key_kind;
 mod keys;
+mod pem;
 mod public_key;
 mod session;
 mod settings;
@@ -18,5 +19,6 @@ mod testing;
 mod verifier;
 
 pub(crate) use error::TlsError;
+pub(crate) use pem::Pem;
 pub(crate) use session::{Presented, Session};
 pub(crate) use settings::{ClientIdentity, HTTP_1_1, Settings, SettingsError, SharedConfig, Trust};

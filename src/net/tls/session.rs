@@ -318,8 +318,8 @@ mod tests {
             error::Alert,
             settings::{ClientIdentity, HTTP_1_1, Settings, Trust},
             testing::{
-                Authority, Folder, Identity, Server, ServerSetup, converse, converse_in,
-                parameters, self_signed, session, trusting,
+                Authority, Identity, Server, ServerSetup, converse, converse_in, parameters, pem,
+                self_signed, session, trusting,
             },
         },
         *,
@@ -330,15 +330,13 @@ mod tests {
         authority: Authority,
         identity: Identity,
         settings: Settings,
-        folder: Folder,
     }
 
     fn world() -> World {
         let authority = Authority::new("authority");
         let identity = authority.issue(parameters(&["localhost"]));
-        let folder = Folder::new();
-        let settings = trusting(&folder, &authority.certificate_pem);
-        World { authority, identity, settings, folder }
+        let settings = trusting(&authority.certificate_pem);
+        World { authority, identity, settings }
     }
 
     impl World {
@@ -356,8 +354,7 @@ mod tests {
         fn as_client(&self, issuer: &Authority) -> Settings {
             let identity = issuer.issue(parameters(&["client"]));
             let text = identity.certificate_pem + &identity.key.serialize_pem();
-            let file = self.folder.file("client.pem", &text);
-            let client = ClientIdentity { certificate: file.clone(), key: file };
+            let client = ClientIdentity { certificate: pem(&text), key: pem(&text) };
             Settings { client: Some(client), ..self.settings.clone() }
         }
     }
@@ -516,8 +513,7 @@ mod tests {
     fn the_server_is_sent_its_host_name_but_no_address() {
         let authority = Authority::new("authority");
         let identity = authority.issue(parameters(&["localhost", "127.0.0.1", "::1"]));
-        let folder = Folder::new();
-        let settings = trusting(&folder, &authority.certificate_pem);
+        let settings = trusting(&authority.certificate_pem);
         for (name, sent) in [("localhost", Some("localhost")), ("127.0.0.1", None), ("::1", None)] {
             let configuration = SharedConfig::of(&settings).unwrap();
             let mut client = Session::new(&configuration, name).unwrap();
@@ -774,8 +770,7 @@ mod tests {
     fn a_self_signed_certificate_may_be_trusted() {
         for parameters in [parameters(&["localhost"]), own_authority(&["localhost"])] {
             let identity = self_signed(parameters);
-            let folder = Folder::new();
-            let mut client = session(&trusting(&folder, &identity.certificate_pem));
+            let mut client = session(&trusting(&identity.certificate_pem));
             client.send(b"data");
             let mut server = ServerSetup::new(&identity).server();
             converse(&mut client, &mut server).unwrap();
@@ -787,8 +782,7 @@ mod tests {
     fn a_trusted_self_signed_certificate_must_have_the_name() {
         for parameters in [parameters(&["example.com"]), own_authority(&["example.com"])] {
             let identity = self_signed(parameters);
-            let folder = Folder::new();
-            let mut client = session(&trusting(&folder, &identity.certificate_pem));
+            let mut client = session(&trusting(&identity.certificate_pem));
             let error = converse(&mut client, &mut ServerSetup::new(&identity).server());
             assert_eq!(error.unwrap_err().kind(), "NAME");
         }
@@ -800,8 +794,7 @@ mod tests {
             parameters.not_before = date_time_ymd(2000, 1, 1);
             parameters.not_after = date_time_ymd(2001, 1, 1);
             let identity = self_signed(parameters);
-            let folder = Folder::new();
-            let mut client = session(&trusting(&folder, &identity.certificate_pem));
+            let mut client = session(&trusting(&identity.certificate_pem));
             let error = converse(&mut client, &mut ServerSetup::new(&identity).server());
             assert_eq!(error.unwrap_err().kind(), "EXPIRED");
         }

@@ -1,12 +1,12 @@
 //! Whom to trust, who we are and which protocols to offer: from the settings of a connection to a
-//! configuration of rustls that connections with the same settings share, read from disk once, so
-//! that sessions resume.
+//! configuration of rustls that connections with the same settings share, so that sessions resume.
 
 use std::{
+    collections::HashSet,
     env,
     ffi::OsString,
-    fmt, fs, io,
-    path::{Path, PathBuf},
+    fmt, fs,
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::SystemTime,
 };
@@ -15,13 +15,13 @@ use rustls::{
     ClientConfig, KeyLogFile, RootCertStore,
     client::{Resumption, WebPkiServerVerifier},
     crypto::{CryptoProvider, ring},
-    pki_types::{CertificateDer, pem::PemObject},
+    pki_types::CertificateDer,
     sign::{CertifiedKey, SingleCertAndKey},
 };
-use rustls_native_certs::{CertificateResult, ErrorKind};
 
 use super::{
     keys::{self, KeyError},
+    pem::Pem,
     public_key::PublicKey,
     verifier::{Trusted, Verifier},
 };
@@ -29,8 +29,8 @@ use super::{
 /// HTTP/1.1 in [`Settings::alpn`] (RFC 7301 section 6).
 pub(crate) const HTTP_1_1: &[u8] = b"http/1.1";
 
-/// How many configurations are kept: a program has few, and each holds what it read from disk, and
-/// up to 32 servers' sessions.
+/// How many configurations are kept: a program has few, and each holds the certificates that it was
+/// made of, and up to 32 servers' sessions.
 const MAX_CONFIGURATIONS: usize = 16;
 
 /// What of the environment makes a difference. It belongs to the settings, because a script may
@@ -61,28 +61,23 @@ pub(crate) enum Trust {
     /// the environment names them.
     #[default]
     System,
-    /// The authorities in these files and folders, in PEM, and no others. A server's own
+    /// These authorities, and no others: any number in each, but not none. A server's own
     /// certificate may be among them.
-    Authorities {
-        /// Files with any number of certificates.
-        files: Vec<PathBuf>,
-        /// Folders with such files.
-        directories: Vec<PathBuf>,
-    },
+    Authorities(Vec<Pem>),
     /// Nobody: every certificate is accepted, so that anyone between us and the server can read
     /// and change everything. The server still proves to have the key of the certificate that it
     /// presents, if it is one of those with which a signature can be verified.
     Insecure,
 }
 
-/// The certificate that we show to a server that asks for one, in PEM.
+/// The certificate that we show to a server that asks for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ClientIdentity {
-    /// The file with the certificate, and after it those that lead to an authority.
-    pub(crate) certificate: PathBuf,
-    /// The file with its private key (PKCS #8, PKCS #1 or SEC 1), not encrypted; it may be the
-    /// same.
-    pub(crate) key: PathBuf,
+    /// The certificate, and after it those that lead to an authority.
+    pub(crate) certificate: Pem,
+    /// Its private key (PKCS #8, PKCS #1 or SEC 1), not encrypted. It may stand beside the
+    /// certificate.
+    pub(crate) key: Pem,
 }
 
 /// Settings made ready for use, to be shared by connections.
@@ -96,10 +91,10 @@ pub(crate) struct SharedConfig {
 
 impl SharedConfig {
     /// The configuration for these settings: the one that was made for them before, by any thread,
-    /// if nothing has changed since, neither the files nor the environment.
+    /// if the environment has not changed since.
     ///
-    /// Reads files, for some 10 ms where it is the system's trust store for the first time, so it
-    /// is for a thread that may block. Errors where a file or what is in it cannot be used.
+    /// Reads the system's trust store the first time, for some 10 ms, so it is for a thread that
+    /// may block. Errors where certificates or keys cannot be used.
     pub(crate) fn of(settings: &Settings) -> Result<Arc<Self>, SettingsError> {
         // What is in there is whole even if a thread panicked while it held the lock.
         CACHE.lock().unwrap_or_else(PoisonError::into_inner).configuration(settings)
@@ -157,7 +152,7 @@ struct Cache {
 
 impl Cache {
     fn configuration(&mut self, settings: &Settings) -> Result<Arc<SharedConfig>, SettingsError> {
-        let sources = Sources::now(settings);
+        let sources = Sources::now(&settings.trust);
         let known = self
             .configurations
             .iter()
@@ -167,9 +162,7 @@ impl Cache {
         }
         let authorities = match &settings.trust {
             Trust::System => Some(self.system()?),
-            Trust::Authorities { files, directories } => {
-                Some(Authorities::given(files, directories)?)
-            }
+            Trust::Authorities(given) => Some(Authorities::given(given)?),
             Trust::Insecure => None,
         };
         let configuration = Arc::new(SharedConfig::new(settings, authorities)?);
@@ -182,7 +175,7 @@ impl Cache {
     }
 
     fn system(&mut self) -> Result<Authorities, SettingsError> {
-        let sources = Sources::now(&Settings::default());
+        let sources = Sources::now(&Trust::System);
         if let Some((known, authorities)) = &self.system
             && *known == sources
         {
@@ -199,7 +192,7 @@ impl Cache {
 #[derive(Debug, PartialEq, Eq)]
 struct Sources {
     environment: [Option<OsString>; ENVIRONMENT.len()],
-    /// Of the files and folders that the settings name.
+    /// Of the files and folders that the environment names.
     stamps: Vec<Option<Stamp>>,
 }
 
@@ -208,26 +201,18 @@ struct Sources {
 type Stamp = (u64, Option<SystemTime>, Option<(u64, u64)>);
 
 impl Sources {
-    fn now(settings: &Settings) -> Self {
+    fn now(trust: &Trust) -> Self {
         let environment = ENVIRONMENT.map(env::var_os);
-        let mut paths: Vec<&Path> = Vec::new();
-        match &settings.trust {
+        let stamps = match trust {
             // A folder list is no path, and then has no stamp.
-            Trust::System => paths.extend(environment[..2].iter().flatten().map(Path::new)),
-            Trust::Authorities { files, directories } => {
-                paths.extend(files.iter().chain(directories).map(PathBuf::as_path));
-            }
-            Trust::Insecure => {}
-        }
-        if let Some(client) = &settings.client {
-            paths.extend([client.certificate.as_path(), client.key.as_path()]);
-        }
-        let stamps = paths.into_iter().map(stamp).collect();
+            Trust::System => environment[..2].iter().flatten().map(stamp).collect(),
+            Trust::Authorities(_) | Trust::Insecure => Vec::new(),
+        };
         Self { environment, stamps }
     }
 }
 
-fn stamp(path: &Path) -> Option<Stamp> {
+fn stamp(path: impl AsRef<Path>) -> Option<Stamp> {
     let file = fs::metadata(path).ok()?;
     Some((file.len(), file.modified().ok(), identity(&file)))
 }
@@ -265,22 +250,25 @@ impl Authorities {
         Ok(Self { roots: Arc::new(roots), certificates: Vec::new() })
     }
 
-    /// The authorities in these files and folders. Errors where one of them has none.
-    fn given(files: &[PathBuf], directories: &[PathBuf]) -> Result<Self, SettingsError> {
-        let load = rustls_native_certs::load_certs_from_paths;
-        let of_files = files.iter().map(|path| (path, load(Some(path), None)));
-        let of_directories = directories.iter().map(|path| (path, load(None, Some(path))));
+    /// These authorities, each once. Errors where one of the places has none.
+    fn given(places: &[Pem]) -> Result<Self, SettingsError> {
         let mut roots = RootCertStore::empty();
         let mut certificates = Vec::new();
-        for (path, CertificateResult { certs, errors, .. }) in of_files.chain(of_directories) {
-            let (usable, _) = roots.add_parsable_certificates(certs.iter().cloned());
-            if usable == 0 {
-                return Err(match errors.into_iter().next().map(|error| error.kind) {
-                    Some(ErrorKind::Io { inner, path }) => SettingsError::Unreadable(path, inner),
-                    _ => SettingsError::NoCertificate(path.clone()),
-                });
+        let mut known = HashSet::new();
+        for place in places {
+            let found: Vec<_> = place.certificates().flatten().collect();
+            let mut usable = 0;
+            for certificate in found {
+                if known.contains(&certificate) || roots.add(certificate.clone()).is_ok() {
+                    usable += 1;
+                }
+                if known.insert(certificate.clone()) {
+                    certificates.push(certificate);
+                }
             }
-            certificates.extend(certs);
+            if usable == 0 {
+                return Err(SettingsError::NoCertificate(place.to_string()));
+            }
         }
         Ok(Self { roots: Arc::new(roots), certificates })
     }
@@ -290,35 +278,40 @@ impl ClientIdentity {
     /// Reads both. The certificate is for the server to judge: here it only has to be that of the
     /// key.
     fn read(&self, provider: &CryptoProvider) -> Result<CertifiedKey, SettingsError> {
-        let read = |path: &PathBuf| {
-            fs::read(path).map_err(|error| SettingsError::Unreadable(path.clone(), error))
-        };
-        let no_certificate = || SettingsError::NoCertificate(self.certificate.clone());
-        let chain = CertificateDer::pem_slice_iter(&read(&self.certificate)?)
+        let no_certificate = || SettingsError::NoCertificate(self.certificate.to_string());
+        let chain = self
+            .certificate
+            .certificates()
             .collect::<Result<Vec<_>, _>>()
             .map_err(|_| no_certificate())?;
         let own = chain.first().ok_or_else(no_certificate)?;
-        let key = keys::read(&read(&self.key)?, provider)
-            .map_err(|error| SettingsError::Key(self.key.clone(), error))?;
+        let key = keys::read(&self.key.text(), provider)
+            .map_err(|error| SettingsError::Key(self.key.to_string(), error))?;
         let public_key = PublicKey::of(own).map_err(|_| no_certificate())?.der;
         if key.public_key().is_some_and(|of_key| of_key != public_key) {
-            return Err(SettingsError::KeyMismatch(self.clone()));
+            return Err(SettingsError::KeyMismatch {
+                certificate: self.certificate.to_string(),
+                key: self.key.to_string(),
+            });
         }
         Ok(CertifiedKey::new(chain, key))
     }
 }
 
-/// Why settings cannot be used.
-#[derive(Debug)]
+/// Why settings cannot be used. Where certificates or keys come from is as [`Pem`] shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SettingsError {
-    /// The file or folder cannot be read.
-    Unreadable(PathBuf, io::Error),
-    /// The file or folder has no usable certificate in PEM.
-    NoCertificate(PathBuf),
-    /// The file has no private key that can be used.
-    Key(PathBuf, KeyError),
+    /// There is no usable certificate in PEM.
+    NoCertificate(String),
+    /// There is no private key that can be used.
+    Key(String, KeyError),
     /// The private key is not that of the certificate.
-    KeyMismatch(ClientIdentity),
+    KeyMismatch {
+        /// Where the certificate comes from.
+        certificate: String,
+        /// Where the key does.
+        key: String,
+    },
     /// No authority was named, or the system has none.
     NobodyTrusted(String),
 }
@@ -327,10 +320,9 @@ impl SettingsError {
     /// The kind in one upper-case word, for an errorcode.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
-            Self::Unreadable(..) => "FILE",
             Self::NoCertificate(_) => "NOCERT",
             Self::Key(..) => "NOKEY",
-            Self::KeyMismatch(_) => "MISMATCH",
+            Self::KeyMismatch { .. } => "MISMATCH",
             Self::NobodyTrusted(_) => "NOTRUST",
         }
     }
@@ -339,26 +331,17 @@ impl SettingsError {
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable(path, error) => {
-                let error = error.to_string();
-                let reason = error.rsplit_once(" (os error ").map_or(&*error, |(text, _)| text);
-                write!(f, "couldn't read \"{}\": {reason}", path.display())
+            Self::NoCertificate(place) => write!(f, "no usable certificate in {place}"),
+            Self::Key(place, KeyError::Unusable) => write!(f, "no usable private key in {place}"),
+            Self::Key(place, KeyError::Encrypted) => {
+                write!(f, "the private key in {place} is encrypted")
             }
-            Self::NoCertificate(path) => {
-                write!(f, "no usable certificate in \"{}\"", path.display())
+            Self::KeyMismatch { certificate, key } => {
+                write!(
+                    f,
+                    "the private key in {key} is not that of the certificate in {certificate}"
+                )
             }
-            Self::Key(path, KeyError::Unusable) => {
-                write!(f, "no usable private key in \"{}\"", path.display())
-            }
-            Self::Key(path, KeyError::Encrypted) => {
-                write!(f, "the private key in \"{}\" is encrypted", path.display())
-            }
-            Self::KeyMismatch(ClientIdentity { certificate, key }) => write!(
-                f,
-                "the private key in \"{}\" is not that of the certificate in \"{}\"",
-                key.display(),
-                certificate.display()
-            ),
             Self::NobodyTrusted(reason) => {
                 write!(f, "there is nobody to trust: {reason}")
             }
@@ -366,14 +349,7 @@ impl fmt::Display for SettingsError {
     }
 }
 
-impl std::error::Error for SettingsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unreadable(_, error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for SettingsError {}
 
 #[cfg(test)]
 mod tests {
@@ -381,8 +357,8 @@ mod tests {
 
     use super::{
         super::testing::{
-            Authority, Folder, Identity, ServerSetup, converse, parameters, self_signed, session,
-            trusting,
+            Authority, Folder, Identity, ServerSetup, converse, parameters, pem, self_signed,
+            session, trusting,
         },
         *,
     };
@@ -391,27 +367,22 @@ mod tests {
         self_signed(parameters(&["client"]))
     }
 
-    /// The settings of a client with these files.
-    fn client(certificate: &Path, key: &Path) -> Settings {
-        let client = ClientIdentity { certificate: certificate.to_owned(), key: key.to_owned() };
+    /// The settings of a client with this certificate and key.
+    fn client(certificate: &str, key: &str) -> Settings {
+        let client = ClientIdentity { certificate: pem(certificate), key: pem(key) };
         Settings { trust: Trust::Insecure, client: Some(client), ..Settings::default() }
     }
 
-    fn directory(path: &Path) -> Settings {
-        let directories = vec![path.to_owned()];
-        let trust = Trust::Authorities { files: Vec::new(), directories };
-        Settings { trust, ..Settings::default() }
-    }
-
-    fn failure(settings: &Settings) -> SettingsError {
-        SharedConfig::of(settings).unwrap_err()
+    fn failure(settings: &Settings) -> (&'static str, String) {
+        let error = SharedConfig::of(settings).unwrap_err();
+        (error.kind(), error.to_string())
     }
 
     #[test]
     fn the_same_settings_share_a_configuration() {
-        let folder = Folder::new();
-        let settings = trusting(&folder, &Authority::new("authority").certificate_pem);
-        let first = SharedConfig::of(&settings).unwrap();
+        let authority = Authority::new("authority").certificate_pem;
+        let first = SharedConfig::of(&trusting(&authority)).unwrap();
+        let settings = trusting(&authority);
         let second = SharedConfig::of(&settings).unwrap();
         assert!(Arc::ptr_eq(&first, &second));
         for others in
@@ -424,76 +395,48 @@ mod tests {
 
     #[test]
     fn a_changed_file_makes_another_configuration() {
-        let folder = Folder::new();
-        let settings = trusting(&folder, &Authority::new("authority").certificate_pem);
-        let first = SharedConfig::of(&settings).unwrap();
-        trusting(&folder, &Authority::new("a new authority").certificate_pem);
-        let second = SharedConfig::of(&settings).unwrap();
+        let first = SharedConfig::of(&trusting(&Authority::new("one").certificate_pem)).unwrap();
+        let second = SharedConfig::of(&trusting(&Authority::new("two").certificate_pem)).unwrap();
         assert!(!Arc::ptr_eq(&first, &second));
     }
 
     #[test]
     fn few_configurations_are_kept() {
         let mut cache = Cache { system: None, configurations: Vec::new() };
-        let folder = Folder::new();
-        let file = folder.file("authority.pem", &Authority::new("authority").certificate_pem);
+        let authority = pem(&Authority::new("authority").certificate_pem);
         for count in 1..=MAX_CONFIGURATIONS + 3 {
-            let files = vec![file.clone(); count];
-            let trust = Trust::Authorities { files, directories: Vec::new() };
+            let trust = Trust::Authorities(vec![authority.clone(); count]);
             cache.configuration(&Settings { trust, ..Settings::default() }).unwrap();
         }
         assert_eq!(cache.configurations.len(), MAX_CONFIGURATIONS);
-        let Trust::Authorities { files, .. } = &cache.configurations[0].0.trust else { panic!() };
-        assert_eq!(files.len(), 4);
+        let Trust::Authorities(given) = &cache.configurations[0].0.trust else { panic!() };
+        assert_eq!(given.len(), 4);
     }
 
     #[test]
-    fn a_folder_of_authorities_may_hold_other_files() {
-        let folder = Folder::new();
-        folder.file("README", "nothing of interest");
-        folder.file("first.pem", &Authority::new("first").certificate_pem);
-        folder.file("second.pem", &Authority::new("second").certificate_pem);
-        let Authorities { roots, certificates } =
-            Authorities::given(&[], &[folder.path().to_owned()]).unwrap();
+    fn each_authority_of_many_files_is_there_once() {
+        let [first, second] = ["first", "second"].map(|name| Authority::new(name).certificate_pem);
+        let texts = ["nothing of interest", &first, &second, &first].map(|text| text.into());
+        let places = [Pem::new("\"folder\"".to_owned(), texts), pem(&first)];
+        let Authorities { roots, certificates } = Authorities::given(&places).unwrap();
         assert_eq!((roots.len(), certificates.len()), (2, 2));
     }
 
     #[test]
-    fn a_missing_file_is_reported() {
-        let path = Folder::new().path().join("missing.pem");
-        let trust = Trust::Authorities { files: vec![path.clone()], directories: Vec::new() };
+    fn a_text_without_a_certificate_is_reported() {
+        let nonsense = "-----BEGIN CERTIFICATE-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE-----\n";
+        for text in [&*identity().key.serialize_pem(), nonsense, "nothing", ""] {
+            let error = failure(&trusting(text));
+            assert_eq!(error, ("NOCERT", "no usable certificate in \"it.pem\"".to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_place_without_files_is_reported() {
+        let nothing = Pem::new("\"folder\"".to_owned(), []);
+        let trust = Trust::Authorities(vec![nothing]);
         let error = failure(&Settings { trust, ..Settings::default() });
-        assert_eq!(error.kind(), "FILE");
-        let message = format!("couldn't read \"{}\": No such file or directory", path.display());
-        assert_eq!(error.to_string(), message);
-    }
-
-    #[test]
-    fn a_missing_folder_is_reported() {
-        let error = failure(&directory(&Folder::new().path().join("missing")));
-        assert_eq!(error.kind(), "FILE");
-    }
-
-    #[test]
-    fn a_file_without_a_certificate_is_reported() {
-        let folder = Folder::new();
-        let error = failure(&trusting(&folder, &identity().key.serialize_pem()));
-        assert_eq!(error.kind(), "NOCERT");
-        let path = folder.path().join("authority.pem");
-        let message = format!("no usable certificate in \"{}\"", path.display());
-        assert_eq!(error.to_string(), message);
-    }
-
-    #[test]
-    fn a_file_with_nonsense_for_a_certificate_is_reported() {
-        let text = "-----BEGIN CERTIFICATE-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE-----\n";
-        assert_eq!(failure(&trusting(&Folder::new(), text)).kind(), "NOCERT");
-    }
-
-    #[test]
-    fn an_empty_folder_is_reported() {
-        let folder = Folder::new();
-        assert_eq!(failure(&directory(folder.path())).kind(), "NOCERT");
+        assert_eq!(error, ("NOCERT", "no usable certificate in \"folder\"".to_owned()));
     }
 
     /// In a process of its own, because a process has one environment. That process runs the test
@@ -528,54 +471,40 @@ mod tests {
 
     #[test]
     fn no_authorities_at_all_are_reported() {
-        let trust = Trust::Authorities { files: Vec::new(), directories: Vec::new() };
-        let error = failure(&Settings { trust, ..Settings::default() });
-        assert_eq!(error.kind(), "NOTRUST");
-        let message = "there is nobody to trust: no root trust anchors were provided";
-        assert_eq!(error.to_string(), message);
+        let trust = Trust::Authorities(Vec::new());
+        let message = "there is nobody to trust: no root trust anchors were provided".to_owned();
+        assert_eq!(failure(&Settings { trust, ..Settings::default() }), ("NOTRUST", message));
     }
 
     #[test]
-    fn certificate_and_key_may_stand_in_one_file_or_in_two() {
+    fn certificate_and_key_may_stand_in_one_text_or_in_two() {
         let identity = identity();
         let (certificate, key) = (identity.certificate_pem, identity.key.serialize_pem());
-        let folder = Folder::new();
-        let both = folder.file("both.pem", &(key.clone() + &certificate));
-        let certificate = folder.file("certificate.pem", &certificate);
-        let key = folder.file("key.pem", &key);
+        let both = key.clone() + &certificate;
         for settings in [client(&both, &both), client(&certificate, &key)] {
             assert!(SharedConfig::of(&settings).unwrap().has_client_certificate);
         }
     }
 
     #[test]
-    fn a_file_without_a_key_is_reported() {
-        let folder = Folder::new();
-        let path = folder.file("certificate.pem", &identity().certificate_pem);
-        let error = failure(&client(&path, &path));
-        assert_eq!(error.kind(), "NOKEY");
-        let message = format!("no usable private key in \"{}\"", path.display());
-        assert_eq!(error.to_string(), message);
+    fn a_text_without_a_key_is_reported() {
+        let certificate = identity().certificate_pem;
+        let message = "no usable private key in \"it.pem\"".to_owned();
+        assert_eq!(failure(&client(&certificate, &certificate)), ("NOKEY", message));
     }
 
     #[test]
     fn a_key_of_another_certificate_is_reported() {
-        let folder = Folder::new();
-        let certificate = folder.file("certificate.pem", &identity().certificate_pem);
-        let key = folder.file("key.pem", &identity().key.serialize_pem());
-        let error = failure(&client(&certificate, &key));
-        assert_eq!(error.kind(), "MISMATCH");
-        let message = format!(
-            "the private key in \"{}\" is not that of the certificate in \"{}\"",
-            key.display(),
-            certificate.display()
-        );
-        assert_eq!(error.to_string(), message);
+        let error = failure(&client(&identity().certificate_pem, &identity().key.serialize_pem()));
+        let message =
+            "the private key in \"it.pem\" is not that of the certificate in \"it.pem\"".to_owned();
+        assert_eq!(error, ("MISMATCH", message));
     }
 
     #[test]
-    fn a_missing_client_certificate_is_reported() {
-        let path = Folder::new().path().join("missing.pem");
-        assert_eq!(failure(&client(&path, &path)).kind(), "FILE");
+    fn a_chain_with_a_damaged_certificate_is_not_used() {
+        let Identity { certificate_pem, key, .. } = identity();
+        let chain = certificate_pem.clone() + &certificate_pem.replacen("\nM", "\n*", 1);
+        assert_eq!(failure(&client(&chain, &key.serialize_pem())).0, "NOCERT");
     }
 }

@@ -22,6 +22,7 @@ use rustls::{
 
 use super::{
     error::TlsError,
+    pem::Pem,
     session::Session,
     settings::{Settings, SharedConfig, Trust},
 };
@@ -107,10 +108,14 @@ impl Drop for Folder {
     }
 }
 
+/// What a file with this text holds.
+pub(super) fn pem(text: &str) -> Pem {
+    Pem::new("\"it.pem\"".to_owned(), [text.as_bytes().to_vec()])
+}
+
 /// Settings that trust this authority alone.
-pub(super) fn trusting(folder: &Folder, certificate_pem: &str) -> Settings {
-    let file = folder.file("authority.pem", certificate_pem);
-    let trust = Trust::Authorities { files: vec![file], directories: Vec::new() };
+pub(super) fn trusting(certificate_pem: &str) -> Settings {
+    let trust = Trust::Authorities(vec![pem(certificate_pem)]);
     Settings { trust, ..Settings::default() }
 }
 

@@ -1,0 +1,146 @@
+//! The certificates and keys that the caller names: read through Tcl when a connection needs them,
+//! so that they may stand in a virtual file system.
+
+use super::error::Error;
+use crate::{
+    net::tls::{self, ClientIdentity, Pem, Trust},
+    tcl::{FileError, Interp, NotBytes, Value},
+};
+
+/// How TLS is to be done with a server: [`tls::Settings`] whose files are not read yet.
+#[derive(Clone, Default)]
+pub(crate) struct TlsSettings {
+    /// Who decides whether the server's certificate is good.
+    pub(crate) trust: TrustSource,
+    /// The client's certificate and its key, which may be the same source.
+    pub(crate) client: Option<(Source, Source)>,
+    /// As [`tls::Settings::alpn`].
+    pub(crate) alpn: &'static [&'static [u8]],
+    /// As [`tls::Settings::ask`].
+    pub(crate) ask: bool,
+}
+
+/// Where it stands whom to trust: as [`Trust`].
+#[derive(Clone, Default)]
+pub(crate) enum TrustSource {
+    /// The system knows.
+    #[default]
+    System,
+    /// The authorities there.
+    Authorities(Vec<Source>),
+    /// Everybody is.
+    Insecure,
+}
+
+/// What the path of a source may be that of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SourceKind {
+    /// A file.
+    File,
+    /// A directory, of which the files are meant.
+    Directory,
+    /// Either.
+    FileOrDirectory,
+}
+
+/// Where certificates or a key stand in PEM: what the caller has written is a path, or the text.
+#[derive(Clone)]
+pub(crate) struct Source {
+    /// As it was written.
+    given: Value,
+    /// The same, if it is a path, whatever the working directory will be.
+    path: Value,
+    kind: SourceKind,
+    /// What it was given to, for messages.
+    option: String,
+}
+
+impl TlsSettings {
+    /// Reads what is named. Scripts may run, of virtual file systems and of commands in place of
+    /// Tcl's own.
+    ///
+    /// Errors where something cannot be read.
+    pub(super) fn read(&self, interp: &Interp) -> Result<tls::Settings, Error> {
+        let trust = match &self.trust {
+            TrustSource::System => Trust::System,
+            TrustSource::Insecure => Trust::Insecure,
+            TrustSource::Authorities(sources) => Trust::Authorities(
+                sources.iter().map(|source| source.read(interp)).collect::<Result<_, _>>()?,
+            ),
+        };
+        let client = match &self.client {
+            None => None,
+            Some((certificate, key)) => Some(ClientIdentity {
+                certificate: certificate.read(interp)?,
+                key: key.read(interp)?,
+            }),
+        };
+        Ok(tls::Settings { trust, client, alpn: self.alpn, ask: self.ask })
+    }
+}
+
+impl Source {
+    /// What the caller has given to `option`. A relative path is one of now.
+    pub(crate) fn new(interp: &Interp, option: &str, given: &Value, kind: SourceKind) -> Self {
+        let mut source =
+            Self { given: given.clone(), path: given.clone(), kind, option: option.to_owned() };
+        if !source.is_text() {
+            source.path = interp.absolute_path(given);
+        }
+        source
+    }
+
+    /// Whether this is the text itself.
+    pub(crate) fn is_text(&self) -> bool {
+        Pem::is_in(&self.given.to_utf8_lossy())
+    }
+
+    fn read(&self, interp: &Interp) -> Result<Pem, Error> {
+        let given = self.given.to_utf8_lossy();
+        if self.is_text() {
+            // It may be the bytes of a file that a script has read.
+            let bytes = self.given.with_bytes(<[u8]>::to_vec);
+            let text = bytes.unwrap_or_else(|NotBytes| given.into_bytes());
+            return Ok(Pem::new(format!("the text of {}", self.option), [text]));
+        }
+        match self.read_files(interp) {
+            Ok(texts) => Ok(Pem::new(format!("\"{given}\""), texts)),
+            // Hardly a path. It might be a key that lacks its first line, and is not shown.
+            Err(_) if given.contains(char::is_control) => Err(Error::Unreadable(format!(
+                "the value of {} is neither a path nor text in PEM",
+                self.option
+            ))),
+            Err(FileError(reason)) => {
+                Err(Error::Unreadable(format!("couldn't read \"{given}\": {reason}")))
+            }
+        }
+    }
+
+    fn read_files(&self, interp: &Interp) -> Result<Vec<Vec<u8>>, FileError> {
+        let is_directory = match self.kind {
+            SourceKind::Directory => true,
+            SourceKind::FileOrDirectory => interp.is_directory(&self.path),
+            // On some systems a directory can be opened, and is empty.
+            SourceKind::File if interp.is_directory(&self.path) => {
+                return Err(FileError("it is a directory".to_owned()));
+            }
+            SourceKind::File => false,
+        };
+        if !is_directory {
+            return Ok(vec![interp.read_file(&self.path)?]);
+        }
+        let files = interp.files_in(&self.path)?;
+        let (mut texts, mut failure) = (Vec::new(), None);
+        for file in files {
+            match interp.read_file(&file) {
+                Ok(text) => texts.push(text),
+                Err(error) => failure = failure.or(Some(error)),
+            }
+        }
+        // A directory may hold other files, some of which we may not read.
+        match failure {
+            Some(error) if texts.is_empty() => Err(error),
+            _ => Ok(texts),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Files as the scripts of an interpreter have them: with virtual file systems, and through its own
+//! commands, so that one that is hidden or replaced is not passed by.
+
+use super::{error::Error, interp::Interp, value::Value};
+
+/// Why a file or directory cannot be read, in Tcl's words: `no such file or directory`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct FileError(pub(crate) String);
+
+/// The most that is read of a file: far more than what a script names by a path needs, and little
+/// enough that one without an end does no harm.
+const MAX_SIZE: usize = 16 * 1024 * 1024;
+
+impl Interp {
+    /// The path that means the same after the working directory has changed. What cannot be made
+    /// one is left as it is.
+    pub(crate) fn absolute_path(&self, path: &Value) -> Value {
+        let is_relative = self
+            .file_command("pathtype", [path])
+            .is_ok_and(|kind| kind.to_utf8_lossy() == "relative");
+        // Joined to a directory, the empty path would become that.
+        if !is_relative || path.to_utf8_lossy().is_empty() {
+            return path.clone();
+        }
+        let joined = self
+            .call([&Value::string("::pwd")])
+            .and_then(|directory| self.file_command("join", [&directory, path]));
+        joined.unwrap_or_else(|_| path.clone())
+    }
+
+    /// Whether there is a directory of this path.
+    pub(crate) fn is_directory(&self, path: &Value) -> bool {
+        self.file_command("isdirectory", [path]).is_ok_and(|it| it.to_boolean() == Some(true))
+    }
+
+    /// What is in a file, of which there may be 16 MiB.
+    pub(crate) fn read_file(&self, path: &Value) -> Result<Vec<u8>, FileError> {
+        let text = path.to_utf8_lossy();
+        // Here `open` would start a program.
+        let path = if text.starts_with('|') { &Value::string(&format!("./{text}")) } else { path };
+        let [open, read, close, mode] = ["::open", "::read", "::close", "rb"].map(Value::string);
+        let channel = self.call([&open, path, &mode])?;
+        let size = Value::integer(i64::try_from(MAX_SIZE + 1).unwrap_or(i64::MAX));
+        let content = self.call([&read, &channel, &size]);
+        // What was read is right, even where the file cannot be closed.
+        let _ = self.call([&close, &channel]);
+        let content = content?.with_bytes(<[u8]>::to_vec);
+        match content {
+            Ok(content) if content.len() <= MAX_SIZE => Ok(content),
+            Ok(_) => Err(FileError("file too large".to_owned())),
+            Err(_) => Err(FileError("it was not read as bytes".to_owned())),
+        }
+    }
+
+    /// The paths of the files in a directory, in the order of their names. Those whose names begin
+    /// with a dot are left out.
+    pub(crate) fn files_in(&self, directory: &Value) -> Result<Vec<Value>, FileError> {
+        if !self.is_directory(directory) {
+            // It fails for what is not there, and says why.
+            self.file_command("mtime", [directory])?;
+            return Err(FileError("not a directory".to_owned()));
+        }
+        let [glob, no_complaint, files, kind, within, all] =
+            ["::glob", "-nocomplain", "-types", "f", "-directory", "*"].map(Value::string);
+        let found = self.call([&glob, &no_complaint, &files, &kind, &within, directory, &all])?;
+        let mut found = found.elements().unwrap_or_default();
+        found.sort_by_cached_key(Value::to_utf8_lossy);
+        Ok(found)
+    }
+
+    fn file_command<const N: usize>(
+        &self,
+        subcommand: &str,
+        arguments: [&Value; N],
+    ) -> Result<Value, Error> {
+        let command = ["::file", subcommand].map(Value::string);
+        self.call(command.iter().chain(arguments))
+    }
+}
+
+/// The reason alone, where Tcl says it: its message names the path in a form that need not be that
+/// of the caller.
+impl From<Error> for FileError {
+    fn from(error: Error) -> Self {
+        match &error.errorcode()[..] {
+            [kind, _, reason] if kind == "POSIX" => Self(reason.clone()),
+            _ => Self(error.message()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::testing, *};
+
+    fn path(text: &str) -> Value {
+        Value::string(text)
+    }
+
+    fn missing() -> FileError {
+        FileError("no such file or directory".to_owned())
+    }
+
+    #[test]
+    fn a_file_is_read_as_bytes() {
+        testing::run(|tcl| {
+            let interp = tcl.interp();
+            let script = "
+                set channel [file tempfile name]
+                fconfigure $channel -translation binary
+                puts -nonewline $channel a\\r\\nb\\0\\xff\\x1a
+                close $channel
+                set name";
+            let name = interp.eval(script).unwrap();
+            assert_eq!(interp.read_file(&name).unwrap(), b"a\r\nb\0\xff\x1a");
+            interp.eval("file delete $name").unwrap();
+            assert_eq!(interp.read_file(&name), Err(missing()));
+            assert_eq!(interp.eval("chan names").unwrap().to_utf8_lossy().find("file"), None);
+        });
+    }
+
+    #[test]
+    fn a_pipe_starts_no_program() {
+        testing::run(|tcl| {
+            assert_eq!(tcl.interp().read_file(&path("|echo x")), Err(missing()));
+        });
+    }
+
+    #[test]
+    fn a_file_without_an_end_is_too_large() {
+        testing::run(|tcl| {
+            let error = tcl.interp().read_file(&path("/dev/zero")).unwrap_err();
+            assert_eq!(error.0, "file too large");
+        });
+    }
+
+    #[test]
+    fn a_hidden_command_is_not_passed_by() {
+        testing::run(|tcl| {
+            let interp = tcl.interp();
+            interp.eval("interp hide {} open; interp hide {} glob").unwrap();
+            let error = FileError("invalid command name \"::open\"".to_owned());
+            assert_eq!(interp.read_file(&path("/dev/null")), Err(error));
+            let error = FileError("invalid command name \"::glob\"".to_owned());
+            assert_eq!(interp.files_in(&path("/")).unwrap_err(), error);
+            interp.eval("interp hide {} file").unwrap();
+            assert!(!interp.is_directory(&path("/")));
+            assert_eq!(interp.absolute_path(&path("a")).to_utf8_lossy(), "a");
+        });
+    }
+
+    #[test]
+    fn relative_paths_become_absolute_and_others_stay() {
+        testing::run(|tcl| {
+            let interp = tcl.interp();
+            let absolute = |text| interp.absolute_path(&path(text)).to_utf8_lossy();
+            interp.eval("cd /").unwrap();
+            assert_eq!(absolute("a/b"), "/a/b");
+            assert_eq!(absolute("|a"), "/|a");
+            assert_eq!(absolute("/a//b"), "/a//b");
+            assert_eq!(absolute(""), "");
+        });
+    }
+
+    #[test]
+    fn what_is_no_directory_has_no_files() {
+        testing::run(|tcl| {
+            let interp = tcl.interp();
+            assert_eq!(interp.files_in(&path("/no/such")).unwrap_err(), missing());
+            let error = FileError("not a directory".to_owned());
+            assert_eq!(interp.files_in(&path("/dev/null")).unwrap_err(), error);
+        });
+    }
+}
