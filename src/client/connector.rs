@@ -367,9 +367,6 @@ impl Connector {
             return Ok(());
         }
         let is_end = received == Received::End;
-        if is_end && stream.is_handshaking() {
-            return Err(not_open("the connection ended in the TLS handshake"));
-        }
         let tls = match &*self.phase.borrow() {
             Phase::Tunnelling(_, tls) => Some(tls.clone()),
             _ => None,
@@ -512,7 +509,10 @@ fn send(stream: &Stream, bytes: &[u8]) -> Result<(), Error> {
 }
 
 fn flush(stream: &Stream) -> Result<(), Error> {
-    stream.flush().map_err(|error| not_open(&describe(&error)))?;
+    stream.flush().map_err(|error| match stream.tls_end() {
+        Some(end) => end.into(),
+        None => not_open(&describe(&error)),
+    })?;
     stream.watch(true);
     Ok(())
 }

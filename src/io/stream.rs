@@ -141,7 +141,7 @@ impl Stream {
     /// Reads once, into the input, which is empty.
     pub(crate) fn read(&self) -> Result<Received, StreamError> {
         if self.sessions.borrow().iter().any(Session::peer_closed) {
-            return Ok(Received::End);
+            return self.tls_end().map_or(Ok(Received::End), |error| Err(StreamError::Tls(error)));
         }
         let mut buffer = input::take_buffer();
         let read = self.channel.read(&mut buffer);
@@ -155,7 +155,17 @@ impl Stream {
             input::give_back(buffer);
             understood.map(|closed| more || closed)
         };
-        outcome(read, understood)
+        match (outcome(read, understood), self.tls_end()) {
+            (Ok(Received::End) | Err(StreamError::Channel(_)), Some(error)) => {
+                Err(StreamError::Tls(error))
+            }
+            (outcome, _) => outcome,
+        }
+    }
+
+    /// What it means for TLS that the channel has ended or failed, if anything.
+    pub(crate) fn tls_end(&self) -> Option<TlsError> {
+        self.sessions.borrow().iter().find_map(Session::unexpected_end)
     }
 
     /// Reads once, into `bytes`, at most `limit` of them, on a stream that is not secure.

@@ -1,11 +1,11 @@
 """TLS servers that take certificates and keys of every kind, for the tests.
 
-Usage: tls_kinds.py CLIENT_AUTHORITY NAME...
+Usage: tls_kinds.py CIPHERS CLIENT_AUTHORITY NAME...
 
 For each name, with the certificate NAME.pem and the key NAME.key, it prints two ports: one speaks
-TLS 1.3, the other TLS 1.2, and 0 stands for one that cannot be. Unless it is empty, the file
-CLIENT_AUTHORITY has the certificates of which a client has to have one, or one issued by one of
-them. All answer as tls_moments.py does. It ends when its standard input ends.
+TLS 1.3, the other TLS 1.2, and 0 stands for one that cannot be. CIPHERS are those of TLS 1.2, as
+openssl has them. Unless it is empty, the file CLIENT_AUTHORITY has the certificates of which a
+client has to have one, or one issued by one of them. All answer as tls_moments.py does. It ends when its standard input ends.
 """
 
 import os
@@ -17,9 +17,9 @@ import tls_moments
 VERSIONS = ssl.TLSVersion.TLSv1_3, ssl.TLSVersion.TLSv1_2
 
 
-def port(name, client_authority, version):
+def port(name, ciphers, client_authority, version):
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.set_ciphers("ALL:@SECLEVEL=0")
+    made.set_ciphers(ciphers + ":@SECLEVEL=0")
     made.minimum_version = made.maximum_version = version
     try:
         made.load_cert_chain(name + ".pem", name + ".key")
@@ -31,7 +31,8 @@ def port(name, client_authority, version):
     return tls_moments.listen(made)
 
 
-print(*(port(name, sys.argv[1], version) for name in sys.argv[2:] for version in VERSIONS))
+ciphers, client_authority, *names = sys.argv[1:]
+print(*(port(name, ciphers, client_authority, version) for name in names for version in VERSIONS))
 sys.stdout.flush()
 sys.stdin.buffer.read()
 os._exit(0)

@@ -29,6 +29,9 @@ namespace eval support {
         [othername]
         extendedKeyUsage = serverAuth
         subjectAltName = DNS:example.com, DNS:example.org
+        [dnsaddress]
+        extendedKeyUsage = serverAuth
+        subjectAltName = DNS:127.0.0.1
         [nameless]
         extendedKeyUsage = serverAuth
         [client]
@@ -43,10 +46,12 @@ namespace eval support {
 #   server.pem         for localhost, *.wild.test, 127.0.0.1 and ::1; server.key
 #   expired.pem, notyetvalid.pem    the same, in 2021 and in 2099
 #   othername.pem      for example.com and example.org
+#   dnsaddress.pem     for 127.0.0.1, as a DNS name
 #   nameless.pem       for no host: "localhost" is only its common name
 #   notserver.pem      for a client, not a server
 #   chain.pem          a server's, issued by an intermediate authority, which is in it too
 #   intermediate.pem   that authority; intermediate.key
+#   expiredchain.pem   the same, but that authority has expired, in 2021
 #   selfsigned.pem     issued by itself
 #   unknown.pem        issued by unknownca.pem; unknownca.key
 #   clientca.pem       the authority that issued client.pem; clientca.key
@@ -74,7 +79,7 @@ proc support::MakeCertificates {folder} {
     WriteFile [file join $folder openssl.cnf] [string map [list \$dir $folder] $authority]
     WriteFile [file join $folder index] ""
     WriteFile [file join $folder empty.pem] ""
-    foreach name {ca unknownca clientca server client otherclient intermediate} {
+    foreach name {ca unknownca clientca server client otherclient intermediate expiredauthority} {
         Openssl $folder ecparam -name prime256v1 -genkey -noout -out $name.key
     }
     foreach {name key issuer subject extensions start end} {
@@ -82,13 +87,16 @@ proc support::MakeCertificates {folder} {
         unknownca unknownca - {Unknown Authority} authority 20200101 20950101
         clientca clientca - {Client Authority} authority 20200101 20950101
         intermediate intermediate ca {Intermediate Authority} authority 20200101 20950101
+        expiredauthority expiredauthority ca {Expired Authority} authority 20200101 20210101
         server server ca localhost server 20200101 20950101
         expired server ca localhost server 20200101 20210101
         notyetvalid server ca localhost server 20940101 20950101
         othername server ca example.com othername 20200101 20950101
+        dnsaddress server ca localhost dnsaddress 20200101 20950101
         nameless server ca localhost nameless 20200101 20950101
         notserver server ca localhost client 20200101 20950101
         leaf server intermediate localhost server 20200101 20950101
+        expiredleaf server expiredauthority localhost server 20200101 20950101
         selfsigned server - localhost server 20200101 20950101
         unknown server unknownca localhost server 20200101 20950101
         client client clientca joe client 20200101 20950101
@@ -105,6 +113,8 @@ proc support::MakeCertificates {folder} {
     }
     WriteFile [file join $folder chain.pem] \
         [ReadFile [file join $folder leaf.pem]][ReadFile [file join $folder intermediate.pem]]
+    WriteFile [file join $folder expiredchain.pem] [ReadFile [file join $folder expiredleaf.pem]][
+        ReadFile [file join $folder expiredauthority.pem]]
     WriteFile [file join $folder clientboth.pem] \
         [ReadFile [file join $folder client.pem]][ReadFile [file join $folder client.key]]
     Openssl $folder pkcs8 -topk8 -in client.key -passout pass:secret -out encrypted.key

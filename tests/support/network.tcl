@@ -29,8 +29,10 @@ namespace eval support {
 #                      sets the cookie visitor=7. /loop redirects to itself, /hops/xxx three times
 #                      and then to /. All else echoes
 #     tls, tlsother    the same with TLS, with the certificate server.pem; tls6 on ::1
-#     expired, notyetvalid, othername, nameless, selfsigned, unknown, notserver, intermediate
-#                      TLS with the certificate of that name, chain.pem for the last
+#     expired, notyetvalid, othername, dnsaddress, nameless, selfsigned, unknown, notserver,
+#     intermediate, expiredauthority
+#                      TLS with the certificate of that name, chain.pem and expiredchain.pem for
+#                      the last two
 #     agreed, tls12, tls13  refuse with 404 and say what was agreed on: a list of the version,
 #                      whether the session was resumed, and for agreed SNI and ALPN in front of that
 #     tls11            speaks only TLS 1.1

@@ -1,27 +1,35 @@
 //! Why there is no TLS with a server: rustls's errors sorted into kinds that a script can match,
 //! each with a sentence that a person understands.
 
-use std::{fmt, time::Duration};
+use std::{fmt, net::IpAddr, time::Duration};
 
-use rustls::{AlertDescription, CertificateError, Error, pki_types::UnixTime};
+use rustls::{
+    AlertDescription, CertificateError, Error, PeerIncompatible, PeerMisbehaved,
+    pki_types::UnixTime,
+};
 
-use super::verifier::SelfSigned;
+use super::verifier::{OfAuthority, SelfSigned};
 
 /// How many of a certificate's names are shown: some have a hundred.
 const MAX_NAMES_SHOWN: usize = 3;
 
+/// What a server may want that ends the handshake without another word.
+const NOT_SUPPORTED: &str = "not supported are key exchange with RSA or DHE, ciphers with CBC, and \
+                             certificates with keys for P-521, Ed448 or RSASSA-PSS alone";
+
 /// Why a TLS session could not be set up, or broke.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TlsError {
-    /// The certificate, or one that it rests on, expired this long ago.
-    Expired(Duration),
-    /// The certificate, or one that it rests on, becomes valid in this time from now.
-    NotYetValid(Duration),
+    /// The certificate expired this long ago.
+    Expired(Whose, Duration),
+    /// The certificate becomes valid in this time from now.
+    NotYetValid(Whose, Duration),
     /// The certificate is for other names (possibly for none) than the one that was expected.
     WrongName {
         /// The host name or IP address that the certificate ought to have.
         expected: String,
-        /// The host names and IP addresses that it has.
+        /// The host names and IP addresses that it has, and how they are meant where that could be
+        /// mistaken.
         presented: Vec<String>,
     },
     /// Nobody who is trusted issued the certificate.
@@ -34,6 +42,13 @@ pub(crate) enum TlsError {
     Refused,
     /// The server's first bytes are not TLS. Holds the start of its first line, if it is text.
     NotTls(String),
+    /// The connection ended in the handshake.
+    Ended {
+        /// Whether the server has said anything before.
+        has_answered: bool,
+    },
+    /// The server wanted another handshake (RFC 5246 section 7.4.1.1), and not to go on without.
+    Renegotiation,
     /// The server ended the session with this alert (RFC 8446 section 6).
     Alert(Alert),
     /// The server requires a certificate of the client.
@@ -48,35 +63,47 @@ pub(crate) enum TlsError {
     Protocol(String),
 }
 
+/// Whose certificate it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// The server's own.
+    Server,
+    /// That of an authority between it and one that is trusted.
+    Authority,
+}
+
 /// The number of an alert, from the registry "TLS Alerts" of RFC 8446 section 6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Alert(pub(crate) u8);
 
 /// What the session knows of its handshake when an error arises. An alert means different things
 /// in different contexts.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct HandshakeContext {
     /// Whether there is a client certificate to give.
     pub(super) client_certificate: bool,
     /// Whether the server's certificate was accepted, so that ours was next.
     pub(super) server_accepted: bool,
+    /// Whether the server wanted another handshake in vain.
+    pub(super) renegotiation_refused: bool,
 }
 
 impl TlsError {
     /// The kind in one upper-case word, for an errorcode.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
-            Self::Expired(_) => "EXPIRED",
-            Self::NotYetValid(_) => "NOTYETVALID",
+            Self::Expired(..) => "EXPIRED",
+            Self::NotYetValid(..) => "NOTYETVALID",
             Self::WrongName { .. } => "NAME",
             Self::UnknownIssuer => "ISSUER",
             Self::SelfSigned => "SELFSIGNED",
             Self::BadCertificate(_) => "CERTIFICATE",
             Self::Refused => "REFUSED",
             Self::NotTls(_) => "NOTTLS",
+            Self::Ended { .. } => "EOF",
             Self::Alert(_) => "ALERT",
             Self::ClientCertificateRequired(_) | Self::ClientCertificateRefused(_) => "CLIENTCERT",
-            Self::Incompatible(_) => "INCOMPATIBLE",
+            Self::Incompatible(_) | Self::Renegotiation => "INCOMPATIBLE",
             Self::ServerName(_) => "SERVERNAME",
             Self::Protocol(_) => "PROTOCOL",
         }
@@ -85,24 +112,30 @@ impl TlsError {
     /// What rustls's `error` means in this context.
     pub(super) fn new(error: &Error, context: HandshakeContext) -> Self {
         match error {
-            Error::InvalidCertificate(error) => Self::certificate(error),
+            Error::InvalidCertificate(error) => Self::certificate(error, Whose::Server),
+            Error::PeerMisbehaved(PeerMisbehaved::TooManyRenegotiationRequests) => {
+                Self::Renegotiation
+            }
+            Error::AlertReceived(_) if context.renegotiation_refused => Self::Renegotiation,
             Error::AlertReceived(alert) => Self::alert(*alert, context),
+            Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13) => {
+                Self::Incompatible("the server has only TLS 1.1 or older".to_owned())
+            }
             Error::PeerIncompatible(detail) => Self::Incompatible(format!("{detail:?}")),
             error => Self::Protocol(error.to_string()),
         }
     }
 
-    /// What is wrong with the certificate of the server.
-    pub(super) fn certificate(error: &CertificateError) -> Self {
+    fn certificate(error: &CertificateError, whose: Whose) -> Self {
         let between = |later: &UnixTime, earlier: &UnixTime| {
             Duration::from_secs(later.as_secs().saturating_sub(earlier.as_secs()))
         };
         match error {
             CertificateError::ExpiredContext { time, not_after } => {
-                Self::Expired(between(time, not_after))
+                Self::Expired(whose, between(time, not_after))
             }
             CertificateError::NotValidYetContext { time, not_before } => {
-                Self::NotYetValid(between(not_before, time))
+                Self::NotYetValid(whose, between(not_before, time))
             }
             CertificateError::NotValidForNameContext { expected, presented } => Self::WrongName {
                 expected: expected.to_str().into_owned(),
@@ -111,6 +144,9 @@ impl TlsError {
             CertificateError::UnknownIssuer => Self::UnknownIssuer,
             CertificateError::Other(other) if other.0.is::<SelfSigned>() => Self::SelfSigned,
             CertificateError::Other(other) => {
+                if let Some(OfAuthority(error)) = other.0.downcast_ref() {
+                    return Self::certificate(error, Whose::Authority);
+                }
                 Self::BadCertificate(match other.0.downcast_ref::<webpki::Error>() {
                     Some(webpki::Error::UnsupportedCertVersion) => {
                         "it is not of X.509 version 3".to_owned()
@@ -147,31 +183,39 @@ impl TlsError {
             // either continue the handshake without client authentication, or respond
             // with a fatal handshake_failure alert." (RFC 5246 section 7.4.6)
             A::HandshakeFailure if context.server_accepted => about_client_certificate(number),
-            A::ProtocolVersion | A::InsufficientSecurity | A::NoApplicationProtocol => {
-                Self::Incompatible(number.to_string())
+            // "the sender was unable to negotiate an acceptable set of security parameters given
+            // the options available" (RFC 8446 section 6.2)
+            A::HandshakeFailure | A::InsufficientSecurity => {
+                Self::Incompatible(format!("{number} ({NOT_SUPPORTED})"))
             }
+            A::ProtocolVersion | A::NoApplicationProtocol => Self::Incompatible(number.to_string()),
             _ => Self::Alert(number),
         }
     }
 }
 
 /// The name in webpki's description of it, such as `DnsName("example.com")`, if it is one that a
-/// server can have.
+/// server can have. An address that is there as a host name does not count: "the iPAddress
+/// subjectAltName must be present in the certificate" (RFC 2818 section 3.1).
 fn bare_name(described: &str) -> Option<String> {
     let (kind, name) = described.strip_suffix(')')?.split_once('(')?;
-    let named = matches!(kind, "DnsName" | "IpAddress");
-    named.then(|| name.trim_matches('"').to_owned())
+    let name = name.trim_matches('"');
+    match kind {
+        "DnsName" if name.parse::<IpAddr>().is_ok() => {
+            Some(format!("{name} (as a DNS name, not as an IP address)"))
+        }
+        "DnsName" | "IpAddress" => Some(name.to_owned()),
+        _ => None,
+    }
 }
 
 impl fmt::Display for TlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Expired(ago) => {
-                write!(f, "the server's certificate expired {} ago", Span(*ago))
-            }
-            Self::NotYetValid(ahead) => write!(
+            Self::Expired(whose, ago) => write!(f, "{whose} expired {} ago", Span(*ago)),
+            Self::NotYetValid(whose, ahead) => write!(
                 f,
-                "the server's certificate is not valid yet: it will be in {} (is the clock right?)",
+                "{whose} is not valid yet: it will be in {} (is the clock right?)",
                 Span(*ahead)
             ),
             Self::WrongName { expected, presented } if presented.is_empty() => {
@@ -198,6 +242,17 @@ impl fmt::Display for TlsError {
             Self::Refused => f.write_str("the server's certificate was refused"),
             Self::NotTls(line) if line.is_empty() => f.write_str("the server does not speak TLS"),
             Self::NotTls(line) => write!(f, "the server does not speak TLS: it says {line:?}"),
+            Self::Ended { has_answered: false } => f.write_str(
+                "the connection ended in the TLS handshake, without an answer: \
+                 the server may not speak TLS",
+            ),
+            Self::Ended { has_answered: true } => {
+                f.write_str("the connection ended in the TLS handshake")
+            }
+            Self::Renegotiation => f.write_str(
+                "the server wants a new TLS handshake, perhaps for a client certificate: \
+                 renegotiation is not supported",
+            ),
             Self::Alert(alert) => write!(f, "the server ended TLS: {alert}"),
             Self::ClientCertificateRequired(alert) => {
                 write!(f, "the server requires a client certificate: {alert}")
@@ -217,6 +272,15 @@ impl fmt::Display for TlsError {
 }
 
 impl std::error::Error for TlsError {}
+
+impl fmt::Display for Whose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Server => "the server's certificate",
+            Self::Authority => "an authority behind the server's certificate",
+        })
+    }
+}
 
 /// As the RFCs spell it, `alert unknown_ca`; unknown ones by number.
 impl fmt::Display for Alert {
@@ -277,8 +341,11 @@ impl fmt::Display for Span {
 mod tests {
     use super::*;
 
-    const START: HandshakeContext =
-        HandshakeContext { client_certificate: false, server_accepted: false };
+    const START: HandshakeContext = HandshakeContext {
+        client_certificate: false,
+        server_accepted: false,
+        renegotiation_refused: false,
+    };
 
     fn received(alert: AlertDescription, context: HandshakeContext) -> TlsError {
         TlsError::new(&Error::AlertReceived(alert), context)
@@ -300,7 +367,7 @@ mod tests {
 
     #[test]
     fn an_alert_about_a_certificate_is_about_the_clients() {
-        let given = HandshakeContext { client_certificate: true, server_accepted: true };
+        let given = HandshakeContext { client_certificate: true, server_accepted: true, ..START };
         let error = received(AlertDescription::UnknownCA, given);
         assert_eq!(error, TlsError::ClientCertificateRefused(Alert(48)));
         assert_eq!(error.kind(), "CLIENTCERT");
@@ -318,7 +385,8 @@ mod tests {
     #[test]
     fn a_handshake_failure_is_about_the_client_certificate_only_after_the_servers() {
         let early = received(AlertDescription::HandshakeFailure, START);
-        assert_eq!(early, TlsError::Alert(Alert(40)));
+        assert_eq!(early.kind(), "INCOMPATIBLE");
+        assert!(early.to_string().contains("alert handshake_failure (not supported are "));
         let after = HandshakeContext { server_accepted: true, ..START };
         let late = received(AlertDescription::HandshakeFailure, after);
         assert_eq!(late, TlsError::ClientCertificateRequired(Alert(40)));
@@ -330,6 +398,16 @@ mod tests {
         assert_eq!(error.kind(), "INCOMPATIBLE");
         let message = "no version or cipher of TLS suits both sides: alert protocol_version";
         assert_eq!(error.to_string(), message);
+    }
+
+    #[test]
+    fn after_a_refused_renegotiation_every_alert_is_about_it() {
+        let refused = HandshakeContext { renegotiation_refused: true, ..START };
+        let error = received(AlertDescription::HandshakeFailure, refused);
+        assert_eq!(error, TlsError::Renegotiation);
+        assert_eq!(error.kind(), "INCOMPATIBLE");
+        let again = Error::PeerMisbehaved(PeerMisbehaved::TooManyRenegotiationRequests);
+        assert_eq!(TlsError::new(&again, START), TlsError::Renegotiation);
     }
 
     #[test]
@@ -351,6 +429,10 @@ mod tests {
     fn only_names_of_servers_are_taken_from_webpkis_descriptions() {
         assert_eq!(bare_name("DnsName(\"a.example\")").as_deref(), Some("a.example"));
         assert_eq!(bare_name("IpAddress(127.0.0.1)").as_deref(), Some("127.0.0.1"));
+        for address in ["127.0.0.1", "::1"] {
+            let shown = format!("{address} (as a DNS name, not as an IP address)");
+            assert_eq!(bare_name(&format!("DnsName(\"{address}\")")), Some(shown));
+        }
         assert_eq!(bare_name("UniformResourceIdentifier(\"urn:a\")"), None);
         assert_eq!(bare_name("DirectoryName"), None);
     }

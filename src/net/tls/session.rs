@@ -49,6 +49,8 @@ pub(crate) struct Session {
     /// Whether anything has arrived.
     has_received: bool,
     peer_closed: bool,
+    /// Whether the server has asked for a new handshake since the last data arrived, in vain.
+    renegotiation_refused: bool,
     /// There until the caller has accepted the server's certificate, if it wants to decide.
     recorder: Option<Arc<RecordingVerifier>>,
     /// What arrived while the caller had not decided.
@@ -100,10 +102,8 @@ impl Session {
             recorder
         });
         let has_client_certificate = configuration.has_client_certificate;
-        let mut connection = ClientConnection::new(rustls, name).map_err(|error| {
-            let context = HandshakeContext { client_certificate: false, server_accepted: false };
-            TlsError::new(&error, context)
-        })?;
+        let mut connection = ClientConnection::new(rustls, name)
+            .map_err(|error| TlsError::new(&error, HandshakeContext::default()))?;
         // What the caller sends waits in here until it is taken; losing some is no way to limit it.
         connection.set_buffer_limit(None);
         Ok(Self {
@@ -111,6 +111,7 @@ impl Session {
             has_client_certificate,
             has_received: false,
             peer_closed: false,
+            renegotiation_refused: false,
             recorder,
             undecided: Vec::new(),
             refusal: Vec::new(),
@@ -157,11 +158,17 @@ impl Session {
             if taken.map_err(|error| TlsError::Protocol(error.to_string()))? == 0 {
                 break;
             }
+            let was_quiet = self.is_quiet();
+            let received = plaintext.len();
             let processed = self.connection.process_new_packets();
             let undecided = self.recorded().is_some();
             if !undecided {
                 self.drain(plaintext);
             }
+            // Nothing else makes rustls answer in TLS 1.2 once the handshake is done.
+            let has_answered = was_quiet && self.connection.wants_write();
+            let is_silent = received == plaintext.len();
+            self.renegotiation_refused = has_answered || self.renegotiation_refused && is_silent;
             let state = processed.map_err(|error| TlsError::new(&error, self.context()))?;
             self.peer_closed = state.peer_has_closed();
             if undecided {
@@ -170,6 +177,13 @@ impl Session {
             }
         }
         Ok(())
+    }
+
+    /// Whether TLS 1.2 has been agreed on, and there is nothing to be sent.
+    fn is_quiet(&self) -> bool {
+        self.connection.protocol_version() == Some(ProtocolVersion::TLSv1_2)
+            && !self.connection.is_handshaking()
+            && !self.connection.wants_write()
     }
 
     /// Moves out all that is decrypted.
@@ -214,6 +228,15 @@ impl Session {
     /// somebody may have cut it off.
     pub(crate) fn peer_closed(&self) -> bool {
         self.peer_closed
+    }
+
+    /// What it means that the connection below ends now, where that is more than an end: the
+    /// handshake was going on, or the server wanted another one.
+    pub(crate) fn unexpected_end(&self) -> Option<TlsError> {
+        if self.renegotiation_refused {
+            return Some(TlsError::Renegotiation);
+        }
+        self.is_handshaking().then_some(TlsError::Ended { has_answered: self.has_received })
     }
 
     /// Whether the handshake is going on: the session has not failed, and nothing of what is to be
@@ -287,6 +310,7 @@ impl Session {
         HandshakeContext {
             client_certificate: self.has_client_certificate,
             server_accepted: self.connection.peer_certificates().is_some(),
+            renegotiation_refused: self.renegotiation_refused,
         }
     }
 }
@@ -315,7 +339,7 @@ mod tests {
 
     use super::{
         super::{
-            error::Alert,
+            error::{Alert, Whose},
             settings::{ClientIdentity, HTTP_1_1, Settings, Trust},
             testing::{
                 Authority, Identity, Server, ServerSetup, converse, converse_in, parameters, pem,
@@ -568,6 +592,21 @@ mod tests {
     }
 
     #[test]
+    fn an_end_in_the_handshake_is_an_error() {
+        let world = world();
+        let (mut client, mut server) = (session(&world.settings), world.server());
+        assert_eq!(client.unexpected_end(), Some(TlsError::Ended { has_answered: false }));
+        let mut hello = Vec::new();
+        client.take_output(&mut hello);
+        server.receive(&hello);
+        let answer = server.take_output();
+        client.receive(&answer[..10], &mut Vec::new()).unwrap();
+        assert_eq!(client.unexpected_end(), Some(TlsError::Ended { has_answered: true }));
+        client.receive(&answer[10..], &mut Vec::new()).unwrap();
+        assert_eq!(client.unexpected_end(), None);
+    }
+
+    #[test]
     fn what_follows_a_close_notify_is_ignored() {
         let world = world();
         let (mut client, mut server) = (session(&world.settings), world.server());
@@ -634,9 +673,9 @@ mod tests {
     #[test]
     fn an_alert_ends_the_handshake() {
         let mut client = session(&world().settings);
-        let error = client.receive(&[21, 3, 3, 0, 2, 2, 40], &mut Vec::new()).unwrap_err();
-        assert_eq!(error, TlsError::Alert(Alert(40)));
-        assert_eq!(error.to_string(), "the server ended TLS: alert handshake_failure");
+        let error = client.receive(&[21, 3, 3, 0, 2, 2, 80], &mut Vec::new()).unwrap_err();
+        assert_eq!(error, TlsError::Alert(Alert(80)));
+        assert_eq!(error.to_string(), "the server ended TLS: alert internal_error");
     }
 
     #[test]
@@ -678,11 +717,32 @@ mod tests {
         expired.not_before = date_time_ymd(2000, 1, 1);
         expired.not_after = date_time_ymd(2001, 1, 1);
         let error = world.failure_with(&world.authority.issue(expired));
-        assert!(matches!(error, TlsError::Expired(ago) if ago > Duration::from_secs(86_400)));
+        assert!(
+            matches!(error, TlsError::Expired(Whose::Server, ago) if ago > Duration::from_secs(86_400))
+        );
         assert_eq!(error.kind(), "EXPIRED");
         let message = error.to_string();
         assert!(message.starts_with("the server's certificate expired "), "{message}");
         assert!(message.ends_with(" days ago"), "{message}");
+    }
+
+    #[test]
+    fn an_expired_authority_behind_a_valid_certificate_is_distinguished() {
+        let world = world();
+        let mut expired = own_authority(&[]);
+        expired.distinguished_name.push(rcgen::DnType::CommonName, "expired");
+        expired.not_before = date_time_ymd(2000, 1, 1);
+        expired.not_after = date_time_ymd(2001, 1, 1);
+        let mut identity =
+            world.authority.issue_authority(expired).issue(parameters(&["localhost"]));
+        let error = world.failure_with(&identity);
+        assert!(matches!(error, TlsError::Expired(Whose::Authority, _)), "{error}");
+        assert_eq!(error.kind(), "EXPIRED");
+        let message = error.to_string();
+        let start = "an authority behind the server's certificate expired ";
+        assert!(message.starts_with(start), "{message}");
+        identity.chain.truncate(1);
+        assert_eq!(world.failure_with(&identity), TlsError::UnknownIssuer);
     }
 
     #[test]
@@ -691,7 +751,7 @@ mod tests {
         let mut future = parameters(&["localhost"]);
         future.not_before = date_time_ymd(4000, 1, 1);
         let error = world.failure_with(&world.authority.issue(future));
-        assert!(matches!(error, TlsError::NotYetValid(_)));
+        assert!(matches!(error, TlsError::NotYetValid(Whose::Server, _)));
         assert_eq!(error.kind(), "NOTYETVALID");
         let message = error.to_string();
         assert!(message.ends_with(" days (is the clock right?)"), "{message}");

@@ -39,6 +39,8 @@ pub(super) struct Identity {
 pub(super) struct Authority {
     pub(super) certificate: CertificateDer<'static>,
     pub(super) certificate_pem: String,
+    /// What a server has to show beside its own certificate.
+    behind: Vec<CertificateDer<'static>>,
     issuer: Issuer<'static, KeyPair>,
 }
 
@@ -67,6 +69,19 @@ impl Authority {
         Self {
             certificate: certificate.der().clone(),
             certificate_pem: certificate.pem(),
+            behind: Vec::new(),
+            issuer: Issuer::new(parameters, key),
+        }
+    }
+
+    /// An authority that this one vouches for.
+    pub(super) fn issue_authority(&self, parameters: CertificateParams) -> Self {
+        let key = KeyPair::generate().unwrap();
+        let certificate = parameters.signed_by(&key, &self.issuer).unwrap();
+        Self {
+            certificate: certificate.der().clone(),
+            certificate_pem: certificate.pem(),
+            behind: vec![certificate.der().clone()],
             issuer: Issuer::new(parameters, key),
         }
     }
@@ -74,7 +89,9 @@ impl Authority {
     pub(super) fn issue(&self, parameters: CertificateParams) -> Identity {
         let key = KeyPair::generate().unwrap();
         let certificate = parameters.signed_by(&key, &self.issuer).unwrap();
-        Identity { chain: vec![certificate.der().clone()], certificate_pem: certificate.pem(), key }
+        let mut chain = vec![certificate.der().clone()];
+        chain.extend_from_slice(&self.behind);
+        Identity { chain, certificate_pem: certificate.pem(), key }
     }
 }
 

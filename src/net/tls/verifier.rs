@@ -116,6 +116,20 @@ impl ServerCertVerifier for Verifier {
             {
                 Err(CertificateError::Other(OtherError(Arc::new(SelfSigned))).into())
             }
+            // webpki does not tell whose time is over. Without the authorities it can only be the
+            // server's own.
+            Err(error) if is_untimely(&error) => {
+                let alone =
+                    webpki.verify_server_cert(end_entity, &[], server_name, ocsp_response, now);
+                match (alone, error) {
+                    (Err(alone), _) if is_untimely(&alone) => Err(alone),
+                    (_, Error::InvalidCertificate(error)) => {
+                        let of_authority = OtherError(Arc::new(OfAuthority(error)));
+                        Err(CertificateError::Other(of_authority).into())
+                    }
+                    (_, error) => Err(error),
+                }
+            }
             verdict => verdict,
         }
     }
@@ -155,6 +169,13 @@ fn is_unknown_issuer(error: &Error) -> bool {
     matches!(error, Error::InvalidCertificate(CertificateError::UnknownIssuer))
 }
 
+/// Whether a certificate has expired or is not valid yet.
+fn is_untimely(error: &Error) -> bool {
+    use CertificateError as E;
+    let Error::InvalidCertificate(error) = error else { return false };
+    matches!(error, E::ExpiredContext { .. } | E::NotValidYetContext { .. })
+}
+
 /// Whether the only objection is that the server's certificate is that of an authority.
 fn is_authority(error: &Error) -> bool {
     let Error::InvalidCertificate(CertificateError::Other(other)) = error else { return false };
@@ -177,6 +198,19 @@ impl fmt::Display for SelfSigned {
 }
 
 impl std::error::Error for SelfSigned {}
+
+/// What rustls carries out of the verifier where it is not the server's certificate that is wrong,
+/// but that of an authority which the server sends with it.
+#[derive(Debug)]
+pub(super) struct OfAuthority(pub(super) CertificateError);
+
+impl fmt::Display for OfAuthority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for OfAuthority {}
 
 /// What rustls carries out of the verifier where the key of a certificate is of a kind with which
 /// no signature can be verified.
