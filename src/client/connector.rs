@@ -193,6 +193,9 @@ impl Connector {
     /// Takes the next route to the server. Where there is none left, connecting has failed for the
     /// reason that the last one did.
     fn try_next_route(self: &Rc<Self>, failure: Option<Error>) {
+        if self.is_stopped() {
+            return;
+        }
         let next = self.routes.borrow_mut().pop_front();
         let tunnel = match (next, failure) {
             (Some(Route::Direct), _) => Ok(None),

@@ -199,7 +199,7 @@ impl Exchange {
     pub(crate) fn stop(&self) {
         self.done.take();
         self.connector.borrow().stop();
-        self.stream.take();
+        self.drop_stream();
         self.body_timer.take();
     }
 
@@ -224,6 +224,10 @@ impl Exchange {
 
     fn finish(&self, outcome: Result<Answer, Error>) {
         let done = self.done.take();
+        if outcome.is_ok() {
+            // It is the caller's now.
+            self.stream.take();
+        }
         if let Some(done) = done {
             done(outcome);
         }

@@ -76,7 +76,7 @@ catch {package require www 2.0}
 if {[namespace which -command ::www] eq ""} {
     namespace eval ::www {
         namespace ensemble create -command ::www \
-            -subcommands {certify cget configure log websocket}
+            -subcommands {cancel certify cget configure log websocket}
     }
     ::www::DefineProxyPrefixes
     return -level 0 0

@@ -167,6 +167,12 @@ pub(crate) fn unknown_setting(option: &str, known: &[&str]) -> Error {
     Error::new(&message, ["WWW", "CONFIGURE", "UNKNOWN"])
 }
 
+/// What `www cancel` was given is no token.
+pub(crate) fn no_token(token: &str) -> Error {
+    let message = format!("bad token {token:?}: must be what www websocket -command returned");
+    Error::new(&message, ["WWW", "CANCEL", "TOKEN"])
+}
+
 /// Refuses a command prefix that is not a list.
 pub(crate) fn check_prefix(prefix: &Value) -> Result<(), Error> {
     prefix.elements().map(drop).ok_or_else(|| not_a_list("command prefix"))

@@ -2,31 +2,28 @@
 //! objects.
 //!
 //! The way of a call: `websocket` checks the words of `www websocket` by the tables of options
-//! (`options`), and has the connection opened; `object` makes its object. All errors get their
-//! `-errorcode` in `errors`.
+//! (`options`), and has the connection opened; `openings` keeps it in mind meanwhile, and `object`
+//! makes its object. All errors get their `-errorcode` in `errors`.
 
 mod configuration;
 mod errors;
 mod headers;
 mod object;
+mod openings;
 mod options;
 mod request;
 mod websocket;
 
-use std::{
-    cell::RefCell,
-    ffi::CStr,
-    rc::{Rc, Weak},
-};
+use std::{ffi::CStr, rc::Rc};
 
 use configuration::Configuration;
 pub(crate) use errors::FAULTS;
 use object::WebSocket;
+use openings::Openings;
 
 use crate::{
     context::{Context, Literals, Log},
     tcl::{Class, Completion, Error, Interp, Value},
-    websocket::Opening,
 };
 
 /// The version that `package require` compares: that of the crate.
@@ -36,32 +33,12 @@ const VERSION: &CStr =
         Err(_) => unreachable!(),
     };
 
-/// What the package keeps for an interpreter.
-///
-/// Held by the command `www websocket`: when the interpreter goes, so does what is being opened.
+/// What the command `www websocket` keeps.
 struct Package {
     context: Rc<Context>,
     configuration: Rc<Configuration>,
     class: Rc<Class<WebSocket>>,
-    openings: RefCell<Vec<Weak<Opening>>>,
-}
-
-impl Package {
-    /// Keeps in mind that a connection is being opened.
-    fn add_opening(&self, opening: &Rc<Opening>) {
-        let mut openings = self.openings.borrow_mut();
-        openings.retain(|opening| opening.strong_count() > 0);
-        openings.push(Rc::downgrade(opening));
-    }
-}
-
-impl Drop for Package {
-    fn drop(&mut self) {
-        if self.context.interp.is_deleted() {
-            let openings = self.openings.take();
-            openings.iter().filter_map(Weak::upgrade).for_each(|opening| opening.stop());
-        }
-    }
+    openings: Rc<Openings>,
 }
 
 /// Makes the package available in an interpreter.
@@ -90,8 +67,14 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
         Rc::new(Context { interp: interp.clone(), literals: Literals::new(), log: Log::default() });
     let configuration = Rc::new(Configuration::new(is_guest));
     configuration::create_commands(&context, &configuration);
-    let class = Rc::new(class);
-    let package = Package { context, configuration, class, openings: RefCell::default() };
+    let openings = Openings::new(&context);
+    if !is_guest {
+        let openings = Rc::clone(&openings);
+        interp.create_command(c"::www::cancel", move |interp, words| {
+            Completion::Returns(openings.cancel(interp, words, 1).map(Into::into))
+        });
+    }
+    let package = Package { context, configuration, class: Rc::new(class), openings };
     interp.create_command(c"::www::websocket", move |interp, words| {
         call(&package, interp, words).unwrap_or_else(|error| Completion::Returns(Err(error)))
     });
@@ -104,16 +87,17 @@ fn call(package: &Package, interp: &Interp, words: &[Value]) -> Result<Completio
     let rest = words.get(1..).unwrap_or_default();
     let subcommand = rest.first().map(Value::to_utf8_lossy).unwrap_or_default();
     let reply = match (subcommand.as_str(), rest.len()) {
+        ("cancel", _) => package.openings.cancel(interp, words, 2)?,
         ("names", 1) => package.class.instances(interp)?,
         ("log", _) => configuration::log(&package.context.log, interp, words, 2)?,
         _ => {
             let request = websocket::parse(&package.configuration, interp, rest)?;
             package.class.check(interp)?;
             let (opening, pending) = websocket::open(&package.context, &package.class, request)?;
-            package.add_opening(&opening);
+            let token = package.openings.add(&opening);
             match pending {
                 Some(pending) => return Ok(Completion::Waits(pending)),
-                None => Value::empty(),
+                None => token,
             }
         }
     };
