@@ -12,7 +12,8 @@
 # RFC 6455 section 7.2.3 asks a client that has lost its connection to wait for a random time before
 # it connects again, and for longer times after attempts that failed, so that not all of its clients
 # come at once when a server is started again. Here the limit of the random time doubles with each
-# failure, up to a maximum.
+# failure, up to a maximum. A connection that ends within the limit is a failure too, because a
+# server that accepts connections only to close them must not be asked again and again.
 
 package require www::websocket
 
@@ -54,10 +55,11 @@ oo::class create Reconnecting {
     method Stay {args} {
         set failures 0
         while 1 {
+            set opened ""
             try {
                 www websocket {*}$args
             } on ok {websocket} {
-                set failures 0
+                set opened [clock milliseconds]
                 my Tell open
                 $websocket callback {text binary} $prefix
                 $websocket callback close [info coroutine]
@@ -68,13 +70,21 @@ oo::class create Reconnecting {
                 if {[lindex [dict get $options -errorcode] 1] in {GETOPT URL}} {
                     return -options $options $why
                 }
-                incr failures
             }
-            set limit [expr {min($longest, $first * 2 ** min($failures, 30))}]
+            set limit [my Limit $failures]
+            if {$opened ne "" && [clock milliseconds] - $opened >= $limit} {
+                set failures 0
+                set limit [my Limit 0]
+            }
+            incr failures
             set delay [expr {int(rand() * $limit)}]
             my Tell wait $delay $why
             my Sleep $delay
         }
+    }
+
+    method Limit {failures} {
+        expr {min($longest, $first * 2 ** min($failures, 30))}
     }
 
     # Has the prefix called from the event loop, so that its errors are background errors.
