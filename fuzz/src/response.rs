@@ -7,6 +7,7 @@ use std::mem::discriminant;
 use www_websocket::protocol::{
     http::{
         collector::{Collector, Response},
+        content,
         h1::{request, response::ResponseReader},
         response::{Event, Limits, ResponseError, ResponseHead, Version},
     },
@@ -54,6 +55,7 @@ pub fn check(data: &[u8]) {
         if let Ok((response, _)) = collect(ResponseReader::new(method, LIMITS), &[data]) {
             check_written_again(&response);
             check_handshake(&response);
+            check_text(&response);
         }
     }
 }
@@ -212,6 +214,18 @@ fn check_written_again(response: &Response) {
     let (read, left) = collect(ResponseReader::new("GET", limits), &[&written]).unwrap();
     assert_eq!(left, Some(0));
     assert_eq!(Response { persistent: expected.persistent, ..read }, expected);
+}
+
+fn check_text(response: &Response) {
+    const LIMIT: usize = 1000;
+    let is_plain = ["Content-Encoding", "Transfer-Encoding"]
+        .iter()
+        .all(|name| response.head.headers.first(name).is_none());
+    let text = content::text(response, LIMIT);
+    assert!(text.is_some() || !is_plain);
+    // No character takes more than three times the bytes of its charset.
+    let limit = 3 * LIMIT.max(response.body.len());
+    assert!(text.is_none_or(|text| text.len() <= limit));
 }
 
 fn check_handshake(response: &Response) {

@@ -2,7 +2,8 @@
 
 use crate::protocol::http::response::Limits;
 
-pub(super) const LIMITS: Limits = Limits { head: MAX_HEAD, headers: MAX_HEADERS, body: MAX_BODY };
+pub(super) const LIMITS: Limits =
+    Limits { head: MAX_HEAD, headers: MAX_HEADERS, body: MAX_BODY as u64 };
 
 /// Servers commonly limit the other direction to 8 to 32 KiB.
 const MAX_HEAD: usize = 64 * 1024;
@@ -10,5 +11,6 @@ const MAX_HEAD: usize = 64 * 1024;
 /// Servers commonly limit the other direction to 100.
 const MAX_HEADERS: usize = 128;
 
-/// A body is only shown to a person, as an error message, and cut off where it is longer.
-const MAX_BODY: u64 = 1024 * 1024;
+/// A body is only shown to a person, as an error message, and cut off where it is longer, with its
+/// codings or without.
+pub(crate) const MAX_BODY: usize = 1024 * 1024;

@@ -24,3 +24,4 @@ pub(crate) use certificates::{Source, SourceKind, TlsSettings, TrustSource};
 pub(crate) use connector::{ConnectSettings, environment_route};
 pub(crate) use error::Error;
 pub(crate) use exchange::{Answer, Exchange, Request};
+pub(crate) use limits::MAX_BODY;

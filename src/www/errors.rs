@@ -7,6 +7,7 @@ use crate::{
     protocol::{
         http::{
             collector::Response,
+            content,
             proxy::{Proxy, ProxyError},
             redirect::RedirectError,
             response::{ResponseError, ResponseHead},
@@ -249,13 +250,13 @@ fn response(error: &ResponseError) -> Error {
 }
 
 /// A response other than 101: the message is its body, as the `www` package has it, or the status
-/// where there is none.
+/// where there is none that can be shown.
 fn refused(url: &Url, response: &Response) -> Error {
     let head = &response.head;
     let code = head.status.to_string();
     let reason = head.reason.as_str();
     let line = head.status_line();
-    let body = String::from_utf8_lossy(&response.body);
+    let body = content::text(response, client::MAX_BODY).unwrap_or_default();
     let message = if body.is_empty() { &line[..] } else { &body[..] };
     let url = ("url", Value::string(&url.to_string()));
     let options = describe_response(head).into_iter().chain([url]);

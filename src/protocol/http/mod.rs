@@ -6,6 +6,7 @@
 //! - `syntax`: tokens, lists and quoted strings in their values.
 //! - [`response`]: a response as values, and the events in which it arrives.
 //! - [`collector`]: a response as a whole.
+//! - [`content`]: the content of a response as text.
 //! - [`h1`]: the bytes of requests and responses in HTTP/1.1.
 //!
 //! What is said in them:
@@ -22,6 +23,7 @@
 
 pub mod authentication;
 pub mod collector;
+pub mod content;
 pub mod cookies;
 pub mod credentials;
 pub mod h1;

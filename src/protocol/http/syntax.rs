@@ -26,14 +26,23 @@ pub(crate) fn members(list: &str) -> impl Iterator<Item = &str> {
 /// As [`members`], for lists whose members may have quoted strings: a comma in one separates
 /// nothing.
 pub(crate) fn members_with_quotes(list: &str) -> impl Iterator<Item = &str> {
+    split_outside_quotes(list, ',')
+}
+
+/// A value and its parameters, which semicolons separate, without the white space around them:
+/// "parameters = *( OWS ";" OWS [ parameter ] )" (RFC 9110 section 5.6.6)
+pub(crate) fn parts_with_quotes(value: &str) -> impl Iterator<Item = &str> {
+    split_outside_quotes(value, ';')
+}
+
+fn split_outside_quotes(list: &str, separator: char) -> impl Iterator<Item = &str> {
     let (mut in_quotes, mut escaped) = (false, false);
     split(list, move |character| {
         match character {
             _ if escaped => escaped = false,
             '\\' if in_quotes => escaped = true,
             '"' => in_quotes = !in_quotes,
-            ',' => return !in_quotes,
-            _ => {}
+            _ => return character == separator && !in_quotes,
         }
         false
     })
@@ -118,6 +127,12 @@ mod tests {
         ] {
             assert_eq!(members_with_quotes(list).collect::<Vec<_>>(), expected, "{list:?}");
         }
+    }
+
+    #[test]
+    fn parameters_stand_between_semicolons() {
+        let parts: Vec<_> = parts_with_quotes(r#"text/html ;;  a="1;\";2" ; b=3,4"#).collect();
+        assert_eq!(parts, ["text/html", r#"a="1;\";2""#, "b=3,4"]);
     }
 
     #[test]

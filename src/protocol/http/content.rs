@@ -1,0 +1,265 @@
+//! The content of a response as text: without its codings (RFC 9110 section 8.4), decoded by its
+//! charset (section 8.3.2). For the body of a refusal, which is a message for a person: what cannot
+//! be decoded to the end is shown as far as it can.
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use zlib_rs::{Inflate, InflateFlush, Status};
+
+use super::{collector::Response, headers::Headers, syntax};
+
+/// One is usual, and two are known.
+const MAX_CODINGS: usize = 4;
+
+/// By how much a result grows at least, in bytes.
+const STEP: usize = 16 * 1024;
+
+/// The body of a response as text, made of at most `limit` bytes without codings. Without a known
+/// charset, it is UTF-8 where it is valid, and otherwise Windows-1252, which has all letters of
+/// Latin-1. `None` if it has a coding that is not known.
+pub fn text(response: &Response, limit: usize) -> Option<String> {
+    let headers = &response.head.headers;
+    let mut decoded: Option<Vec<u8>> = None;
+    for coding in codings(headers)?.iter().rev() {
+        let bytes = decoded.as_deref().unwrap_or(&response.body[..]);
+        // Some servers name a coding and do not use it.
+        decoded = coding.decode(bytes, limit).or(decoded);
+    }
+    let bytes = decoded.as_deref().unwrap_or(&response.body[..]);
+    let is_cut = response.body_truncated || bytes.len() == limit;
+    let label = charset(headers);
+    let known = label.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()));
+    let (text, _, _) = known.unwrap_or_else(|| guess(bytes, is_cut)).decode(bytes);
+    // Half a character.
+    let text = if is_cut { text.trim_end_matches('\u{FFFD}') } else { &text };
+    Some(text.to_owned())
+}
+
+/// A coding that can be undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Coding {
+    Gzip,
+    Deflate,
+}
+
+/// The codings, in the order in which they were applied. `None` if one is not known.
+fn codings(headers: &Headers) -> Option<Vec<Coding>> {
+    let names = headers.members("Content-Encoding").chain(headers.members("Transfer-Encoding"));
+    let mut codings = Vec::new();
+    for name in names {
+        codings.push(match &name.to_ascii_lowercase()[..] {
+            // "A recipient SHOULD consider "x-gzip" to be equivalent to "gzip"." (RFC 9110 section
+            // 8.4.1.3)
+            "gzip" | "x-gzip" => Coding::Gzip,
+            "deflate" => Coding::Deflate,
+            // The latter is undone where the response is read.
+            "identity" | "chunked" => continue,
+            _ => return None,
+        });
+    }
+    (codings.len() <= MAX_CODINGS).then_some(codings)
+}
+
+impl Coding {
+    /// What there was before the coding, at most `limit` bytes of it. `None` if this is something
+    /// else.
+    fn decode(self, bytes: &[u8], limit: usize) -> Option<Vec<u8>> {
+        match self {
+            // As zlib-rs has it, 16 stands for the format of gzip.
+            Self::Gzip => inflate(Inflate::new(true, 16 + 15), bytes, limit),
+            // "Some non-conformant implementations send the "deflate" compressed data without the
+            // zlib wrapper." (RFC 9110 section 8.4.1.2)
+            Self::Deflate => inflate(Inflate::new(true, 15), bytes, limit)
+                .or_else(|| inflate(Inflate::new(false, 15), bytes, limit)),
+        }
+    }
+}
+
+/// What comes before an error or the end. `None` if there is an error and nothing before it.
+fn inflate(mut inflate: Inflate, bytes: &[u8], limit: usize) -> Option<Vec<u8>> {
+    let mut result = Vec::new();
+    loop {
+        // Neither exceeds the length of its slice.
+        let (taken, length) = (inflate.total_in() as usize, result.len());
+        result.resize(limit.min(length + STEP), 0);
+        let status =
+            inflate.decompress(&bytes[taken..], &mut result[length..], InflateFlush::NoFlush);
+        result.truncate(inflate.total_out() as usize);
+        match status {
+            Err(_) if result.is_empty() => return None,
+            Ok(Status::Ok) if result.len() > length && result.len() < limit => {}
+            _ => return Some(result),
+        }
+    }
+}
+
+/// The parameter `charset` of the media type: "Charset names ought to be registered in the IANA
+/// "Character Sets" registry" (RFC 9110 section 8.3.2).
+fn charset(headers: &Headers) -> Option<String> {
+    syntax::parts_with_quotes(headers.first("Content-Type")?).skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_charset = name.eq_ignore_ascii_case("charset");
+        let value = syntax::unquote(value).map_or(value.to_owned(), |(unquoted, _)| unquoted);
+        is_charset.then_some(value)
+    })
+}
+
+fn guess(bytes: &[u8], is_cut: bool) -> &'static Encoding {
+    match str::from_utf8(bytes) {
+        Ok(_) => UTF_8,
+        // Only its last character is incomplete.
+        Err(error) if is_cut && error.error_len().is_none() => UTF_8,
+        Err(_) => WINDOWS_1252,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use zlib_rs::{Deflate, DeflateFlush};
+
+    use super::{super::response::ResponseHead, *};
+
+    const LIMIT: usize = 100_000;
+
+    fn response(headers: &[(&str, &str)], body: &[u8]) -> Response {
+        let headers = headers.iter().copied().collect();
+        let head = ResponseHead { headers, ..ResponseHead::default() };
+        Response { head, body: body.to_owned(), ..Response::default() }
+    }
+
+    fn shown(headers: &[(&str, &str)], body: &[u8]) -> String {
+        text(&response(headers, body), LIMIT).unwrap()
+    }
+
+    fn compress(mut deflate: Deflate, bytes: &[u8]) -> Vec<u8> {
+        let mut result = vec![0; bytes.len() + 100];
+        let status = deflate.compress(bytes, &mut result, DeflateFlush::Finish);
+        assert_eq!(status, Ok(Status::StreamEnd));
+        result.truncate(deflate.total_out() as usize);
+        result
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        compress(Deflate::new(9, true, 16 + 15), bytes)
+    }
+
+    fn zlib(bytes: &[u8]) -> Vec<u8> {
+        compress(Deflate::new(9, true, 15), bytes)
+    }
+
+    fn raw(bytes: &[u8]) -> Vec<u8> {
+        compress(Deflate::new(9, false, 15), bytes)
+    }
+
+    #[test]
+    fn the_charset_of_the_media_type_counts() {
+        for (media_type, bytes, text) in [
+            ("text/html; charset=iso-8859-1", &b"caf\xE9"[..], "café"),
+            ("text/html;charset=ISO-8859-1", b"\xC3\xA9", "Ã©"),
+            ("text/html; format=\"a;charset=x\"; Charset=\"latin1\"", b"\xE9", "é"),
+            ("text/plain; charset=utf-8", b"caf\xC3\xA9\xFF!", "café\u{FFFD}!"),
+            ("text/plain; charset=windows-1251", b"\xCD\xE5\xF2", "Нет"),
+            ("text/plain; charset=Shift_JIS", b"\x82\xA0", "あ"),
+            ("text/plain; charset=utf-16le", b"a\0b\0", "ab"),
+        ] {
+            assert_eq!(shown(&[("content-type", media_type)], bytes), text, "{media_type}");
+        }
+    }
+
+    #[test]
+    fn without_a_known_one_it_is_utf8_or_else_windows_1252() {
+        for headers in [
+            &[][..],
+            &[("Content-Type", "text/html")],
+            &[("Content-Type", "text/html; charset=")],
+            &[("Content-Type", "text/html; charset=unheard-of")],
+            &[("Content-Type", "text/html; charset=iso-2022-kr")],
+            &[("Content-Type", "charset=latin1")],
+        ] {
+            assert_eq!(shown(headers, b"caf\xC3\xA9"), "café", "{headers:?}");
+            assert_eq!(shown(headers, b"5 \x80 caf\xE9"), "5 € café", "{headers:?}");
+        }
+        assert_eq!(shown(&[], b"\xEF\xBB\xBFa"), "a");
+        assert_eq!(shown(&[("Content-Type", "a/b; charset=latin1")], b"\xEF\xBB\xBFa"), "a");
+    }
+
+    #[test]
+    fn a_character_that_was_cut_off_is_left_out() {
+        let mut response = response(&[], b"caf\xC3");
+        response.body_truncated = true;
+        assert_eq!(text(&response, LIMIT).unwrap(), "caf");
+        response.body_truncated = false;
+        assert_eq!(text(&response, LIMIT).unwrap(), "cafÃ");
+        assert_eq!(text(&response, response.body.len()).unwrap(), "caf");
+    }
+
+    #[test]
+    fn codings_are_undone_last_one_first() {
+        let text = "café ".repeat(3000);
+        let gzipped = || gzip("café".as_bytes());
+        for (headers, body) in [
+            (&[("Content-Encoding", "gzip")][..], gzipped()),
+            (&[("content-encoding", "X-GZip")], gzipped()),
+            (&[("Transfer-Encoding", "gzip, chunked")], gzipped()),
+            (&[("Content-Encoding", "identity, gzip")], gzipped()),
+            (&[("Content-Encoding", "deflate")], zlib("café".as_bytes())),
+            (&[("Content-Encoding", "deflate")], raw("café".as_bytes())),
+            (&[("Content-Encoding", "gzip, deflate")], zlib(&gzipped())),
+            (&[("Content-Encoding", "gzip"), ("Content-Encoding", "deflate")], zlib(&gzipped())),
+            (&[("Transfer-Encoding", "deflate"), ("Content-Encoding", "gzip")], zlib(&gzipped())),
+        ] {
+            assert_eq!(shown(headers, &body), "café", "{headers:?}");
+        }
+        assert_eq!(shown(&[("Content-Encoding", "deflate")], &zlib(text.as_bytes())), text);
+    }
+
+    #[test]
+    fn what_was_compressed_has_a_charset_too() {
+        let headers =
+            [("Content-Encoding", "deflate"), ("Content-Type", "text/html; charset=latin1")];
+        assert_eq!(shown(&headers, &zlib(b"caf\xE9")), "café");
+    }
+
+    #[test]
+    fn what_is_broken_is_shown_as_far_as_it_goes() {
+        let body = zlib("not to be found".repeat(1000).as_bytes());
+        for end in [body.len() / 2, body.len() - 1] {
+            let text = shown(&[("Content-Encoding", "deflate")], &body[..end]);
+            assert!(text.starts_with("not to be found"), "{end}");
+        }
+        let mut wrong_checksum = gzip("café".as_bytes());
+        *wrong_checksum.last_mut().unwrap() ^= 1;
+        assert_eq!(shown(&[("Content-Encoding", "gzip")], &wrong_checksum), "café");
+        // Nothing of it is there yet.
+        assert_eq!(shown(&[("Content-Encoding", "gzip")], &wrong_checksum[..5]), "");
+        assert_eq!(shown(&[("Content-Encoding", "gzip")], b""), "");
+    }
+
+    #[test]
+    fn a_coding_that_was_not_applied_is_none() {
+        for coding in ["gzip", "deflate", "gzip, deflate"] {
+            assert_eq!(shown(&[("Content-Encoding", coding)], b"~ sorry"), "~ sorry", "{coding}");
+        }
+        assert_eq!(shown(&[("Content-Encoding", "deflate, gzip")], &zlib(b"sorry")), "sorry");
+    }
+
+    #[test]
+    fn an_unknown_coding_hides_the_text() {
+        for coding in ["br", "zstd", "gzip, br", "gzip, gzip, gzip, gzip, gzip"] {
+            let response = response(&[("Content-Encoding", coding)], &gzip(b"x"));
+            assert_eq!(text(&response, LIMIT), None, "{coding}");
+        }
+    }
+
+    #[test]
+    fn what_comes_out_is_limited() {
+        let bomb = zlib(&zlib(&vec![b'x'; 50_000_000]));
+        assert!(bomb.len() < 1000, "{}", bomb.len());
+        let headers = [("Content-Encoding", "deflate, deflate")];
+        for limit in [0, 1, STEP - 1, STEP, STEP + 1, LIMIT] {
+            let text = text(&response(&headers, &bomb), limit).unwrap();
+            assert!(text.len() <= limit, "{limit}");
+        }
+        let text = text(&response(&[("Content-Encoding", "deflate")], &zlib(&[b'x'; 99])), 98);
+        assert_eq!(text, Some("x".repeat(98)));
+    }
+}
