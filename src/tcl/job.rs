@@ -1,15 +1,13 @@
-//! Jobs: blocking work in a helper thread, whose result comes back to the interpreter's thread as
-//! an event.
+//! Jobs: work in another thread, whose result comes back to the interpreter's thread as an event.
 //!
-//! The helper touches nothing of Tcl's but the event queue: a thread that Tcl did not make leaks
-//! Tcl's allocation cache when it allocates, so the event is made beforehand by the one that waits.
+//! That thread touches nothing of Tcl's but the event queue: one that Tcl did not make leaks Tcl's
+//! allocation cache when it allocates, so the event is made beforehand by the one that waits.
 
 use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
     ffi::{c_int, c_uint},
     io,
-    panic::{AssertUnwindSafe, catch_unwind},
     rc::{Rc, Weak},
     sync::{
         Arc, Mutex, PoisonError,
@@ -20,7 +18,7 @@ use std::{
 
 use super::{guard::callback, interp::Interp, sys};
 
-/// Work in progress. Dropping it tells the helper to stop, and the result is not delivered.
+/// Work in progress. Dropping it tells whoever does it to stop, and the result is not delivered.
 pub(crate) struct Job {
     waiting: Rc<Waiting>,
     cancelled: Arc<AtomicBool>,
@@ -42,7 +40,7 @@ thread_local! {
 /// give to another one later, which must not take an event for one of its own.
 static NEXT_NUMBER: AtomicU64 = AtomicU64::new(0);
 
-/// The event that the helper posts, in memory of Tcl's, which frees it. Only the thread that waits
+/// The event that brings the result, in memory of Tcl's, which frees it. Only the thread that waits
 /// looks at what comes after the header.
 #[repr(C)]
 struct Event {
@@ -50,17 +48,32 @@ struct Event {
     number: u64,
 }
 
-/// The right to post the event, given to the helper.
+/// Whoever does the work delivers its result by this. Dropped before, it delivers an error.
+pub(crate) struct Delivery<T> {
+    result: Arc<Mutex<Option<T>>>,
+    cancelled: Arc<AtomicBool>,
+    // Posted when this is dropped.
+    _post: Post,
+}
+
+impl<T> Delivery<T> {
+    /// Delivers the result, once the event loop runs there.
+    pub(crate) fn deliver(self, result: T) {
+        *self.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+    }
+}
+
+/// Posts the event when it is dropped.
 struct Post {
     thread: sys::Tcl_ThreadId,
     event: *mut Event,
 }
 
-// SAFETY: the helper only passes both on to Tcl's queue, which is made for this.
+// SAFETY: whoever drops it only passes both on to Tcl's queue, which is made for this.
 unsafe impl Send for Post {}
 
-impl Post {
-    fn send(self) {
+impl Drop for Post {
+    fn drop(&mut self) {
         // SAFETY: the event was made for this queue and is posted once.
         unsafe {
             sys::tcl_ThreadQueueEvent(self.thread, self.event.cast(), sys::TCL_QUEUE_TAIL);
@@ -70,16 +83,12 @@ impl Post {
 }
 
 impl Job {
-    /// Runs `work` in a thread of its own, then `done` with its result from the event loop of this
-    /// one. `work` is handed a flag that turns true when nobody waits any more. A panic in it
-    /// arrives as an error.
-    ///
-    /// Errors where the system has no thread to give.
-    pub(crate) fn start<T: Send + 'static>(
+    /// One that others do: `done` runs with the result that is delivered, from the event loop of
+    /// this thread.
+    pub(crate) fn new<T: Send + 'static>(
         interp: &Interp,
-        work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
         done: impl FnOnce(io::Result<T>) + 'static,
-    ) -> io::Result<Self> {
+    ) -> (Self, Delivery<T>) {
         let cancelled = Arc::new(AtomicBool::new(false));
         let result = Arc::new(Mutex::new(None));
         let delivered = Arc::clone(&result);
@@ -100,24 +109,27 @@ impl Job {
             event.write(Event { header, number });
             Post { thread: sys::tcl_GetCurrentThread(), event }
         };
-        let event = post.event;
-        let flag = Arc::clone(&cancelled);
+        let delivery = Delivery { result, cancelled: Arc::clone(&cancelled), _post: post };
+        (Self { waiting, cancelled }, delivery)
+    }
+
+    /// Runs `work` in a thread of its own, then `done` with its result from the event loop of this
+    /// one. `work` is handed a flag that turns true when nobody waits any more. A panic in it
+    /// arrives as an error.
+    ///
+    /// Errors where the system has no thread to give.
+    pub(crate) fn start<T: Send + 'static>(
+        interp: &Interp,
+        work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
+        done: impl FnOnce(io::Result<T>) + 'static,
+    ) -> io::Result<Self> {
+        let (job, delivery) = Self::new(interp, done);
         let helper = move || {
-            let post = post;
-            if let Ok(value) = catch_unwind(AssertUnwindSafe(|| work(&flag))) {
-                *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
-            }
-            post.send();
+            let result = work(&delivery.cancelled);
+            delivery.deliver(result);
         };
-        match thread::Builder::new().name(env!("CARGO_PKG_NAME").to_owned()).spawn(helper) {
-            Ok(_) => Ok(Self { waiting, cancelled }),
-            Err(error) => {
-                // SAFETY: no helper will post the event, so it is ours again.
-                unsafe { sys::tcl_Free(event.cast()) };
-                WAITING.with_borrow_mut(|all| all.remove(&number));
-                Err(error)
-            }
-        }
+        thread::Builder::new().name(env!("CARGO_PKG_NAME").to_owned()).spawn(helper)?;
+        Ok(job)
     }
 }
 
@@ -132,7 +144,7 @@ impl Drop for Job {
 
 callback! {
     event fn arrived(event: *mut sys::Tcl_Event, _flags: c_int) -> c_int = 1 {
-        // SAFETY: the event that `start` made.
+        // SAFETY: the event that `new` made.
         let number = unsafe { (*event.cast::<Event>()).number };
         let waiting = WAITING.with_borrow_mut(|all| all.remove(&number))?.upgrade()?;
         Some((waiting.interp.clone(), waiting.done.take()?))

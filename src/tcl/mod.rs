@@ -2,7 +2,7 @@
 //!
 //! What the rooms above use is safe Rust: [`Interp`], [`Value`], [`ByteArray`] and [`Deferred`],
 //! [`Channel`] and [`Timer`] for the event loop, [`BeforeWait`] for output that is collected,
-//! [`Job`] for work in a helper thread, files as the interpreter has them ([`FileError`]),
+//! [`Job`] for work in another thread, files as the interpreter has them ([`FileError`]),
 //! [`Class`] for TclOO, commands that may wait ([`Completion`], [`Pending`]), and [`Error`] with
 //! Tcl's return options. Nothing here knows what a WebSocket is: names and `-errorcode`s that
 //! scripts see are handed in ([`Faults`]). `sys` has the raw functions; those that Tcl calls are

@@ -280,7 +280,6 @@ functions! {
     tcl tcl_ThreadQueueEvent(thread: Tcl_ThreadId, event: *mut Tcl_Event, position: c_uint);
     tcl tcl_ThreadAlert(thread: Tcl_ThreadId);
     tcl tcl_Alloc(size: c_uint) -> *mut c_void;
-    tcl tcl_Free(memory: *mut c_void);
     // Channels
     tcl tcl_MakeTcpClientChannel(socket: *mut c_void) -> Tcl_Channel;
     tcl tcl_GetChannel(interp: *mut Tcl_Interp, name: *const c_char,
