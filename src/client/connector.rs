@@ -8,7 +8,7 @@ use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
     env, io,
-    net::TcpStream,
+    net::{SocketAddr, TcpStream},
     rc::Rc,
     sync::Arc,
     time::Instant,
@@ -25,8 +25,9 @@ use crate::{
     context::Context,
     io::{Received, Stream, StreamError},
     net::{
-        connect::connect,
-        tls::{Session, SettingsError, SharedConfig},
+        connect::{ConnectError, addresses, connect},
+        resolver::{LookUp, look_up},
+        tls::{self, Session, SettingsError, SharedConfig},
     },
     protocol::http::{
         proxy::{Kind, Proxy, ProxyError, Route},
@@ -81,7 +82,9 @@ pub(super) type Done = Box<dyn FnOnce(Result<Rc<Stream>, Error>)>;
 enum Phase {
     /// Not connected.
     Idle,
-    /// Looking up the host and connecting to it.
+    /// Looking the host up.
+    LookingUp(#[expect(dead_code, reason = "dropping them cancels it")] (Job, LookUp)),
+    /// Connecting to it.
     Connecting(#[expect(dead_code, reason = "dropping it cancels it")] Job),
     /// Speaking to the proxy.
     Tunnelling(Rc<Stream>, TlsConfig),
@@ -246,6 +249,39 @@ impl Connector {
         if self.is_stopped() {
             return;
         }
+        if channel.is_some() {
+            return self.start_job(channel, Vec::new(), tls);
+        }
+        match addresses(&host, zone.as_deref(), port) {
+            Ok(Some(addresses)) => self.start_job(None, addresses, tls),
+            Ok(None) => self.look_up(host.to_string(), port, tls),
+            Err(error) => self.try_next_route(Some(not_connected(&error))),
+        }
+    }
+
+    /// Looks the host up, and goes on with its addresses.
+    fn look_up(self: &Rc<Self>, name: String, port: u16, tls: Option<tls::Settings>) {
+        let this = Rc::clone(self);
+        let own_name = name.clone();
+        let (job, delivery) =
+            Job::new(self.interp(), move |answer| match answer.and_then(|answer| answer) {
+                Ok(addresses) => this.start_job(None, addresses, tls),
+                Err(error) => {
+                    let error = ConnectError::Resolve(own_name, error);
+                    this.try_next_route(Some(not_connected(&error)));
+                }
+            });
+        let look_up = look_up(&name, port, move |answer| delivery.deliver(answer));
+        self.phase.replace(Phase::LookingUp((job, look_up)));
+    }
+
+    /// Connects to one of the addresses, unless there is a channel, in a helper thread.
+    fn start_job(
+        self: &Rc<Self>,
+        channel: Option<Channel>,
+        addresses: Vec<SocketAddr>,
+        tls: Option<tls::Settings>,
+    ) {
         let has_channel = channel.is_some();
         let deadline = self.settings.deadline;
         let work = move |cancelled: &_| -> Connected {
@@ -255,7 +291,7 @@ impl Connector {
             if has_channel {
                 return Ok((None, tls));
             }
-            let socket = connect(&host, zone.as_deref(), port, deadline, cancelled);
+            let socket = connect(addresses, deadline, cancelled);
             let socket = socket.map_err(|error| NotConnected::Connect(error.to_string()))?;
             Ok((Some(socket), tls))
         };
@@ -503,6 +539,10 @@ fn start_tls(stream: &Stream, tls: Option<&SharedConfig>, name: &str) -> Result<
     };
     stream.secure(Session::new(config, without_brackets(name))?);
     Ok(())
+}
+
+fn not_connected(error: &ConnectError) -> Error {
+    Error::Connect(error.to_string())
 }
 
 fn send(stream: &Stream, bytes: &[u8]) -> Result<(), Error> {

@@ -1,5 +1,5 @@
-//! From a host and port to a TCP connection: looks the name up and races its addresses, as "Happy
-//! Eyeballs" (RFC 8305) does, so that an address that does not answer costs a quarter of a second.
+//! From the addresses of a host to a TCP connection: races them, as "Happy Eyeballs" (RFC 8305)
+//! does, so that an address that does not answer costs a quarter of a second.
 //!
 //! One thing is different from the RFC: the system's resolver gives the addresses of both families
 //! at once, so that connecting starts when both are there (section 3 would start with the first).
@@ -7,12 +7,8 @@
 use std::{
     collections::{HashSet, VecDeque},
     fmt, io, mem,
-    net::{SocketAddr, TcpStream, ToSocketAddrs},
-    sync::{
-        atomic::{AtomicBool, Ordering},
-        mpsc::{self, RecvTimeoutError},
-    },
-    thread,
+    net::{SocketAddr, TcpStream},
+    sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
 
@@ -22,6 +18,7 @@ use rustix::{
 };
 use socket2::{Domain, Protocol, Socket, Type};
 
+use super::resolver::ask_system;
 use crate::protocol::http::url::Host;
 
 /// How long an attempt is alone before the next address is tried as well. "One recommended value
@@ -32,21 +29,37 @@ const CONNECTION_ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 /// ten looks a second cost nothing.
 const CANCELLATION_CHECK: Duration = Duration::from_millis(100);
 
-/// Connects to `host`, an IPv6 address of the link through the interface `zone`. The connection is
-/// non-blocking, with TCP_NODELAY set.
+/// The addresses of a host in digits, an IPv6 address of the link through the interface `zone`.
+/// `None` for a name, which has to be looked up.
+///
+/// Errors where there is no such interface.
+pub(crate) fn addresses(
+    host: &Host,
+    zone: Option<&str>,
+    port: u16,
+) -> Result<Option<Vec<SocketAddr>>, ConnectError> {
+    match (host, zone) {
+        (Host::Domain(_), _) => Ok(None),
+        (Host::Ipv4(address), _) => Ok(Some(vec![(*address, port).into()])),
+        (Host::Ipv6(address), None) => Ok(Some(vec![(*address, port).into()])),
+        (Host::Ipv6(address), Some(zone)) => {
+            // The resolver knows the interfaces by name, and asks nobody else for them.
+            let name = format!("{address}%{zone}");
+            ask_system(&name, port).map(Some).map_err(|error| ConnectError::Resolve(name, error))
+        }
+    }
+}
+
+/// Connects to one of these addresses. The connection is non-blocking, with TCP_NODELAY set.
 ///
 /// Blocks until it is there, every address has failed, `deadline` has passed or `cancelled` has
 /// become true, which it notices within 100 ms.
 pub(crate) fn connect(
-    host: &Host,
-    zone: Option<&str>,
-    port: u16,
+    addresses: Vec<SocketAddr>,
     deadline: Option<Instant>,
     cancelled: &AtomicBool,
 ) -> Result<TcpStream, ConnectError> {
-    let limit = WaitLimit { deadline, cancelled };
-    let addresses = resolve(host, zone, port, &limit)?;
-    Race::new(interleave(addresses)).run(&limit)
+    Race::new(interleave(addresses)).run(&WaitLimit { deadline, cancelled })
 }
 
 /// Why there is no connection.
@@ -122,44 +135,6 @@ impl WaitLimit<'_> {
         match deadline.saturating_duration_since(Instant::now()) {
             Duration::ZERO => Err(ConnectError::TimedOut),
             left => Ok(left.min(CANCELLATION_CHECK)),
-        }
-    }
-}
-
-/// The addresses of `host`, in the order of the resolver (RFC 6724), which is asked in a thread of
-/// its own: it may take long, and nothing can interrupt it.
-fn resolve(
-    host: &Host,
-    zone: Option<&str>,
-    port: u16,
-    limit: &WaitLimit<'_>,
-) -> Result<Vec<SocketAddr>, ConnectError> {
-    let name = match (host, zone) {
-        (Host::Domain(name), _) => name.clone(),
-        (Host::Ipv4(address), _) => return Ok(vec![(*address, port).into()]),
-        (Host::Ipv6(address), None) => return Ok(vec![(*address, port).into()]),
-        // The resolver knows the interfaces by name.
-        (Host::Ipv6(address), Some(zone)) => format!("{address}%{zone}"),
-    };
-    let failed = |error| ConnectError::Resolve(name.clone(), error);
-    let (sender, receiver) = mpsc::channel();
-    let query = (name.clone(), port);
-    let look_up = move || {
-        let addresses = (query.0.as_str(), query.1).to_socket_addrs().map(Vec::from_iter);
-        // Fails if the caller waits no longer, and so does not need it.
-        let _ = sender.send(addresses);
-    };
-    thread::Builder::new().name("resolver".to_owned()).spawn(look_up).map_err(failed)?;
-    loop {
-        match receiver.recv_timeout(limit.left()?) {
-            Ok(Ok(addresses)) if addresses.is_empty() => {
-                return Err(failed(io::Error::other("no address for this name")));
-            }
-            Ok(addresses) => return addresses.map_err(failed),
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => {
-                return Err(failed(io::Error::other("the resolver failed")));
-            }
         }
     }
 }
@@ -294,6 +269,7 @@ mod tests {
     use std::{
         io::Read,
         net::{Ipv4Addr, Ipv6Addr, TcpListener},
+        thread,
     };
 
     use super::*;
@@ -371,39 +347,36 @@ mod tests {
     #[test]
     fn a_connection_is_non_blocking_and_without_delay() {
         let (_listener, address) = listener();
-        let host = Host::Ipv4(Ipv4Addr::LOCALHOST);
-        let mut stream = connect(&host, None, address.port(), None, &NOT_CANCELLED).unwrap();
+        let mut stream = connect(vec![address], None, &NOT_CANCELLED).unwrap();
         assert_eq!(stream.peer_addr().unwrap(), address);
         assert!(stream.nodelay().unwrap());
         assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
     }
 
     #[test]
-    fn names_are_looked_up() {
-        let (_listener, address) = listener();
-        let host = Host::Domain("localhost".to_owned());
-        let stream = connect(&host, None, address.port(), in_milliseconds(10_000), &NOT_CANCELLED);
-        assert_eq!(stream.unwrap().peer_addr().unwrap(), address);
+    fn digits_need_no_look_up() {
+        let found = |host, zone| addresses(&host, zone, 80).unwrap();
+        assert_eq!(found(Host::Ipv4(Ipv4Addr::new(127, 0, 0, 7)), None), Some(vec![v4(7)]));
+        assert_eq!(
+            found(Host::Ipv6(Ipv6Addr::new(0, 0, 0, 0, 0, 0, 0, 7)), None),
+            Some(vec![v6(7)])
+        );
+        assert_eq!(found(Host::Domain("localhost".to_owned()), None), None);
     }
 
     #[test]
-    fn a_name_that_cannot_be_looked_up_is_named() {
-        // Too long for DNS, so that the resolver asks nobody.
-        let name = "x".repeat(64);
-        let host = Host::Domain(name.clone());
-        let error = connect(&host, None, 80, None, &NOT_CANCELLED).unwrap_err();
-        assert!(matches!(error, ConnectError::Resolve(..)), "{error:?}");
-        let message = error.to_string();
+    fn an_interface_that_is_not_there_is_named() {
+        let host = Host::Ipv6(Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 1));
+        let message = addresses(&host, Some("nosuch0"), 80).unwrap_err().to_string();
         assert!(message.starts_with("couldn't open socket: "), "{message}");
-        assert!(message.ends_with(&format!(" ({name})")), "{message}");
+        assert!(message.ends_with(" (fe80::1%nosuch0)"), "{message}");
         assert!(!message.contains("lookup address information"), "{message}");
     }
 
     #[test]
     fn a_refusal_says_where() {
         let (_socket, address) = refusing();
-        let host = Host::Ipv4(Ipv4Addr::LOCALHOST);
-        let error = connect(&host, None, address.port(), None, &NOT_CANCELLED).unwrap_err();
+        let error = connect(vec![address], None, &NOT_CANCELLED).unwrap_err();
         assert_eq!(
             error.to_string(),
             format!("couldn't open socket: connection refused ({address})")
@@ -501,9 +474,9 @@ mod tests {
     }
 
     #[test]
-    fn a_cancelled_look_up_is_abandoned() {
-        let host = Host::Domain("localhost".to_owned());
-        let error = connect(&host, None, 80, None, &AtomicBool::new(true)).unwrap_err();
+    fn what_is_cancelled_tries_nothing() {
+        let (_listener, address) = listener();
+        let error = connect(vec![address], None, &AtomicBool::new(true)).unwrap_err();
         assert!(matches!(error, ConnectError::Cancelled), "{error:?}");
         assert_eq!(error.to_string(), "couldn't open socket: cancelled");
     }
