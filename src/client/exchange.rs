@@ -297,21 +297,36 @@ impl Exchange {
         if ready.writable {
             self.flush(stream)?;
         }
-        if !ready.readable || self.is_paused.get() {
-            return Ok(());
+        let mut more = ready.readable;
+        while more && self.reads_from(stream) {
+            more = self.read(stream)?;
         }
+        Ok(())
+    }
+
+    /// Whether what the stream has is wanted now.
+    fn reads_from(&self, stream: &Rc<Stream>) -> bool {
+        let is_current = self.stream.borrow().as_ref().is_some_and(|own| Rc::ptr_eq(own, stream));
+        is_current && !self.is_stopped() && !self.is_paused.get()
+    }
+
+    /// Reads once. Tells whether there may be more at once, of which no event will tell: the end of
+    /// a TLS session lies in the same bytes as what comes before it.
+    fn read(self: &Rc<Self>, stream: &Rc<Stream>) -> Result<bool, Error> {
         let received = stream.read();
         // An alert may be due.
         let flushed = self.flush(stream);
         if matches!(received, Ok(Received::Bytes { .. })) {
             self.has_heard.set(true);
         }
+        let more = matches!(received, Ok(Received::Bytes { more: true }));
         let received = received.map_err(|error| self.stream_error(error));
         match received.and_then(|received| flushed.map(|()| received)) {
-            Ok(received) => self.read_response(stream, received == Received::End),
+            Ok(received) => self.read_response(stream, received == Received::End)?,
             // A response that came before is one.
-            Err(failure) => self.read_response(stream, true).map_err(|_| failure),
+            Err(failure) => self.read_response(stream, true).map_err(|_| failure)?,
         }
+        Ok(more)
     }
 
     fn flush(&self, stream: &Stream) -> Result<(), Error> {

@@ -13,6 +13,7 @@ others require a certificate of the client: by TLS 1.3, and by TLS 1.2. The path
     /closed     answers a close message, then does the same
     /notify     a text, then close_notify, with no close message
     /early      ends TCP in the middle of the 101
+    /half       ends TLS with close_notify in the middle of the 101, and keeps TCP
 """
 
 import base64
@@ -52,6 +53,10 @@ def converse(connection, path, answer):
     if path == b"/early":
         connection.sendall(answer[:40])
         drop(connection)
+        return False
+    if path == b"/half":
+        connection.sendall(answer[:40])
+        connection.unwrap()
         return False
     if path == b"/glued":
         connection.sendall(answer + TEXTS)
