@@ -1,9 +1,11 @@
 //! The certificates and keys that the caller names: read through Tcl when a connection needs them,
 //! so that they may stand in a virtual file system.
 
+use std::cell::OnceCell;
+
 use super::error::Error;
 use crate::{
-    net::tls::{self, ClientIdentity, Pem, Trust},
+    net::tls::{self, ClientIdentity, Password, Pem, Trust},
     tcl::{FileError, Interp, NotBytes, Value},
 };
 
@@ -14,6 +16,8 @@ pub(crate) struct TlsSettings {
     pub(crate) trust: TrustSource,
     /// The client's certificate and its key, which may be the same source.
     pub(crate) client: Option<(Source, Source)>,
+    /// What opens the key, if it is encrypted.
+    pub(crate) password: PasswordSource,
     /// As [`tls::Settings::alpn`].
     pub(crate) alpn: &'static [&'static [u8]],
     /// As [`tls::Settings::ask`].
@@ -30,6 +34,18 @@ pub(crate) enum TrustSource {
     Authorities(Vec<Source>),
     /// Everybody is.
     Insecure,
+}
+
+/// Where the password of a key comes from.
+#[derive(Clone, Default)]
+pub(crate) enum PasswordSource {
+    /// There is none.
+    #[default]
+    None,
+    /// This is it.
+    Given(Password),
+    /// A command prefix returns it. It is called once, when it is needed.
+    Asked(Value, OnceCell<Password>),
 }
 
 /// What the path of a source may be that of.
@@ -70,12 +86,38 @@ impl TlsSettings {
         };
         let client = match &self.client {
             None => None,
-            Some((certificate, key)) => Some(ClientIdentity {
-                certificate: certificate.read(interp)?,
-                key: key.read(interp)?,
-            }),
+            Some((certificate, key)) => {
+                let (certificate, key) = (certificate.read(interp)?, key.read(interp)?);
+                let password = match tls::needs_password(&key) {
+                    true => self.password.find(interp)?,
+                    false => None,
+                };
+                Some(ClientIdentity { certificate, key, password })
+            }
         };
         Ok(tls::Settings { trust, client, alpn: self.alpn, ask: self.ask })
+    }
+}
+
+impl PasswordSource {
+    /// This command prefix returns it.
+    pub(crate) fn asked(prefix: Value) -> Self {
+        Self::Asked(prefix, OnceCell::new())
+    }
+
+    fn find(&self, interp: &Interp) -> Result<Option<Password>, Error> {
+        Ok(match self {
+            Self::None => None,
+            Self::Given(password) => Some(password.clone()),
+            Self::Asked(prefix, answer) => {
+                if answer.get().is_none() {
+                    let told = interp.call(&prefix.elements().unwrap_or_default())?;
+                    // Another may have been told while the script ran.
+                    let _ = answer.set(Password(told.to_utf8_lossy()));
+                }
+                answer.get().cloned()
+            }
+        })
     }
 }
 

@@ -20,7 +20,7 @@ mod limits;
 pub(crate) mod testing;
 mod tunnel;
 
-pub(crate) use certificates::{Source, SourceKind, TlsSettings, TrustSource};
+pub(crate) use certificates::{PasswordSource, Source, SourceKind, TlsSettings, TrustSource};
 pub(crate) use connector::{ConnectSettings, environment_route};
 pub(crate) use error::Error;
 pub(crate) use exchange::{Answer, Exchange, Request};

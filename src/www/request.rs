@@ -11,8 +11,8 @@ use super::{
     },
 };
 use crate::{
-    client::{self, ConnectSettings, Source, TlsSettings, TrustSource},
-    net::tls::HTTP_1_1,
+    client::{self, ConnectSettings, PasswordSource, Source, TlsSettings, TrustSource},
+    net::tls::{HTTP_1_1, Password},
     protocol::http::{credentials, headers::Headers, url::Url},
     tcl::{Error, Interp, Value},
 };
@@ -36,6 +36,8 @@ pub(crate) static REQUEST: Table<RequestOptions> = Table {
         given("-headers", Own(|to, _, value| headers::add(value, &mut to.headers))),
         given("-insecure", Boolean(|to| &mut to.is_insecure)),
         given("-keyfile", Pem(|to| &mut to.key)),
+        given("-keypassword", Text(|to| &mut to.key_password)),
+        given("-keypasswordcmd", Prefix(|to| &mut to.key_password_command)),
         given("-maxredir", Count(|to| &mut to.max_redirects, MAX_REDIRECTS)),
         given("-proxy", Prefix(|to| &mut to.proxy)),
         given("-servername", Text(|to| &mut to.server_name)),
@@ -61,6 +63,9 @@ pub(crate) struct RequestOptions {
     /// The client's own certificate, and its private key.
     certificate: Option<Source>,
     key: Option<Source>,
+    /// The password of the key, or a command prefix that returns it. Empty: none.
+    key_password: Option<String>,
+    key_password_command: Value,
     /// What the request says beside what belongs to the protocol.
     headers: Headers,
     max_redirects: u64,
@@ -110,6 +115,20 @@ impl RequestOptions {
             (Some(certificate), Some(key)) => Some((certificate, key)),
             (None, Some(_)) => return Err(errors::argument("-keyfile needs -certfile")),
         };
+        let asks_password = !self.key_password_command.is_empty();
+        let password = match self.key_password {
+            Some(_) if asks_password => {
+                return Err(errors::argument(
+                    "-keypassword and -keypasswordcmd exclude each other",
+                ));
+            }
+            Some(password) => PasswordSource::Given(Password(password)),
+            None if asks_password => PasswordSource::asked(self.key_password_command),
+            None => PasswordSource::None,
+        };
+        if client.is_none() && !matches!(password, PasswordSource::None) {
+            return Err(errors::argument("a password of a key needs -certfile"));
+        }
         let (basic, digest) = match (self.basic, self.digest) {
             // What an option says counts more than the URL.
             (None, None) if self.headers.first("Authorization").is_some() => (None, None),
@@ -123,6 +142,7 @@ impl RequestOptions {
             tls: TlsSettings {
                 trust,
                 client,
+                password,
                 ask: !self.verify.is_empty(),
                 // A server that chose HTTP/2 would not understand the request.
                 alpn: &[HTTP_1_1],

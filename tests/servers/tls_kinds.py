@@ -5,7 +5,8 @@ Usage: tls_kinds.py CIPHERS CLIENT_AUTHORITY NAME...
 For each name, with the certificate NAME.pem and the key NAME.key, it prints two ports: one speaks
 TLS 1.3, the other TLS 1.2, and 0 stands for one that cannot be. CIPHERS are those of TLS 1.2, as
 openssl has them. Unless it is empty, the file CLIENT_AUTHORITY has the certificates of which a
-client has to have one, or one issued by one of them. All answer as tls_moments.py does. It ends when its standard input ends.
+client has to have one, or one issued by one of them. All answer as tls_moments.py does. It ends
+when its standard input ends.
 """
 
 import os

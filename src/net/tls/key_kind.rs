@@ -29,13 +29,18 @@ const OTHERS: [(ObjectIdentifier, &str); 7] = [
 /// The sizes of the RSA keys with which ring verifies. It counts them in whole bytes.
 const VERIFIABLE_RSA_BYTES: std::ops::RangeInclusive<usize> = 2048 / 8..=8192 / 8;
 
+/// And those with which it signs.
+const SIGNING_RSA_BYTES: std::ops::RangeInclusive<usize> = 2048 / 8..=4096 / 8;
+
 /// Of what kind a key is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum KeyKind {
-    /// RSA with a modulus of so many bits; for RSASSA-PSS alone or for anything.
+    /// RSA.
     Rsa {
         /// The length of the modulus.
         bits: usize,
+        /// Whether it is marked for RSASSA-PSS and nothing else (RFC 4055 section 1.2).
+        is_for_pss: bool,
     },
     /// One of the elliptic curves that ring has.
     Curve(&'static str),
@@ -45,20 +50,25 @@ pub(crate) enum KeyKind {
 
 impl KeyKind {
     /// The kind of a key with this algorithm, whose modulus can be read where it is RSA.
+    ///
+    /// Errors where it cannot.
     pub(super) fn of<'a>(
         algorithm: &AlgorithmIdentifierRef<'_>,
         modulus: impl FnOnce() -> Result<UintRef<'a>, DerError>,
-    ) -> Self {
+    ) -> Result<Self, DerError> {
         let curve = || algorithm.parameters.and_then(|curve| curve.decode_as().ok());
-        match algorithm.oid {
-            RSA | RSASSA_PSS => match modulus() {
-                Ok(modulus) => Self::Rsa { bits: bit_length(modulus.as_bytes()) },
-                Err(_) => Self::Other("RSA without a modulus".to_owned()),
-            },
+        Ok(match algorithm.oid {
+            RSA => Self::Rsa { bits: bit_length(modulus()?.as_bytes()), is_for_pss: false },
+            RSASSA_PSS => Self::Rsa { bits: bit_length(modulus()?.as_bytes()), is_for_pss: true },
             ELLIPTIC_CURVE => Self::on_curve(curve()),
             ED25519 => Self::Curve("Ed25519"),
             other => Self::Other(name(other)),
-        }
+        })
+    }
+
+    /// The kind of a key for RSA with this modulus.
+    pub(super) fn of_rsa(modulus: UintRef<'_>) -> Self {
+        Self::Rsa { bits: bit_length(modulus.as_bytes()), is_for_pss: false }
     }
 
     /// The kind of a key on this curve (RFC 5480 section 2.1.1), which is `None` if it has no name.
@@ -71,10 +81,21 @@ impl KeyKind {
         }
     }
 
+    /// Whether ring can sign with such a key.
+    pub(super) fn can_sign(&self) -> bool {
+        match self {
+            Self::Rsa { bits, is_for_pss } => {
+                SIGNING_RSA_BYTES.contains(&bits.div_ceil(8)) && !is_for_pss
+            }
+            Self::Curve(_) => true,
+            Self::Other(_) => false,
+        }
+    }
+
     /// Whether ring can verify what such a key signs.
     pub(super) fn is_verifiable(&self) -> bool {
         match self {
-            Self::Rsa { bits } => VERIFIABLE_RSA_BYTES.contains(&bits.div_ceil(8)),
+            Self::Rsa { bits, .. } => VERIFIABLE_RSA_BYTES.contains(&bits.div_ceil(8)),
             Self::Curve(_) => true,
             Self::Other(_) => false,
         }
@@ -95,7 +116,10 @@ fn name(identifier: ObjectIdentifier) -> String {
 impl fmt::Display for KeyKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Rsa { bits } => write!(f, "RSA with {bits} bits"),
+            Self::Rsa { bits, is_for_pss: false } => write!(f, "RSA with {bits} bits"),
+            Self::Rsa { bits, is_for_pss: true } => {
+                write!(f, "RSA with {bits} bits, for RSASSA-PSS alone")
+            }
             Self::Curve(name) => f.write_str(name),
             Self::Other(name) => f.write_str(name),
         }
@@ -119,7 +143,11 @@ mod tests {
         for (bits, is_verifiable) in
             [(1024, false), (2040, false), (2041, true), (8192, true), (8193, false)]
         {
-            assert_eq!(KeyKind::Rsa { bits }.is_verifiable(), is_verifiable, "{bits}");
+            assert_eq!(
+                KeyKind::Rsa { bits, is_for_pss: false }.is_verifiable(),
+                is_verifiable,
+                "{bits}"
+            );
         }
     }
 

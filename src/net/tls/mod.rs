@@ -19,6 +19,7 @@ mod testing;
 mod verifier;
 
 pub(crate) use error::TlsError;
+pub(crate) use keys::{Password, needs_password};
 pub(crate) use pem::Pem;
 pub(crate) use session::{Presented, Session};
 pub(crate) use settings::{ClientIdentity, HTTP_1_1, Settings, SettingsError, SharedConfig, Trust};

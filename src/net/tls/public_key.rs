@@ -73,7 +73,7 @@ impl<'a> PublicKey<'a> {
         Ok(Self {
             der: SubjectPublicKeyInfoDer::from(der),
             bits,
-            kind: KeyKind::of(&info.algorithm, modulus),
+            kind: KeyKind::of(&info.algorithm, modulus)?,
         })
     }
 

@@ -20,7 +20,7 @@ use rustls::{
 };
 
 use super::{
-    keys::{self, KeyError},
+    keys::{self, KeyError, Password},
     pem::Pem,
     public_key::PublicKey,
     verifier::{Trusted, Verifier},
@@ -75,9 +75,10 @@ pub(crate) enum Trust {
 pub(crate) struct ClientIdentity {
     /// The certificate, and after it those that lead to an authority.
     pub(crate) certificate: Pem,
-    /// Its private key (PKCS #8, PKCS #1 or SEC 1), not encrypted. It may stand beside the
-    /// certificate.
+    /// Its private key: PKCS #8, PKCS #1 or SEC 1. It may stand beside the certificate.
     pub(crate) key: Pem,
+    /// With what it is decrypted, if it is PKCS #8 and encrypted.
+    pub(crate) password: Option<Password>,
 }
 
 /// Settings made ready for use, to be shared by connections.
@@ -285,7 +286,7 @@ impl ClientIdentity {
             .collect::<Result<Vec<_>, _>>()
             .map_err(|_| no_certificate())?;
         let own = chain.first().ok_or_else(no_certificate)?;
-        let key = keys::read(&self.key.text(), provider)
+        let key = keys::read(&self.key.text(), self.password.as_ref(), provider)
             .map_err(|error| SettingsError::Key(self.key.to_string(), error))?;
         let public_key = PublicKey::of(own).map_err(|_| no_certificate())?.der;
         if key.public_key().is_some_and(|of_key| of_key != public_key) {
@@ -321,7 +322,7 @@ impl SettingsError {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::NoCertificate(_) => "NOCERT",
-            Self::Key(..) => "NOKEY",
+            Self::Key(_, error) => error.kind(),
             Self::KeyMismatch { .. } => "MISMATCH",
             Self::NobodyTrusted(_) => "NOTRUST",
         }
@@ -332,10 +333,7 @@ impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoCertificate(place) => write!(f, "no usable certificate in {place}"),
-            Self::Key(place, KeyError::Unusable) => write!(f, "no usable private key in {place}"),
-            Self::Key(place, KeyError::Encrypted) => {
-                write!(f, "the private key in {place} is encrypted")
-            }
+            Self::Key(place, error) => f.write_str(&error.message(place)),
             Self::KeyMismatch { certificate, key } => {
                 write!(
                     f,
@@ -369,7 +367,8 @@ mod tests {
 
     /// The settings of a client with this certificate and key.
     fn client(certificate: &str, key: &str) -> Settings {
-        let client = ClientIdentity { certificate: pem(certificate), key: pem(key) };
+        let client =
+            ClientIdentity { certificate: pem(certificate), key: pem(key), password: None };
         Settings { trust: Trust::Insecure, client: Some(client), ..Settings::default() }
     }
 
