@@ -556,8 +556,9 @@ impl Connection {
         let for_callback = self.delivery.borrow_mut().accept(message, is_open);
         let Some(DataMessage { event, data }) = for_callback else { return self.serve_receivers() };
         if !self.fire(event, &[data]) && self.ending.borrow().is_open() {
+            self.delivery.borrow_mut().drop_unreceived();
             let message = format!("no handler for {} messages", event.name());
-            self.send_close(&CloseMessage::from(&Violation::unsupported_data(message)));
+            self.fail(Violation::unsupported_data(message));
         }
     }
 

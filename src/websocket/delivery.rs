@@ -133,6 +133,11 @@ impl<D, W> Delivery<D, W> {
         if self.is_receiving { None } else { self.inbox.pop_front() }
     }
 
+    /// Drops the messages that were kept for `receive`.
+    pub(super) fn drop_unreceived(&mut self) {
+        self.inbox.clear();
+    }
+
     /// Whether messages are kept for `receive`.
     pub(super) fn has_unreceived(&self) -> bool {
         !self.inbox.is_empty()
