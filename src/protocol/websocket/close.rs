@@ -81,7 +81,10 @@ impl CloseMessage {
             [high, low, reason @ ..] => (u16::from_be_bytes([*high, *low]), reason),
         };
         if !is_allowed_in_frame(code) {
-            return Err(Violation::protocol_error(format!("close code {code} is not allowed")));
+            // The text says what the other side meant by it.
+            let reason = utf8::validate(reason).unwrap_or_default();
+            let shown = shown(Some(code), reason);
+            return Err(Violation::protocol_error(format!("close code {shown} is not allowed")));
         }
         let reason = utf8::validate(reason)
             .map_err(|error| Violation::invalid_payload(format!("close reason: {error}")))?;
@@ -123,11 +126,7 @@ impl From<&Violation> for CloseMessage {
 /// `1000 (bye)`, `1000`, or `an empty close message`.
 impl fmt::Display for CloseMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.code, self.reason()) {
-            (None, _) => f.write_str("an empty close message"),
-            (Some(code), "") => write!(f, "{code}"),
-            (Some(code), reason) => write!(f, "{code} ({reason})"),
-        }
+        f.write_str(&shown(self.code, &self.reason))
     }
 }
 
@@ -149,6 +148,15 @@ impl fmt::Display for CloseArgumentError {
 }
 
 impl std::error::Error for CloseArgumentError {}
+
+/// `1000 (bye)`, `1000`, or `an empty close message`.
+fn shown(code: Option<u16>, reason: &str) -> String {
+    match (code, reason) {
+        (None, _) => "an empty close message".to_owned(),
+        (Some(code), "") => code.to_string(),
+        (Some(code), reason) => format!("{code} ({reason})"),
+    }
+}
 
 /// The start of `reason` that fits a close message, cut between two characters.
 fn up_to_max_reason(reason: &str) -> &str {
@@ -260,6 +268,14 @@ mod tests {
             let reason = format!("close code {code} is not allowed");
             assert_refused(&u16::to_be_bytes(code), 1002, &reason);
         }
+    }
+
+    #[test]
+    fn shows_the_text_beside_a_code_that_is_not_allowed() {
+        let text = "x".repeat(123);
+        let payload = [&[0x03, 0xEE], text.as_bytes()].concat();
+        assert_refused(&payload, 1002, &format!("close code 1006 ({text}) is not allowed"));
+        assert_refused(b"\x03\xEE\xFF", 1002, "close code 1006 is not allowed");
     }
 
     #[test]

@@ -153,13 +153,15 @@ impl Closing {
             return CloseStatus { code, reason: message.reason().to_owned() };
         }
         let mut parts = Vec::new();
-        if let Some(message) = &self.sent {
-            parts.push(format!("sent {message}"));
-        }
-        if let Some(violation) = &self.failed
-            && self.sent.as_ref() != Some(&violation.into())
-        {
-            parts.push(format!("failed with {violation}"));
+        match (&self.sent, &self.failed) {
+            // What was wrong is shown whole, though the message may have had no room for it.
+            (Some(message), Some(violation)) if *message == violation.into() => {
+                parts.push(format!("sent {violation}"));
+            }
+            (sent, failed) => {
+                parts.extend(sent.as_ref().map(|message| format!("sent {message}")));
+                parts.extend(failed.as_ref().map(|violation| format!("failed with {violation}")));
+            }
         }
         if self.is_open() || end != End::Ordinary {
             parts.push(end.to_string());
@@ -436,6 +438,18 @@ mod tests {
         assert_eq!(
             closing.status(End::Broken("broken pipe")),
             abnormal("sent 1002 (reserved opcode 3); broken pipe; no close message received")
+        );
+    }
+
+    #[test]
+    fn the_status_shows_whole_what_was_wrong() {
+        let mut closing = client();
+        let long = "x".repeat(200);
+        let message = closing.fail(Violation::protocol_error(long.clone())).unwrap();
+        closing.record_sent(message);
+        assert_eq!(
+            closing.status(End::Ordinary),
+            abnormal(&format!("sent 1002 ({long}); no close message received"))
         );
     }
 
