@@ -111,7 +111,7 @@ fn modulus(key: &[u8]) -> Result<UintRef<'_>, DerError> {
 }
 
 /// The name of the curve of a key: ECPrivateKey ::= SEQUENCE { version, privateKey OCTET STRING,
-/// parameters [0] OPTIONAL, ... } (RFC 5915 section 3).
+/// parameters \[0\] OPTIONAL, ... } (RFC 5915 section 3).
 fn curve(key: &[u8]) -> Result<Option<ObjectIdentifier>, DerError> {
     SliceReader::new(key)?.sequence(|reader| {
         AnyRef::decode(reader)?;
