@@ -6,11 +6,12 @@ use std::{
     io,
     net::{self, SocketAddr},
     rc::Rc,
+    time::Duration,
 };
 
 use socket2::SockRef;
 
-use super::{error::Error, guard::callback, interp::Interp, sys, value::Value};
+use super::{error::Error, guard::callback, interp::Interp, sys, timer::Timer, value::Value};
 
 /// What a channel is ready for, or what is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,6 +19,18 @@ pub(crate) struct Readiness {
     pub(crate) readable: bool,
     pub(crate) writable: bool,
 }
+
+impl Readiness {
+    /// Whether only room for writing is waited for.
+    fn is_writable_alone(self) -> bool {
+        self.writable && !self.readable
+    }
+}
+
+/// How often writing is tried where nothing is read meanwhile. Tcl's TCP driver watches for input
+/// too wherever it has to watch for room (its ticket 1758a0b603), so that the event loop would spin
+/// as long as there is something unread.
+const WRITE_INTERVAL: Duration = Duration::from_millis(20);
 
 /// An open channel, closed when this is dropped.
 pub(crate) struct Channel(Rc<Inner>);
@@ -27,6 +40,8 @@ struct Inner {
     channel: sys::Tcl_Channel,
     watched: Cell<Readiness>,
     handler: RefCell<Option<Rc<Handler>>>,
+    /// Stands in for the event that there is room for writing.
+    write_timer: RefCell<Option<Timer>>,
 }
 
 type Handler = dyn Fn(Readiness);
@@ -106,6 +121,7 @@ impl Channel {
             channel,
             watched: Cell::default(),
             handler: RefCell::default(),
+            write_timer: RefCell::default(),
         }))
     }
 
@@ -171,13 +187,19 @@ impl Channel {
     }
 
     /// Watches for this from now on. A channel at its end is readable for ever, one with space
-    /// in the system's buffer writable: watch only for what will be used.
+    /// in the system's buffer writable: watch only for what will be used. Where only room is
+    /// watched for, the handler is called every 20 ms, whether there is room or not.
     pub(crate) fn watch(&self, wanted: Readiness) {
         if self.0.watched.replace(wanted) == wanted {
             return;
         }
-        let mask = if wanted.readable { sys::TCL_READABLE } else { 0 }
-            | if wanted.writable { sys::TCL_WRITABLE } else { 0 };
+        let timer = wanted.is_writable_alone().then(|| self.0.try_later());
+        self.0.write_timer.replace(timer);
+        let mask = match wanted {
+            Readiness { readable: false, .. } => 0,
+            Readiness { writable: false, .. } => sys::TCL_READABLE,
+            _ => sys::TCL_READABLE | sys::TCL_WRITABLE,
+        };
         // SAFETY: the channel is open. The handler's data is the channel's own struct, which
         // outlives the handler: `Inner::drop` deletes it.
         unsafe {
@@ -188,6 +210,21 @@ impl Channel {
                 sys::tcl_CreateChannelHandler(self.0.channel, mask, Some(ready), data);
             }
         }
+    }
+}
+
+impl Inner {
+    fn try_later(self: &Rc<Self>) -> Timer {
+        let this = Rc::downgrade(self);
+        Timer::after(&self.interp, WRITE_INTERVAL, move || {
+            let Some(inner) = this.upgrade() else { return };
+            let handler = inner.handler.borrow().clone();
+            // Set before the handler runs, which may enter the event loop or watch for less.
+            inner.write_timer.replace(Some(inner.try_later()));
+            if let Some(handler) = handler {
+                handler(Readiness { readable: false, writable: true });
+            }
+        })
     }
 }
 
