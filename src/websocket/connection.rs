@@ -150,7 +150,8 @@ impl Connection {
         // What was handed over in this iteration of the event loop is still sent.
         self.flush();
         self.stream.take();
-        self.delivery.borrow_mut().unpark();
+        self.delivery.borrow_mut().clear_parked();
+        self.ending.borrow_mut().forsake();
         self.timers.take();
         self.heartbeat.borrow_mut().stop();
         self.dismiss_waiters();
@@ -279,8 +280,13 @@ impl Connection {
     /// Watches the stream for what can be used now.
     fn watch(&self) {
         if let Some(stream) = self.stream() {
-            stream.watch(!self.delivery.borrow().is_parked());
+            stream.watch(!self.is_paused() && !self.delivery.borrow().is_too_deep());
         }
+    }
+
+    /// Whether reading has to wait for the script to take something.
+    fn is_paused(&self) -> bool {
+        self.delivery.borrow().is_full(|| self.inbound.borrow().gathered())
     }
 
     fn after(&self, delay: Duration, step: fn(&Self)) -> Timer {
@@ -341,10 +347,10 @@ impl Connection {
         }
     }
 
-    /// Whether there is nothing to do before something more is read. While a message is parked, the
+    /// Whether there is nothing to do before something more is read. When enough is parked, the
     /// system's buffer fills up instead of ours.
     fn may_read(&self, stream: &Stream) -> bool {
-        !self.delivery.borrow().is_parked() && self.inbound.borrow().may_read(stream.has_input())
+        !self.is_paused() && self.inbound.borrow().may_read(stream.has_input())
     }
 
     /// Calls `Read`, and leaves what it returned in the input. `None` where nothing was read.
@@ -404,11 +410,13 @@ impl Connection {
     }
 
     /// Reads straight into the message that is arriving, which is then never copied; tells how many
-    /// bytes too. `None` where little of it is still to come, or it has to be decrypted first.
+    /// bytes too. `None` where little of it is still to come, it has to be decrypted first, or it
+    /// would be read ahead as a whole.
     fn read_message(&self, stream: &Stream) -> Option<(Read, usize)> {
         // What is logged is taken from the input.
         let is_logged = self.context.log.frames().is_some();
-        if is_logged || stream.is_secure() || self.ending.borrow().discards_input() {
+        let is_ahead = self.delivery.borrow().is_parked();
+        if is_logged || is_ahead || stream.is_secure() || self.ending.borrow().discards_input() {
             return None;
         }
         let taken = self.inbound.borrow_mut().take_store();
@@ -422,7 +430,7 @@ impl Connection {
         let added = array.bytes().len() - before;
         let put = self.inbound.borrow_mut().put_store(Store(array), added);
         match put {
-            Ok(Some(message)) => self.delivery.borrow_mut().park(arrived(message)),
+            Ok(Some(message)) => self.delivery.borrow_mut().keep_arrived(arrived(message)),
             Ok(None) => {}
             Err(violation) => return Some((Read::Violated(violation), added)),
         }
@@ -431,6 +439,7 @@ impl Connection {
 
     /// Reading met the end of the connection. Why writing failed, if it did, says more than that.
     fn stream_ended(&self, end: End<'_>) {
+        self.answer_parked_close();
         let write_error = self.outbound.borrow().error().map(str::to_owned);
         let end = write_error.as_deref().map_or(end, End::Broken);
         let is_cut = self.inbound.borrow().is_in_message();
@@ -441,7 +450,7 @@ impl Connection {
     }
 
     /// Takes the next message out of the input, and reports its frames to the log. That may do
-    /// anything, so the message is parked meanwhile; whoever takes it from there has delivered it.
+    /// anything, so the message is kept meanwhile; whoever takes it from there has delivered it.
     fn next_arrived(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
         let log = self.context.log.frames();
         let decoded = stream.parse(|input| {
@@ -452,51 +461,43 @@ impl Connection {
             return decoded;
         }
         let lines = self.inbound.borrow_mut().take_log_lines();
-        let parked = decoded.map(|message| {
+        let kept = decoded.map(|message| {
             if let Some(message) = message {
-                self.delivery.borrow_mut().park(message);
+                self.delivery.borrow_mut().keep_arrived(message);
             }
         });
         self.log('<', lines);
-        let message = parked.map(|()| self.delivery.borrow_mut().unpark());
-        // If it entered the event loop, that may have found something parked.
+        let message = kept.map(|()| self.delivery.borrow_mut().take_arrived());
+        // If it entered the event loop, that did not read.
         self.watch();
         message
     }
 
     // In, from the message to the script
 
-    /// Hands the messages in the input to `Receive`, one after the other, as long as there is time.
+    /// Hands the messages that are parked or in the input to `Receive`, one after the other, as
+    /// long as there is time.
     fn deliver(&self, budget: &mut Budget) {
         self.deliver_unreceived();
-        while let Some(stream) = self.stream().filter(|_| !self.inbound.borrow().has_tail()) {
+        loop {
             if self.ending.borrow().discards_input() {
-                stream.clear_input();
-                self.delivery.borrow_mut().unpark();
+                if let Some(stream) = self.stream() {
+                    stream.clear_input();
+                }
+                self.delivery.borrow_mut().clear_parked();
                 return;
             }
-            let parked = self.delivery.borrow_mut().unpark();
-            let was_parked = parked.is_some();
-            let next =
-                parked.map_or_else(|| self.next_arrived(&stream), |message| Ok(Some(message)));
-            let message = match next {
+            let Some(owner) = self.owner() else { return };
+            let message = match self.next_taken(&*owner) {
                 Ok(Some(message)) => message,
-                Ok(None) => return,
+                Ok(None) => break,
                 Err(violation) => return self.fail(violation),
             };
-            let is_answered_anyway = matches!(message.opcode, Opcode::Ping | Opcode::Pong);
-            let Some(owner) = self.owner() else { return };
-            if !is_answered_anyway && !self.has_taker(message.opcode, owner.wants()) {
-                self.delivery.borrow_mut().park(message);
-                return;
-            }
             // If the script enters the event loop, or there is no more time, the next message has
             // to find its way from there.
-            if stream.has_input() {
+            let has_input = self.stream().is_none_or(|stream| stream.has_input());
+            if has_input || self.delivery.borrow().is_parked() {
                 self.resume_later();
-            }
-            if was_parked {
-                self.watch();
             }
             self.delivery.borrow_mut().enter();
             let received = owner.receive(message);
@@ -508,6 +509,59 @@ impl Connection {
                 return;
             }
         }
+        if self.stream.borrow().is_none() {
+            self.report_close();
+        }
+    }
+
+    /// The next message that somebody takes; those that nobody does are parked, as far as there is
+    /// room. Pings, whose answers are owed, go before these.
+    fn next_taken(&self, owner: &dyn Owner) -> Result<Option<Arrived>, Violation> {
+        loop {
+            let is_ahead = self.delivery.borrow().is_parked();
+            let takes = |opcode| opcode == Opcode::Pong || self.has_taker(opcode, owner.wants());
+            if is_ahead {
+                let first = self.delivery.borrow().first_parked();
+                if first.is_some_and(takes) {
+                    let message = self.delivery.borrow_mut().unpark();
+                    self.watch();
+                    return Ok(message);
+                }
+                let violation = self.delivery.borrow_mut().unpark_violation();
+                if let Some(violation) = violation {
+                    return Err(violation);
+                }
+            }
+            let Some(stream) = self.stream() else { return Ok(None) };
+            if is_ahead && self.delivery.borrow().is_at_end() {
+                stream.clear_input();
+                return Ok(None);
+            }
+            let arrived = self.delivery.borrow_mut().take_arrived();
+            let next = match arrived {
+                Some(message) => Ok(Some(message)),
+                None if self.inbound.borrow().has_tail() || is_ahead && self.is_paused() => {
+                    Ok(None)
+                }
+                None => self.next_arrived(&stream),
+            };
+            let message = match next {
+                Ok(Some(message)) => message,
+                Ok(None) => return Ok(None),
+                Err(violation) if self.delivery.borrow().is_parked() => {
+                    self.delivery.borrow_mut().park_violation(violation);
+                    continue;
+                }
+                Err(violation) => return Err(violation),
+            };
+            let is_first = !self.delivery.borrow().is_parked();
+            if message.opcode == Opcode::Ping || is_first && takes(message.opcode) {
+                return Ok(Some(message));
+            }
+            // Data that is no string of bytes does not come from the decoder.
+            let length = message.data.with_bytes(<[u8]>::len).unwrap_or_default();
+            self.delivery.borrow_mut().park(message, length);
+        }
     }
 
     /// Whether anybody takes a message of this kind.
@@ -515,9 +569,14 @@ impl Connection {
         self.ending.borrow().takes_all() || self.delivery.borrow().has_taker(opcode, wants)
     }
 
+    /// Whether the TCP connection is gone and nothing is left to be delivered.
+    fn is_over(&self) -> bool {
+        self.stream.borrow().is_none() && !self.ending.borrow().is_kept()
+    }
+
     /// What the base `Receive` does with a message: callback or automatic answer.
     pub(crate) fn base_receive(&self, opcode: Opcode, data: &Value) -> Result<(), Error> {
-        if self.stream.borrow().is_none() || self.ending.borrow().discards_input() {
+        if self.is_over() || self.ending.borrow().discards_input() {
             return Ok(());
         }
         match opcode {
@@ -555,7 +614,12 @@ impl Connection {
         let is_open = || self.ending.borrow().is_open();
         let for_callback = self.delivery.borrow_mut().accept(message, is_open);
         let Some(DataMessage { event, data }) = for_callback else { return self.serve_receivers() };
-        if !self.fire(event, &[data]) && self.ending.borrow().is_open() {
+        // Once the script wants the end, what it does not take is dropped.
+        let is_refused = || {
+            let ending = self.ending.borrow();
+            ending.is_open() && !ending.is_requested()
+        };
+        if !self.fire(event, &[data]) && is_refused() {
             self.delivery.borrow_mut().drop_unreceived();
             let message = format!("no handler for {} messages", event.name());
             self.fail(Violation::unsupported_data(message));
@@ -741,7 +805,7 @@ impl Connection {
         let lost = self.outbound.borrow().error().map(|how| ending.status_of(End::Broken(how)));
         match (self.stream(), lost) {
             (Some(stream), None) => (!stream.has_output()).then(|| Ok(Value::empty())),
-            (_, lost) => Some(Err(Error::Closed(lost.or_else(|| ending.status().cloned())?))),
+            (_, lost) => Some(Err(Error::Closed(lost.or_else(|| ending.last_status())?))),
         }
     }
 
@@ -781,7 +845,7 @@ impl Connection {
     fn dismiss_waiters(&self) {
         let status = {
             let ending = self.ending.borrow();
-            let known = ending.status().cloned();
+            let known = ending.last_status();
             known.unwrap_or_else(|| ending.status_of(End::Broken("connection destroyed")))
         };
         loop {
@@ -810,7 +874,7 @@ impl Connection {
     /// Sends a ping when nothing was heard for the interval, and ends the connection when nothing
     /// was heard for as long again.
     fn beat(&self) {
-        if self.delivery.borrow().is_parked() {
+        if self.is_paused() {
             // We paused reading, so silence means nothing.
             self.heartbeat.borrow_mut().record_arrival(Instant::now);
         } else if self.heartbeat.borrow().is_silent(Instant::now()) {
@@ -868,22 +932,34 @@ impl Connection {
     fn close_received(&self, message: CloseMessage) -> Result<(), Error> {
         let answer = self.ending.borrow_mut().record_received(message);
         let answered = match answer {
-            Some(answer) => self.transmit_close(&answer),
-            None => Ok(()),
+            Some(answer) if self.stream.borrow().is_some() => self.transmit_close(&answer),
+            _ => Ok(()),
         };
         self.take_close_step();
         self.set_close_status(End::Ordinary);
         answered
     }
 
+    /// Answers the close message that waits behind messages which nobody has taken, since this is
+    /// the last occasion: the connection has ended.
+    fn answer_parked_close(&self) {
+        let parked = self.delivery.borrow().parked_close().cloned();
+        let message = parked.and_then(|data| data.with_bytes(CloseMessage::parse).ok()?.ok());
+        if let Some(message) = message.filter(|_| self.check_open().is_ok()) {
+            self.send_close(&message.without_reason());
+        }
+    }
+
     /// Fails the connection (RFC 6455 section 7.1.7): tells the peer why, processes nothing more,
     /// and ends the outgoing stream behind what was sent.
     pub(crate) fn fail(&self, violation: Violation) {
-        if self.stream.borrow().is_none() || self.ending.borrow().discards_input() {
+        if self.is_over() || self.ending.borrow().discards_input() {
             return;
         }
         let message = self.ending.borrow_mut().fail(violation);
-        if let Some(message) = message {
+        if let Some(message) = message
+            && self.stream.borrow().is_some()
+        {
             self.send_close(&message);
         }
         self.take_close_step();
@@ -940,7 +1016,8 @@ impl Connection {
         self.stream.take();
         self.timers.borrow_mut().close = None;
         self.stop_heartbeat();
-        self.set_close_status(end);
+        self.ending.borrow_mut().record_loss(end);
+        self.report_close();
         self.settle_flushes();
     }
 
@@ -953,6 +1030,10 @@ impl Connection {
     /// Does what is due at the end: the `close` callback, once and last, and then, when the TCP
     /// connection is gone, the deletion of the object.
     fn report_close(&self) {
+        if self.delivery.borrow().is_parked() && !self.ending.borrow().discards_input() {
+            return;
+        }
+        self.ending.borrow_mut().settle_loss();
         let status = self.ending.borrow().status().cloned();
         let Some(status) = status else { return };
         let is_unreceived =

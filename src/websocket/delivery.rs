@@ -6,11 +6,19 @@ use super::{
     owner::{Arrived, Event, Wants},
     waiters::Waiters,
 };
-use crate::protocol::websocket::Opcode;
+use crate::protocol::websocket::{Opcode, Violation};
 
 /// How deep callbacks that enter the event loop may be nested in each other on one connection: more
 /// than a script does on purpose, and well below the limit of Tcl's own.
 const MAX_NESTING: usize = 50;
+
+/// How many messages are read ahead of the script, so that pings and the end of the connection
+/// behind them are noticed.
+const MAX_PARKED: usize = 100;
+
+/// How many bytes are read ahead, but for the message that goes beyond: what is above that waits
+/// with the system, which has the peer wait.
+const MAX_PARKED_BYTES: usize = 64 * 1024;
 
 /// A text or binary message for the script.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,8 +31,13 @@ pub(super) struct DataMessage<D> {
 /// What has arrived and is not yet with the script, and who waits for it.
 #[derive(Debug)]
 pub(super) struct Delivery<D, W> {
-    /// The message that was read ahead of a reader: it waits for a callback.
-    parked: Option<Arrived<D>>,
+    /// The message that was just decoded, while its frames are logged.
+    arrived: Option<Arrived<D>>,
+    /// What was read ahead of the script: nobody takes the first of it now. With their lengths.
+    parked: VecDeque<(Arrived<D>, usize)>,
+    parked_bytes: usize,
+    /// What came behind the parked messages and fails the connection when they are delivered.
+    violation: Option<Violation>,
     /// Whether the script takes messages with `receive`.
     is_receiving: bool,
     /// Who waits in `receive`.
@@ -39,7 +52,10 @@ pub(super) struct Delivery<D, W> {
 impl<D, W> Default for Delivery<D, W> {
     fn default() -> Self {
         Self {
-            parked: None,
+            arrived: None,
+            parked: VecDeque::new(),
+            parked_bytes: 0,
+            violation: None,
             is_receiving: false,
             receivers: Waiters::default(),
             inbox: VecDeque::new(),
@@ -51,19 +67,75 @@ impl<D, W> Default for Delivery<D, W> {
 impl<D, W> Delivery<D, W> {
     // Between the decoder and `Receive`
 
-    /// Whether a message is parked. Meanwhile nothing more is read.
+    /// Keeps the message that was just decoded.
+    pub(super) fn keep_arrived(&mut self, message: Arrived<D>) {
+        self.arrived = Some(message);
+    }
+
+    /// Takes out the message that was just decoded.
+    pub(super) fn take_arrived(&mut self) -> Option<Arrived<D>> {
+        self.arrived.take()
+    }
+
+    /// Whether anything is parked.
     pub(super) fn is_parked(&self) -> bool {
-        self.parked.is_some()
+        !self.parked.is_empty() || self.violation.is_some()
     }
 
-    /// Keeps a message until somebody takes it.
-    pub(super) fn park(&mut self, message: Arrived<D>) {
-        self.parked = Some(message);
+    /// The kind of the first message that is parked.
+    pub(super) fn first_parked(&self) -> Option<Opcode> {
+        self.parked.front().map(|(message, _)| message.opcode)
     }
 
-    /// Takes out the message that is parked.
+    /// Keeps a message of `length` bytes, behind those that are parked, until somebody takes it.
+    pub(super) fn park(&mut self, message: Arrived<D>, length: usize) {
+        self.parked_bytes += length;
+        self.parked.push_back((message, length));
+    }
+
+    /// Takes out the first message that is parked.
     pub(super) fn unpark(&mut self) -> Option<Arrived<D>> {
-        self.parked.take()
+        let (message, length) = self.parked.pop_front()?;
+        self.parked_bytes -= length;
+        Some(message)
+    }
+
+    /// Keeps a violation until the messages before it are delivered.
+    pub(super) fn park_violation(&mut self, violation: Violation) {
+        self.violation = Some(violation);
+    }
+
+    /// Takes out the violation that is parked, if no message is before it.
+    pub(super) fn unpark_violation(&mut self) -> Option<Violation> {
+        if self.parked.is_empty() { self.violation.take() } else { None }
+    }
+
+    /// The close message that is parked. Nothing that comes behind it counts.
+    pub(super) fn parked_close(&self) -> Option<&D> {
+        let (message, _) = self.parked.back()?;
+        (message.opcode == Opcode::Close).then_some(&message.data)
+    }
+
+    /// Whether what comes behind the parked messages is thrown away.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.violation.is_some() || self.parked_close().is_some()
+    }
+
+    /// Whether enough is read ahead: nothing more is read then. `gathered` bytes are there of the
+    /// next message.
+    pub(super) fn is_full(&self, gathered: impl FnOnce() -> usize) -> bool {
+        let is_full = || {
+            self.parked.len() >= MAX_PARKED || self.parked_bytes + gathered() >= MAX_PARKED_BYTES
+        };
+        self.arrived.is_some() || self.is_parked() && !self.is_at_end() && is_full()
+    }
+
+    /// Drops what the script did not take.
+    pub(super) fn clear_parked(&mut self) {
+        self.arrived = None;
+        self.parked.clear();
+        self.parked_bytes = 0;
+        self.violation = None;
     }
 
     /// Whether anybody takes a message of this kind. Before a callback is set, and after all were
@@ -180,13 +252,60 @@ mod tests {
         assert!(delivery.has_taker(Opcode::Binary, NONE));
     }
 
+    fn message(opcode: Opcode, data: &'static str) -> Arrived<&'static str> {
+        Arrived { opcode, rsv: Default::default(), data }
+    }
+
     #[test]
-    fn a_parked_message_is_taken_once() {
+    fn parked_messages_are_taken_once_and_in_order() {
         let mut delivery = Tested::default();
-        let message = || Arrived { opcode: Opcode::Text, rsv: Default::default(), data: "a" };
-        delivery.park(message());
-        assert!(delivery.is_parked());
-        assert_eq!((delivery.unpark(), delivery.unpark()), (Some(message()), None));
+        delivery.park(message(Opcode::Text, "a"), 1);
+        delivery.park(message(Opcode::Binary, "b"), 1);
+        assert_eq!(delivery.first_parked(), Some(Opcode::Text));
+        assert_eq!(delivery.unpark(), Some(message(Opcode::Text, "a")));
+        assert_eq!(delivery.unpark(), Some(message(Opcode::Binary, "b")));
+        assert!(delivery.unpark().is_none() && !delivery.is_parked());
+    }
+
+    #[test]
+    fn so_many_messages_are_read_ahead() {
+        let mut delivery = Tested::default();
+        assert!(!delivery.is_full(|| MAX_PARKED_BYTES), "nothing is before what is arriving");
+        (0..MAX_PARKED).for_each(|_| {
+            assert!(!delivery.is_full(|| 0));
+            delivery.park(message(Opcode::Text, ""), 0);
+        });
+        assert!(delivery.is_full(|| 0));
+        delivery.unpark();
+        assert!(!delivery.is_full(|| 0));
+    }
+
+    #[test]
+    fn so_many_bytes_are_read_ahead() {
+        let mut delivery = Tested::default();
+        delivery.park(message(Opcode::Text, ""), MAX_PARKED_BYTES - 10);
+        assert!(!delivery.is_full(|| 9) && delivery.is_full(|| 10));
+        delivery.park(message(Opcode::Text, ""), 10);
+        assert!(delivery.is_full(|| 0));
+        delivery.unpark();
+        assert!(!delivery.is_full(|| 0));
+    }
+
+    #[test]
+    fn behind_a_close_message_or_a_violation_only_the_end_is_read() {
+        let mut delivery = Tested::default();
+        delivery.park(message(Opcode::Text, ""), MAX_PARKED_BYTES);
+        assert!(delivery.is_full(|| 0) && !delivery.is_at_end());
+        delivery.park(message(Opcode::Close, "bye"), 5);
+        assert_eq!(delivery.parked_close(), Some(&"bye"));
+        assert!(!delivery.is_full(|| 0) && delivery.is_at_end());
+        delivery.clear_parked();
+        delivery.park(message(Opcode::Text, ""), MAX_PARKED_BYTES);
+        delivery.park_violation(Violation::protocol_error("bad"));
+        assert!(!delivery.is_full(|| 0) && delivery.is_at_end());
+        assert_eq!(delivery.unpark_violation(), None);
+        delivery.unpark();
+        assert!(delivery.unpark_violation().is_some() && !delivery.is_at_end());
     }
 
     #[test]

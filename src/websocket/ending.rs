@@ -10,6 +10,8 @@ pub(super) struct Ending {
     closing: Closing,
     /// Whether the script called `close`: it wants the end, whatever the callbacks are.
     is_requested: bool,
+    /// How the TCP connection ended, once it has: the error, if it was one.
+    loss: Option<Option<String>>,
     /// What the `close` callback gets, once that is known.
     status: Option<CloseStatus>,
     /// Whether the end was reported to the script.
@@ -19,7 +21,13 @@ pub(super) struct Ending {
 impl Ending {
     /// A connection that nobody has begun to close.
     pub(super) fn new(us: Role) -> Self {
-        Self { closing: Closing::new(us), is_requested: false, status: None, is_reported: false }
+        Self {
+            closing: Closing::new(us),
+            is_requested: false,
+            loss: None,
+            status: None,
+            is_reported: false,
+        }
     }
 
     /// Whether messages may be sent, as far as the closing handshake is concerned.
@@ -61,7 +69,7 @@ impl Ending {
 
     /// Whether the end has come and is kept until the script wants to know of it.
     pub(super) fn is_kept(&self) -> bool {
-        self.status.is_some() && !self.is_reported
+        (self.status.is_some() || self.loss.is_some()) && !self.is_reported
     }
 
     /// Records that a close message was handed over to be sent.
@@ -97,6 +105,36 @@ impl Ending {
     /// What the `close` callback gets, once that is known.
     pub(super) fn status(&self) -> Option<&CloseStatus> {
         self.status.as_ref()
+    }
+
+    /// Records that the TCP connection is gone, which is the status unless something that came
+    /// before and waits says more.
+    pub(super) fn record_loss(&mut self, end: End<'_>) {
+        self.loss.get_or_insert_with(|| match end {
+            End::Ordinary => None,
+            End::Broken(how) => Some(how.to_owned()),
+        });
+    }
+
+    /// Sets what the `close` callback gets, if the TCP connection is gone and nothing was said
+    /// before.
+    pub(super) fn settle_loss(&mut self) {
+        if self.loss.is_some() {
+            self.status = self.last_status();
+        }
+    }
+
+    /// What there is to say of the end so far: the status, or how the TCP connection ended.
+    pub(super) fn last_status(&self) -> Option<CloseStatus> {
+        let of_loss = |how: &Option<String>| {
+            self.status_of(how.as_deref().map_or(End::Ordinary, End::Broken))
+        };
+        self.status.clone().or_else(|| self.loss.as_ref().map(of_loss))
+    }
+
+    /// Tells the script nothing any more.
+    pub(super) fn forsake(&mut self) {
+        self.is_reported = true;
     }
 
     /// Takes the right to report the end to the script, which is done once.
@@ -159,6 +197,30 @@ mod tests {
         assert!(ending.is_kept() && !ending.takes_all());
         assert!(ending.begin_report() && !ending.begin_report());
         assert!(!ending.is_kept() && ending.takes_all());
+    }
+
+    #[test]
+    fn a_loss_is_the_status_where_nothing_was_said_before() {
+        let mut ending = Ending::new(Role::Client);
+        ending.settle_loss();
+        assert!(!ending.is_kept() && ending.status().is_none());
+        ending.record_loss(End::Broken("reset"));
+        ending.record_loss(End::Ordinary);
+        assert!(ending.is_kept() && ending.status().is_none());
+        let expected = Some(ending.status_of(End::Broken("reset")));
+        assert_eq!(ending.last_status(), expected);
+        ending.settle_loss();
+        assert_eq!(ending.status().cloned(), expected);
+        assert!(ending.is_kept() && ending.begin_report() && !ending.is_kept());
+    }
+
+    #[test]
+    fn what_was_said_before_a_loss_counts() {
+        let mut ending = Ending::new(Role::Client);
+        ending.record_loss(End::Ordinary);
+        ending.record_received(message(1001));
+        ending.settle_loss();
+        assert_eq!(ending.status().map(|status| status.code), Some(1001));
     }
 
     #[test]

@@ -164,6 +164,11 @@ impl<S: PayloadStore> Inbound<S> {
         }
     }
 
+    /// How many bytes are there of a message that is incomplete.
+    pub(super) fn gathered(&self) -> usize {
+        self.receiver.gathered()
+    }
+
     /// Whether a frame or a message is incomplete.
     pub(super) fn is_in_message(&self) -> bool {
         !self.receiver.is_idle()

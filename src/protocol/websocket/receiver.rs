@@ -215,6 +215,16 @@ impl<S: PayloadStore> Receiver<S> {
         self.header_length == 0 && self.frame.is_none() && self.message.is_none()
     }
 
+    /// How many bytes of payload are there of messages that are incomplete.
+    pub fn gathered(&self) -> usize {
+        let arriving = match &self.frame {
+            Some(PartialFrame::Data(frame)) => Some(&frame.message),
+            _ => None,
+        };
+        let messages = arriving.into_iter().chain(&self.message);
+        messages.map(|message| message.payload.bytes().len()).sum()
+    }
+
     /// Takes bytes off the front of `input` and returns the next whole message, or `None` when the
     /// input is used up.
     ///

@@ -142,15 +142,129 @@ fn a_message_waits_while_nobody_wants_it_but_pings_are_answered() {
         it.send(&frames.concat());
         it.heard(&["pong 1"]);
         assert!(it.connection.delivery.borrow().is_parked());
-        // Nothing more is read.
-        let arrived = it.connection.received();
         it.send_message(PING, b"2");
+        it.heard(&["pong 2"]);
+        it.owner.set_callbacks(ALL);
+        it.told(&["text hello"]);
+    });
+}
+
+#[test]
+fn when_enough_is_parked_nothing_is_watched_for() {
+    client(&[], |it| {
+        it.send_message(BINARY, BLOCK);
+        it.tcl.wait_until("it is paused", || it.connection.is_paused());
+        let arrived = it.connection.received();
+        it.send_message(PING, b"1");
         (0..5).for_each(|_| it.tcl.step());
         assert!(!it.tcl.handle_channel_event(), "nothing is watched for");
         assert_eq!(it.connection.received(), arrived);
         it.owner.set_callbacks(ALL);
-        it.told(&["text hello"]);
-        it.heard(&["pong 2"]);
+        it.told(&["binary 65536 bytes"]);
+        it.heard(&["pong 1"]);
+    });
+}
+
+#[test]
+fn while_enough_is_parked_the_output_is_written_without_watching() {
+    client(&[], |it| {
+        it.send_message(BINARY, BLOCK);
+        it.tcl.wait_until("it is paused", || it.connection.is_paused());
+        it.send_message(TEXT, b"unread");
+        let count = it.block();
+        (0..5).for_each(|_| it.tcl.step());
+        assert!(!it.tcl.handle_channel_event(), "nothing is watched for");
+        it.heard(&vec!["binary 65536 bytes"; count]);
+        assert_eq!(it.connection.pending(), 0);
+        it.owner.set_callbacks(ALL);
+        it.told(&["binary 65536 bytes", "text unread"]);
+    });
+}
+
+#[test]
+fn parked_messages_come_before_the_end_that_is_known_already() {
+    client(&[], |it| {
+        it.send(&[it.encode(TEXT, b"one"), it.encode(BINARY, b"two")].concat());
+        it.end();
+        it.tcl.wait_until("it is closed", || it.connection.state() == "closed");
+        assert!(it.text("late").is_err());
+        it.owner.set_callbacks(ALL);
+        let end = "close 1006 end of connection; no close message received";
+        it.told(&["text one", "binary two", end, "delete"]);
+        it.heard(&["end"]);
+    });
+}
+
+#[test]
+fn parked_messages_can_be_received_after_the_end() {
+    client(&[], |it| {
+        it.send(&[it.encode(TEXT, b"one"), it.encode(TEXT, b"two")].concat());
+        it.send_close(1001, "bye");
+        it.end();
+        it.tcl.wait_until("it is closed", || it.connection.state() == "closed");
+        for expected in ["one", "two"] {
+            let pending = it.connection.receive(None).unwrap();
+            assert_eq!(words(&it.tcl.outcome(pending).unwrap()), ["text", expected]);
+        }
+        let pending = it.connection.receive(None).unwrap();
+        let error = it.tcl.outcome(pending).unwrap_err();
+        assert_eq!(error.errorcode()[2..], ["CLOSED", "1001", "bye"]);
+        it.told(&["delete"]);
+        it.heard(&["close 1001", "end"]);
+    });
+}
+
+#[test]
+fn a_violation_behind_parked_messages_does_not_lose_them() {
+    client(&[], |it| {
+        it.send(&[it.encode(TEXT, b"one"), b"\x83\0".to_vec()].concat());
+        it.tcl.wait_until("it waits", || it.connection.delivery.borrow().is_at_end());
+        it.owner.set_callbacks(ALL);
+        let reason = "sent 1002 (reserved opcode 3); no close message received";
+        it.told(&["text one", &format!("close 1006 {reason}")]);
+        it.heard(&["close 1002 reserved opcode 3", "end"]);
+        it.end();
+        it.told(&["delete"]);
+    });
+}
+
+#[test]
+fn a_violation_behind_parked_messages_is_told_after_the_end_too() {
+    client(&[], |it| {
+        it.send(&[it.encode(TEXT, b"one"), b"\x83\0".to_vec()].concat());
+        it.end();
+        it.tcl.wait_until("it is closed", || it.connection.state() == "closed");
+        it.owner.set_callbacks(ALL);
+        let reason = "failed with 1002 (reserved opcode 3); no close message received";
+        it.told(&["text one", &format!("close 1006 {reason}"), "delete"]);
+        it.heard(&["end"]);
+    });
+}
+
+#[test]
+fn who_closes_after_the_end_does_not_wait_for_what_is_parked() {
+    client(&[], |it| {
+        it.send_message(TEXT, b"nobody wants this");
+        it.end();
+        it.tcl.wait_until("it is closed", || it.connection.state() == "closed");
+        it.connection.close(&CloseMessage::default()).unwrap();
+        it.told(&["delete"]);
+        it.heard(&["end"]);
+    });
+}
+
+#[test]
+fn who_flushes_is_told_of_the_end_before_what_is_parked_is_taken() {
+    client(&[], |it| {
+        it.send_message(TEXT, b"kept");
+        it.tcl.wait_until("it waits", || it.connection.delivery.borrow().is_parked());
+        it.block();
+        let pending = it.connection.wait_until_written(None);
+        it.end();
+        let error = it.tcl.outcome(pending).unwrap_err();
+        assert_eq!(error.errorcode()[2..4], ["CLOSED", "1006"]);
+        it.ignore_what_was_sent();
+        it.connection.destroy();
     });
 }
 
