@@ -5,4 +5,4 @@ mod input;
 mod output;
 mod stream;
 
-pub(crate) use stream::{Received, Stream, StreamError};
+pub(crate) use stream::{Progress, Received, Stream, StreamError};

@@ -33,6 +33,8 @@ pub(crate) struct Output {
     written: Cell<usize>,
     /// How many bytes wait in all.
     length: Cell<usize>,
+    /// How many bytes were ever added.
+    added: Cell<u64>,
     /// Whether a write is under way: a channel that a script implements may come back here.
     writing: Cell<bool>,
 }
@@ -96,6 +98,7 @@ impl Output {
     fn push_chunk(&self, chunk: Chunk) {
         if chunk.length > 0 {
             self.length.update(|all| all + chunk.length);
+            self.added.update(|all| all + chunk.length as u64);
             self.queue.borrow_mut().push_back(chunk);
         }
     }
@@ -103,6 +106,11 @@ impl Output {
     /// How many bytes wait to be written.
     pub(crate) fn len(&self) -> usize {
         self.length.get()
+    }
+
+    /// How many bytes were added since the beginning.
+    pub(crate) fn added(&self) -> u64 {
+        self.added.get()
     }
 
     /// Drops what is left.

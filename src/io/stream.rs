@@ -43,6 +43,16 @@ pub(crate) enum Received {
     End,
 }
 
+/// How far the outgoing bytes have come, counted from the beginning as the channel has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Progress {
+    /// All that were handed over.
+    pub(crate) handed_over: u64,
+    /// Those that the system at the other end has. Where this system does not know: those that it
+    /// has taken.
+    pub(crate) delivered: u64,
+}
+
 /// Why a stream is broken.
 #[derive(Debug)]
 pub(crate) enum StreamError {
@@ -276,6 +286,13 @@ impl Stream {
     /// Whether bytes wait to be written.
     pub(crate) fn has_output(&self) -> bool {
         self.output.len() > 0
+    }
+
+    /// How far what was handed over has come.
+    pub(crate) fn progress(&self) -> Progress {
+        let handed_over = self.output.added();
+        let under_way = self.output.len() + self.channel.unacknowledged();
+        Progress { handed_over, delivered: handed_over.saturating_sub(under_way as u64) }
     }
 
     /// Writes what the system takes now.

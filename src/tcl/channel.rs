@@ -161,14 +161,7 @@ impl Channel {
     /// The addresses of the other end and of this one; `None` where the channel is no socket. Asks
     /// the system, as Tcl's own `-peername` does, but no name server.
     pub(crate) fn addresses(&self) -> (Option<SocketAddr>, Option<SocketAddr>) {
-        let mut handle: *mut c_void = std::ptr::null_mut();
-        // SAFETY: the channel is open.
-        let code = unsafe {
-            sys::tcl_GetChannelHandle(self.0.channel, sys::TCL_READABLE, &raw mut handle)
-        };
-        if code != sys::TCL_OK {
-            return (None, None);
-        }
+        let Some(handle) = self.handle() else { return (None, None) };
         // SAFETY: the channel owns the handle and stays open. If it is that of something else than
         // a socket, the system says so.
         #[cfg(unix)]
@@ -179,6 +172,32 @@ impl Channel {
         let socket = SockRef::from(&socket);
         let address = |address: io::Result<socket2::SockAddr>| address.ok()?.as_socket();
         (address(socket.peer_addr()), address(socket.local_addr()))
+    }
+
+    /// How many bytes the system has taken and the other end has not acknowledged. 0 where the
+    /// channel is no socket or the system does not tell.
+    pub(crate) fn unacknowledged(&self) -> usize {
+        #[cfg(target_os = "linux")]
+        if let Some(handle) = self.handle() {
+            let mut count: c_int = 0;
+            // SAFETY: the channel owns the handle and stays open; the system writes one `int`.
+            let code =
+                unsafe { libc::ioctl(handle as isize as c_int, libc::TIOCOUTQ, &raw mut count) };
+            if code == 0 {
+                return usize::try_from(count).unwrap_or_default();
+            }
+        }
+        0
+    }
+
+    /// The system's handle, which the channel owns; `None` where it has none.
+    fn handle(&self) -> Option<*mut c_void> {
+        let mut handle: *mut c_void = std::ptr::null_mut();
+        // SAFETY: the channel is open.
+        let code = unsafe {
+            sys::tcl_GetChannelHandle(self.0.channel, sys::TCL_READABLE, &raw mut handle)
+        };
+        (code == sys::TCL_OK).then_some(handle)
     }
 
     /// Sets what is called, from the event loop, when the channel is ready for what is watched.

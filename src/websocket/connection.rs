@@ -27,6 +27,7 @@ use super::{
     frame,
     heartbeat::{Beat, Heartbeat},
     inbound::{Inbound, Read},
+    keepalive::{Due, Keepalive},
     log,
     outbound::Outbound,
     owner::{Arrived, Event, Owner, Wants},
@@ -60,6 +61,7 @@ pub(crate) struct Connection {
     outbound: RefCell<Outbound<Value, Waiter>>,
     ending: RefCell<Ending>,
     heartbeat: RefCell<Heartbeat>,
+    keepalive: RefCell<Keepalive>,
     timers: RefCell<Timers>,
 }
 
@@ -85,6 +87,7 @@ struct Timers {
     /// Ends a connection that the peer does not drop.
     close: Option<Timer>,
     heartbeat: Option<Timer>,
+    keepalive: Option<Timer>,
     /// Goes on with what was parked, in an iteration of the event loop of its own.
     resume: Option<Timer>,
 }
@@ -113,6 +116,7 @@ impl Connection {
             outbound: RefCell::new(Outbound::new(us)),
             ending: RefCell::new(Ending::new(us)),
             heartbeat: RefCell::default(),
+            keepalive: RefCell::default(),
             timers: RefCell::default(),
         })
     }
@@ -138,6 +142,7 @@ impl Connection {
             return Err(Error::Closing);
         }
         self.start_heartbeat();
+        self.start_keepalive();
         self.resume_later();
         // If a callback for what is there already enters the event loop, more is read from there.
         self.watch();
@@ -154,6 +159,7 @@ impl Connection {
         self.ending.borrow_mut().forsake();
         self.timers.take();
         self.heartbeat.borrow_mut().stop();
+        self.keepalive.borrow_mut().stop();
         self.dismiss_waiters();
     }
 
@@ -180,8 +186,14 @@ impl Connection {
     pub(crate) fn change_settings(&self, settings: ConnectionSettings) {
         let before = self.settings.replace(settings);
         self.inbound.borrow_mut().set_max_size(settings.size_limit());
-        if settings.heartbeat != before.heartbeat && self.stream.borrow().is_some() {
+        if self.stream.borrow().is_none() {
+            return;
+        }
+        if settings.heartbeat != before.heartbeat {
             self.start_heartbeat();
+        }
+        if settings.keepalive != before.keepalive {
+            self.start_keepalive();
         }
     }
 
@@ -732,6 +744,7 @@ impl Connection {
             return Ok(());
         }
         let length = stream.push(bytes.clone())?;
+        self.keepalive.borrow_mut().record_sent(Instant::now);
         let due = self.outbound.borrow_mut().record_push(length, stream.output_len());
         if due.register {
             let this: Weak<dyn BeforeWait> = Weak::<Self>::clone(&self.this);
@@ -857,7 +870,7 @@ impl Connection {
         }
     }
 
-    // The heartbeat
+    // Signs of life
 
     /// Begins with the heartbeat that is set, or ends it.
     fn start_heartbeat(&self) {
@@ -866,13 +879,49 @@ impl Connection {
         self.timers.borrow_mut().heartbeat = first.map(|delay| self.after(delay, Self::beat));
     }
 
-    fn stop_heartbeat(&self) {
+    /// Begins to keep alive, if that is set, or ends it.
+    fn start_keepalive(&self) {
+        let interval = self.settings.get().keepalive;
+        let first = self.keepalive.borrow_mut().start(interval, Instant::now());
+        self.timers.borrow_mut().keepalive = first.map(|delay| self.after(delay, Self::keep_alive));
+    }
+
+    fn stop_signs_of_life(&self) {
         self.heartbeat.borrow_mut().stop();
-        self.timers.borrow_mut().heartbeat = None;
+        self.keepalive.borrow_mut().stop();
+        let mut timers = self.timers.borrow_mut();
+        (timers.heartbeat, timers.keepalive) = (None, None);
+    }
+
+    /// Sends a ping when nothing was sent for the interval.
+    fn keep_alive(&self) {
+        if self.check_open().is_err() {
+            return;
+        }
+        if self.pending() > 0 {
+            // A ping would wait behind what is on its way.
+            self.keepalive.borrow_mut().record_sent(Instant::now);
+        }
+        let (delay, is_ping) = match self.keepalive.borrow().due(Instant::now()) {
+            None => return,
+            Some(Due::Wait(delay)) => (delay, false),
+            Some(Due::Ping(delay)) => (delay, true),
+        };
+        let timer = self.after(delay, Self::keep_alive);
+        self.timers.borrow_mut().keepalive = Some(timer);
+        if is_ping {
+            self.send_ping();
+        }
+    }
+
+    fn send_ping(&self) {
+        if let Err(error) = self.transmit(Opcode::Ping, Value::empty()) {
+            self.report(error);
+        }
     }
 
     /// Sends a ping when nothing was heard for the interval, and ends the connection when nothing
-    /// was heard for as long again.
+    /// was heard for as long again, and nothing was delivered of what the ping waits behind.
     fn beat(&self) {
         if self.is_paused() {
             // We paused reading, so silence means nothing.
@@ -884,7 +933,8 @@ impl Connection {
         if self.check_open().is_err() {
             return;
         }
-        let beat = self.heartbeat.borrow_mut().beat(Instant::now());
+        let Some(progress) = self.stream().map(|stream| stream.progress()) else { return };
+        let beat = self.heartbeat.borrow_mut().beat(Instant::now(), progress);
         let (delay, is_ping) = match beat {
             None => return,
             Some(Beat::Dead(silence)) => {
@@ -897,8 +947,8 @@ impl Connection {
         };
         let timer = self.after(delay, Self::beat);
         self.timers.borrow_mut().heartbeat = Some(timer);
-        if is_ping && let Err(error) = self.transmit(Opcode::Ping, Value::empty()) {
-            self.report(error);
+        if is_ping {
+            self.send_ping();
         }
     }
 
@@ -1015,7 +1065,7 @@ impl Connection {
     fn connection_lost(&self, end: End<'_>) {
         self.stream.take();
         self.timers.borrow_mut().close = None;
-        self.stop_heartbeat();
+        self.stop_signs_of_life();
         self.ending.borrow_mut().record_loss(end);
         self.report_close();
         self.settle_flushes();

@@ -15,6 +15,7 @@ mod error;
 mod frame;
 mod heartbeat;
 mod inbound;
+mod keepalive;
 mod log;
 mod opening;
 mod outbound;

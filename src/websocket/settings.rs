@@ -21,6 +21,8 @@ pub(crate) struct ConnectionSettings {
     pub(crate) max_pending: Option<u64>,
     /// How long the server may be silent before it is sent a ping; `None`: for ever.
     pub(crate) heartbeat: Option<Duration>,
+    /// How long nothing may be sent before the server is sent a ping; `None`: for ever.
+    pub(crate) keepalive: Option<Duration>,
     /// How long the server may take to drop the connection once it is being closed.
     pub(crate) close_timeout: Duration,
     /// How hard permessage-deflate compresses, if it is agreed upon.

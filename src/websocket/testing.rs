@@ -46,6 +46,7 @@ pub(super) fn settings() -> ConnectionSettings {
         max_size: None,
         max_pending: None,
         heartbeat: None,
+        keepalive: None,
         close_timeout: Duration::from_secs(3600),
         compression: CompressionSettings::default(),
     }

@@ -131,6 +131,13 @@ oo::class create support::RawServer {
         fileevent $socket readable [namespace code [list my ReadMore $size]]
     }
 
+    # Reads at most so many bytes now, and stops.
+    method take {size} {
+        my resume
+        my stop
+        my ReadMore $size
+    }
+
     # Stops reading, until resumed.
     method stop {} {
         fileevent $socket readable ""
