@@ -763,8 +763,11 @@ impl Connection {
         if let Err(error) = stream.flush() {
             stream.drop_output();
             self.outbound.borrow_mut().fail(describe(&error));
-        } else if !stream.has_output() && self.outbound.borrow_mut().take_end() {
-            stream.shut_down_output();
+        } else if !stream.has_output() {
+            self.ending.borrow_mut().record_left();
+            if self.outbound.borrow_mut().take_end() {
+                stream.shut_down_output();
+            }
         }
         let due = self.outbound.borrow_mut().record_flush(stream.has_output());
         if due.is_drained && (!self.waiters(Queue::Flush).is_empty() || self.wants().drain) {
@@ -1049,16 +1052,39 @@ impl Connection {
         }
     }
 
-    /// Gives the peer its time to drop the connection, from the first reason to on; nothing that it
-    /// sends puts that off.
+    /// Gives the peer its time to drop the connection, from the first reason to on. Nothing that it
+    /// sends puts that off; that it takes what was sent before does.
     fn start_close_timer(&self) {
-        if self.timers.borrow().close.is_some() || self.stream.borrow().is_none() {
-            return;
+        let Some(stream) = self.stream() else { return };
+        let (timeout, progress) = (self.settings.get().close_timeout, stream.progress());
+        if self.ending.borrow_mut().begin_wait(timeout, progress, Instant::now()) {
+            self.set_close_timer(self.remaining_close_time(&stream).unwrap_or_default());
         }
-        let timer = self.after(self.settings.get().close_timeout, |connection| {
-            connection.connection_lost(End::Broken("timed out"));
-        });
+    }
+
+    fn set_close_timer(&self, delay: Duration) {
+        let timer = self.after(delay, Self::check_close_time);
         self.timers.borrow_mut().close = Some(timer);
+    }
+
+    fn remaining_close_time(&self, stream: &Stream) -> Option<Duration> {
+        let delivered = stream.progress().delivered;
+        self.ending.borrow_mut().remaining(delivered, Instant::now())
+    }
+
+    /// Drops the TCP connection if the peer's time is over.
+    fn check_close_time(&self) {
+        let Some(stream) = self.stream() else { return };
+        if let Some(delay) = self.remaining_close_time(&stream) {
+            return self.set_close_timer(delay);
+        }
+        match stream.output_len() {
+            0 => self.connection_lost(End::Broken("timed out")),
+            unsent => {
+                let how = format!("timed out with {unsent} bytes not sent");
+                self.connection_lost(End::Broken(&how));
+            }
+        }
     }
 
     /// The TCP connection is gone.

@@ -1,7 +1,13 @@
-//! The end of a connection: what both sides said about it, and what the script was told.
+//! The end of a connection: what both sides said about it, how long to wait for the peer, and what
+//! the script was told.
 
-use crate::protocol::websocket::{
-    CloseMessage, CloseStatus, CloseStep, Closing, End, Opcode, Role, Violation,
+use std::time::{Duration, Instant};
+
+use crate::{
+    io::Progress,
+    protocol::websocket::{
+        CloseMessage, CloseStatus, CloseStep, Closing, End, Opcode, Role, Violation,
+    },
 };
 
 /// How far the connection is on its way to the end.
@@ -12,11 +18,29 @@ pub(super) struct Ending {
     is_requested: bool,
     /// How the TCP connection ended, once it has: the error, if it was one.
     loss: Option<Option<String>>,
+    /// The wait for the peer to drop the connection, once there is a reason to.
+    wait: Option<Wait>,
     /// What the `close` callback gets, once that is known.
     status: Option<CloseStatus>,
     /// Whether the end was reported to the script.
     is_reported: bool,
 }
+
+/// A wait for the peer.
+#[derive(Debug)]
+struct Wait {
+    /// How long it may take.
+    timeout: Duration,
+    /// When it began, or when the peer was last seen to take something.
+    since: Instant,
+    /// How many bytes had been handed over when it began.
+    handed_over: u64,
+    /// How many of them the peer had taken at the last look.
+    delivered: u64,
+}
+
+/// How soon to see whether a peer takes what is on its way: no event tells.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
 impl Ending {
     /// A connection that nobody has begun to close.
@@ -25,6 +49,7 @@ impl Ending {
             closing: Closing::new(us),
             is_requested: false,
             loss: None,
+            wait: None,
             status: None,
             is_reported: false,
         }
@@ -90,6 +115,41 @@ impl Ending {
     /// What is due on the TCP connection once all output is written.
     pub(super) fn next_step(&self) -> CloseStep {
         self.closing.next()
+    }
+
+    /// Begins to wait for the peer to drop the connection, for as long as `timeout`; tells whether
+    /// that is new.
+    pub(super) fn begin_wait(
+        &mut self,
+        timeout: Duration,
+        progress: Progress,
+        now: Instant,
+    ) -> bool {
+        let Progress { handed_over, delivered } = progress;
+        let is_new = self.wait.is_none();
+        self.wait.get_or_insert(Wait { timeout, since: now, handed_over, delivered });
+        is_new
+    }
+
+    /// How long to wait before looking again; `None` when the peer's time is over. It begins anew
+    /// whenever the peer has taken more of what was sent before; what is sent meanwhile, such as
+    /// pongs, does not count.
+    pub(super) fn remaining(&mut self, delivered: u64, now: Instant) -> Option<Duration> {
+        let wait = self.wait.as_mut()?;
+        if wait.delivered < delivered.min(wait.handed_over) {
+            wait.delivered = delivered;
+            wait.since = now;
+        }
+        let waited = now.saturating_duration_since(wait.since);
+        let remaining = wait.timeout.checked_sub(waited).filter(|rest| !rest.is_zero())?;
+        let look_again = LOOK_AGAIN.min(wait.timeout / 4);
+        let is_underway = wait.delivered < wait.handed_over;
+        Some(if is_underway { remaining.min(look_again) } else { remaining })
+    }
+
+    /// Records that the output is empty.
+    pub(super) fn record_left(&mut self) {
+        self.closing.record_left();
     }
 
     /// What an end that goes like this means, for a person.
@@ -160,6 +220,46 @@ mod tests {
         let ending = Ending::new(Role::Client);
         let all = [Opcode::Text, Opcode::Binary, Opcode::Ping, Opcode::Pong, Opcode::Close];
         assert!(all.into_iter().all(|opcode| ending.allows(opcode)));
+    }
+
+    const TIMEOUT: Duration = Duration::from_secs(10);
+
+    fn waiting(handed_over: u64, delivered: u64, now: Instant) -> Ending {
+        let mut ending = Ending::new(Role::Client);
+        assert_eq!(ending.remaining(delivered, now), None);
+        assert!(ending.begin_wait(TIMEOUT, Progress { handed_over, delivered }, now));
+        ending
+    }
+
+    #[test]
+    fn a_peer_that_has_taken_everything_has_its_time_once() {
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let mut ending = waiting(100, 100, start);
+        let again = Progress { handed_over: 200, delivered: 100 };
+        assert!(!ending.begin_wait(2 * TIMEOUT, again, at(1)));
+        assert_eq!(ending.remaining(100, at(4)), Some(Duration::from_secs(6)));
+        // The close message itself, and pongs.
+        assert_eq!(ending.remaining(120, at(5)), Some(Duration::from_secs(5)));
+        assert_eq!(ending.remaining(140, at(10)), None);
+    }
+
+    #[test]
+    fn the_peers_time_begins_anew_as_long_as_it_takes_something() {
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let mut ending = waiting(100, 0, start);
+        assert_eq!(ending.remaining(1, at(9)), Some(LOOK_AGAIN));
+        assert_eq!(ending.remaining(2, at(18)), Some(LOOK_AGAIN));
+        assert_eq!(ending.remaining(108, at(27)), Some(TIMEOUT));
+        assert_eq!(ending.remaining(116, at(36)), Some(Duration::from_secs(1)));
+        assert_eq!(ending.remaining(124, at(37)), None);
+    }
+
+    #[test]
+    fn a_peer_that_takes_nothing_has_its_time_once() {
+        let start = Instant::now();
+        assert_eq!(waiting(100, 0, start).remaining(0, start + TIMEOUT), None);
     }
 
     #[test]

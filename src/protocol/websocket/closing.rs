@@ -39,6 +39,8 @@ pub enum CloseStep {
 pub struct Closing {
     us: Role,
     sent: Option<CloseMessage>,
+    /// Whether the one that was sent has left: until then other output is before it.
+    has_left: bool,
     received: Option<CloseMessage>,
     failed: Option<Violation>,
 }
@@ -46,7 +48,7 @@ pub struct Closing {
 impl Closing {
     /// A connection that nobody has begun to close.
     pub fn new(us: Role) -> Self {
-        Self { us, sent: None, received: None, failed: None }
+        Self { us, sent: None, has_left: false, received: None, failed: None }
     }
 
     /// Whether no close message was sent or received and the connection was not failed: messages
@@ -74,6 +76,11 @@ impl Closing {
     /// Close frame." (section 5.5.1)
     pub fn record_sent(&mut self, message: CloseMessage) {
         self.sent.get_or_insert(message);
+    }
+
+    /// Records that everything that was sent has left, a close message too.
+    pub fn record_left(&mut self) {
+        self.has_left |= self.sent.is_some();
     }
 
     /// Records the close message of the other side and returns the answer to send, if any.
@@ -140,11 +147,14 @@ impl Closing {
     /// | empty     | any     | any    | 1005, nothing                                        |
     /// | –         | –       | –      | 1006, `END; NONE`                                    |
     /// | –         | message | –      | 1006, `sent MESSAGE; END; NONE`                      |
+    /// | –         | not yet | –      | 1006, `MESSAGE not sent; END; NONE`                  |
     /// | –         | for it  | 1002   | 1006, `sent 1002 (…); END; NONE`                     |
     /// | –         | before  | 1002   | 1006, `sent MESSAGE; failed with 1002 (…); END; NONE`|
     /// | –         | –       | 1002   | 1006, `failed with 1002 (…); END; NONE`              |
+    /// | –         | not yet | 1002   | the same                                             |
     ///
-    /// `NONE` is "no close message received".
+    /// `NONE` is "no close message received"; `not yet`: the message [has not
+    /// left](Closing::record_left).
     ///
     /// `END` is left out if it is the ordinary one and somebody was closing.
     pub fn status(&self, end: End<'_>) -> CloseStatus {
@@ -156,10 +166,14 @@ impl Closing {
         match (&self.sent, &self.failed) {
             // What was wrong is shown whole, though the message may have had no room for it.
             (Some(message), Some(violation)) if *message == violation.into() => {
-                parts.push(format!("sent {violation}"));
+                let what = if self.has_left { "sent" } else { "failed with" };
+                parts.push(format!("{what} {violation}"));
             }
             (sent, failed) => {
-                parts.extend(sent.as_ref().map(|message| format!("sent {message}")));
+                parts.extend(sent.as_ref().map(|message| match self.has_left {
+                    true => format!("sent {message}"),
+                    false => format!("{message} not sent"),
+                }));
                 parts.extend(failed.as_ref().map(|violation| format!("failed with {violation}")));
             }
         }
@@ -230,6 +244,7 @@ mod tests {
         let mut closing = client();
         closing.record_sent(message(1000, "first"));
         closing.record_sent(message(1001, "second"));
+        closing.record_left();
         let expected = abnormal("sent 1000 (first); no close message received");
         assert_eq!(closing.status(End::Ordinary), expected);
     }
@@ -282,6 +297,7 @@ mod tests {
         let mut closing = client();
         let first = closing.fail(violation()).unwrap();
         closing.record_sent(first);
+        closing.record_left();
         assert_eq!(closing.fail(Violation::message_too_big("another")), None);
         let expected = abnormal("sent 1002 (reserved opcode 3); no close message received");
         assert_eq!(closing.status(End::Ordinary), expected);
@@ -404,6 +420,7 @@ mod tests {
     fn the_status_says_what_we_sent() {
         let mut closing = client();
         closing.record_sent(message(1000, "bye"));
+        closing.record_left();
         assert_eq!(
             closing.status(End::Ordinary),
             abnormal("sent 1000 (bye); no close message received")
@@ -417,9 +434,36 @@ mod tests {
     }
 
     #[test]
+    fn the_status_says_what_has_not_left() {
+        let mut closing = client();
+        closing.record_left();
+        closing.record_sent(message(1000, "bye"));
+        assert_eq!(
+            closing.status(End::Broken("timed out")),
+            abnormal("1000 (bye) not sent; timed out; no close message received")
+        );
+        closing.fail(violation());
+        assert_eq!(
+            closing.status(End::Ordinary),
+            abnormal(
+                "1000 (bye) not sent; failed with 1002 (reserved opcode 3); no close message \
+                 received"
+            )
+        );
+        let mut closing = client();
+        let message = closing.fail(violation()).unwrap();
+        closing.record_sent(message);
+        assert_eq!(
+            closing.status(End::Ordinary),
+            abnormal("failed with 1002 (reserved opcode 3); no close message received")
+        );
+    }
+
+    #[test]
     fn the_status_says_that_we_sent_an_empty_close() {
         let mut closing = client();
         closing.record_sent(empty());
+        closing.record_left();
         assert_eq!(
             closing.status(End::Ordinary),
             abnormal("sent an empty close message; no close message received")
@@ -431,6 +475,7 @@ mod tests {
         let mut closing = client();
         let message = closing.fail(violation()).unwrap();
         closing.record_sent(message);
+        closing.record_left();
         assert_eq!(
             closing.status(End::Ordinary),
             abnormal("sent 1002 (reserved opcode 3); no close message received")
@@ -447,6 +492,7 @@ mod tests {
         let long = "x".repeat(200);
         let message = closing.fail(Violation::protocol_error(long.clone())).unwrap();
         closing.record_sent(message);
+        closing.record_left();
         assert_eq!(
             closing.status(End::Ordinary),
             abnormal(&format!("sent 1002 ({long}); no close message received"))
@@ -457,6 +503,7 @@ mod tests {
     fn the_status_on_a_connection_failed_while_closing_says_both() {
         let mut closing = client();
         closing.record_sent(message(1000, "bye"));
+        closing.record_left();
         closing.fail(violation());
         assert_eq!(
             closing.status(End::Ordinary),
