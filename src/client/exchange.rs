@@ -218,7 +218,8 @@ impl Exchange {
         true
     }
 
-    fn is_stopped(&self) -> bool {
+    /// Whether there is an outcome, or it was stopped.
+    pub(crate) fn is_over(&self) -> bool {
         self.done.borrow().is_none()
     }
 
@@ -271,7 +272,7 @@ impl Exchange {
         self.stream.replace(Some(Rc::clone(stream)));
         self.send_request(stream)?;
         // A server that speaks before it was asked; the reader says what is wrong with it.
-        let is_early = stream.has_input() && !self.is_stopped();
+        let is_early = stream.has_input() && !self.is_over();
         if is_early { self.read_response(stream, false) } else { Ok(()) }
     }
 
@@ -307,7 +308,7 @@ impl Exchange {
     /// Whether what the stream has is wanted now.
     fn reads_from(&self, stream: &Rc<Stream>) -> bool {
         let is_current = self.stream.borrow().as_ref().is_some_and(|own| Rc::ptr_eq(own, stream));
-        is_current && !self.is_stopped() && !self.is_paused.get()
+        is_current && !self.is_over() && !self.is_paused.get()
     }
 
     /// Reads once. Tells whether there may be more at once, of which no event will tell: the end of
@@ -364,7 +365,7 @@ impl Exchange {
 
     fn log_lines(&self, lines: impl IntoIterator<Item = String>) {
         for line in lines {
-            if self.is_stopped() {
+            if self.is_over() {
                 return;
             }
             self.context.log(|| line);
@@ -423,7 +424,7 @@ impl Exchange {
             self.log_lines(lines);
             self.is_paused.set(false);
         }
-        if self.is_stopped() {
+        if self.is_over() {
             return Ok(());
         }
         let url = self.target.borrow().url.clone();

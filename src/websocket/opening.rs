@@ -149,8 +149,10 @@ impl Opening {
         if self.exchange.get().is_some_and(|exchange| exchange.conclude()) {
             return;
         }
-        let is_connected = self.exchange.get().is_some_and(|exchange| exchange.awaits_response());
-        let error = match is_connected {
+        // Where the exchange is over, an extension deals with the response.
+        let is_connected =
+            |exchange: &Rc<Exchange>| exchange.awaits_response() || exchange.is_over();
+        let error = match self.exchange.get().is_some_and(is_connected) {
             true => client::Error::ResponseTimedOut,
             false => client::Error::ConnectTimedOut,
         };
