@@ -86,8 +86,13 @@ impl Configuration {
         if !self.is_guest {
             return own(&self.settings.borrow()).clone();
         }
-        let words = ["::www", "cget", option].map(Value::string);
-        interp.call(&words).unwrap_or_default()
+        // Version 2.2 of the package has the procedure, but no such subcommand.
+        let call = |words: &[&str]| {
+            let words: Vec<Value> = words.iter().copied().map(Value::string).collect();
+            interp.call(&words)
+        };
+        let procedure = call(&["::www::cget", option]);
+        procedure.or_else(|_| call(&["::www", "cget", option])).unwrap_or_default()
     }
 }
 
