@@ -131,8 +131,9 @@ impl Route {
 impl Proxy {
     /// Parses the URL of a proxy as it stands in an environment variable:
     /// `scheme://user:password@host:port`. The scheme is http (also where none is given), https,
-    /// socks4, socks4a, socks5 or socks5h; the port may be left out where it is 1080, or 443 for
-    /// https. What follows it is ignored.
+    /// socks4, socks4a, socks5, socks5h, or socks, which means SOCKS 5 as it does for GNOME and
+    /// browsers; the port may be left out where it is 1080, or 443 for https. What follows it is
+    /// ignored.
     pub fn parse_url(text: &str) -> Result<Self, ProxyError> {
         let (scheme, rest) = match text.split_once("://") {
             Some((scheme, rest)) if is_scheme(scheme) => (scheme.to_ascii_lowercase(), rest),
@@ -142,7 +143,7 @@ impl Proxy {
             "http" => (Kind::Http, URL_HTTP_PORT),
             "https" => (Kind::Https, URL_HTTPS_PORT),
             "socks4" | "socks4a" => (Kind::Socks4, SOCKS_PORT),
-            "socks5" | "socks5h" => (Kind::Socks5, SOCKS_PORT),
+            "socks" | "socks5" | "socks5h" => (Kind::Socks5, SOCKS_PORT),
             _ => return Err(ProxyError::Scheme(scheme)),
         };
         let (address, _) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
@@ -221,8 +222,8 @@ impl fmt::Display for ProxyError {
             ),
             Self::Scheme(scheme) => write!(
                 f,
-                "unsupported proxy scheme \"{scheme}\": must be http, https, socks4, socks4a, \
-                 socks5 or socks5h"
+                "unsupported proxy scheme \"{scheme}\": must be http, https, socks, socks4, \
+                 socks4a, socks5 or socks5h"
             ),
             Self::Credentials => {
                 f.write_str("invalid proxy: invalid character in the user name or password")
@@ -427,6 +428,8 @@ mod tests {
             ("socks4a://h:9", Kind::Socks4, 9),
             ("socks5://h", Kind::Socks5, 1080),
             ("socks5h://h#x", Kind::Socks5, 1080),
+            ("socks://h", Kind::Socks5, 1080),
+            ("SOCKS://h:9/", Kind::Socks5, 9),
         ] {
             let Route::Through(proxy) = through(kind, "h", port) else { panic!() };
             assert_eq!(Proxy::parse_url(text), Ok(proxy), "{text}");
