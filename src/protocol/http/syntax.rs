@@ -30,7 +30,7 @@ pub(crate) fn members_with_quotes(list: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A value and its parameters, which semicolons separate, without the white space around them:
-/// "parameters = *( OWS ";" OWS [ parameter ] )" (RFC 9110 section 5.6.6)
+/// "parameters = *( OWS ";" OWS \[ parameter \] )" (RFC 9110 section 5.6.6)
 pub(crate) fn parts_with_quotes(value: &str) -> impl Iterator<Item = &str> {
     split_outside_quotes(value, ';')
 }
