@@ -60,9 +60,15 @@ pub(crate) struct Connection {
     delivery: RefCell<Delivery<Value, Waiter>>,
     outbound: RefCell<Outbound<Value, Waiter>>,
     ending: RefCell<Ending>,
-    heartbeat: RefCell<Heartbeat>,
-    keepalive: RefCell<Keepalive>,
+    pings: RefCell<Pings>,
     timers: RefCell<Timers>,
+}
+
+/// When pings are due of our own accord.
+#[derive(Default)]
+struct Pings {
+    heartbeat: Heartbeat,
+    keepalive: Keepalive,
 }
 
 /// A script that waits in `receive` or `flush`.
@@ -115,8 +121,7 @@ impl Connection {
             delivery: RefCell::default(),
             outbound: RefCell::new(Outbound::new(us)),
             ending: RefCell::new(Ending::new(us)),
-            heartbeat: RefCell::default(),
-            keepalive: RefCell::default(),
+            pings: RefCell::default(),
             timers: RefCell::default(),
         })
     }
@@ -158,8 +163,7 @@ impl Connection {
         self.delivery.borrow_mut().clear_parked();
         self.ending.borrow_mut().forsake();
         self.timers.take();
-        self.heartbeat.borrow_mut().stop();
-        self.keepalive.borrow_mut().stop();
+        self.pings.take();
         self.dismiss_waiters();
     }
 
@@ -411,7 +415,7 @@ impl Connection {
                 (Read::from(received), stream.input_len())
             });
             if matches!(read, Read::Received(Received::Bytes { .. })) {
-                self.heartbeat.borrow_mut().record_arrival(Instant::now);
+                self.pings.borrow_mut().heartbeat.record_arrival(Instant::now);
             }
             self.inbound.borrow_mut().record_read(read, bytes);
         }
@@ -744,7 +748,7 @@ impl Connection {
             return Ok(());
         }
         let length = stream.push(bytes.clone())?;
-        self.keepalive.borrow_mut().record_sent(Instant::now);
+        self.pings.borrow_mut().keepalive.record_sent(Instant::now);
         let due = self.outbound.borrow_mut().record_push(length, stream.output_len());
         if due.register {
             let this: Weak<dyn BeforeWait> = Weak::<Self>::clone(&self.this);
@@ -878,20 +882,19 @@ impl Connection {
     /// Begins with the heartbeat that is set, or ends it.
     fn start_heartbeat(&self) {
         let interval = self.settings.get().heartbeat;
-        let first = self.heartbeat.borrow_mut().start(interval, Instant::now());
+        let first = self.pings.borrow_mut().heartbeat.start(interval, Instant::now());
         self.timers.borrow_mut().heartbeat = first.map(|delay| self.after(delay, Self::beat));
     }
 
     /// Begins to keep alive, if that is set, or ends it.
     fn start_keepalive(&self) {
         let interval = self.settings.get().keepalive;
-        let first = self.keepalive.borrow_mut().start(interval, Instant::now());
+        let first = self.pings.borrow_mut().keepalive.start(interval, Instant::now());
         self.timers.borrow_mut().keepalive = first.map(|delay| self.after(delay, Self::keep_alive));
     }
 
     fn stop_signs_of_life(&self) {
-        self.heartbeat.borrow_mut().stop();
-        self.keepalive.borrow_mut().stop();
+        self.pings.take();
         let mut timers = self.timers.borrow_mut();
         (timers.heartbeat, timers.keepalive) = (None, None);
     }
@@ -903,9 +906,9 @@ impl Connection {
         }
         if self.pending() > 0 {
             // A ping would wait behind what is on its way.
-            self.keepalive.borrow_mut().record_sent(Instant::now);
+            self.pings.borrow_mut().keepalive.record_sent(Instant::now);
         }
-        let (delay, is_ping) = match self.keepalive.borrow().due(Instant::now()) {
+        let (delay, is_ping) = match self.pings.borrow().keepalive.due(Instant::now()) {
             None => return,
             Some(Due::Wait(delay)) => (delay, false),
             Some(Due::Ping(delay)) => (delay, true),
@@ -928,8 +931,8 @@ impl Connection {
     fn beat(&self) {
         if self.is_paused() {
             // We paused reading, so silence means nothing.
-            self.heartbeat.borrow_mut().record_arrival(Instant::now);
-        } else if self.heartbeat.borrow().is_silent(Instant::now()) {
+            self.pings.borrow_mut().heartbeat.record_arrival(Instant::now);
+        } else if self.pings.borrow().heartbeat.is_silent(Instant::now()) {
             // Perhaps it is the script that kept the event loop from reading.
             self.pump();
         }
@@ -937,7 +940,7 @@ impl Connection {
             return;
         }
         let Some(progress) = self.stream().map(|stream| stream.progress()) else { return };
-        let beat = self.heartbeat.borrow_mut().beat(Instant::now(), progress);
+        let beat = self.pings.borrow_mut().heartbeat.beat(Instant::now(), progress);
         let (delay, is_ping) = match beat {
             None => return,
             Some(Beat::Dead(silence)) => {

@@ -48,11 +48,6 @@ impl Heartbeat {
         interval
     }
 
-    /// Looks no more.
-    pub(super) fn stop(&mut self) {
-        *self = Self::default();
-    }
-
     /// Records that something has arrived.
     pub(super) fn record_arrival(&mut self, now: impl FnOnce() -> Instant) {
         if let Some(heard) = &mut self.heard {
@@ -182,7 +177,7 @@ mod tests {
     fn a_stopped_heartbeat_is_over() {
         let now = Instant::now();
         let mut heartbeat = started(now);
-        heartbeat.stop();
+        assert_eq!(heartbeat.start(None, now), None);
         heartbeat.record_arrival(|| now);
         assert_eq!(heartbeat.beat(now + 2 * INTERVAL, IDLE), None);
     }

@@ -29,11 +29,6 @@ impl Keepalive {
         interval
     }
 
-    /// Looks no more.
-    pub(super) fn stop(&mut self) {
-        *self = Self::default();
-    }
-
     /// Records that something was sent.
     pub(super) fn record_sent(&mut self, now: impl FnOnce() -> Instant) {
         if let Some(sent) = &mut self.sent {
@@ -63,7 +58,7 @@ mod tests {
         keepalive.record_sent(|| panic!("nobody needs the time"));
         assert_eq!(keepalive.due(now + 100 * INTERVAL), None);
         keepalive.start(Some(INTERVAL), now);
-        keepalive.stop();
+        keepalive.start(None, now);
         assert_eq!(keepalive.due(now + 100 * INTERVAL), None);
     }
 
