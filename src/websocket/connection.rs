@@ -1059,7 +1059,7 @@ impl Connection {
     /// sends puts that off; that it takes what was sent before does.
     fn start_close_timer(&self) {
         let Some(stream) = self.stream() else { return };
-        let (timeout, progress) = (self.settings.get().close_timeout, stream.progress());
+        let (timeout, progress) = (self.settings.get().close_timeout, || stream.progress());
         if self.ending.borrow_mut().begin_wait(timeout, progress, Instant::now()) {
             self.set_close_timer(self.remaining_close_time(&stream).unwrap_or_default());
         }

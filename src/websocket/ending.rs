@@ -122,12 +122,14 @@ impl Ending {
     pub(super) fn begin_wait(
         &mut self,
         timeout: Duration,
-        progress: Progress,
+        progress: impl FnOnce() -> Progress,
         now: Instant,
     ) -> bool {
-        let Progress { handed_over, delivered } = progress;
         let is_new = self.wait.is_none();
-        self.wait.get_or_insert(Wait { timeout, since: now, handed_over, delivered });
+        if is_new {
+            let Progress { handed_over, delivered } = progress();
+            self.wait = Some(Wait { timeout, since: now, handed_over, delivered });
+        }
         is_new
     }
 
@@ -227,7 +229,7 @@ mod tests {
     fn waiting(handed_over: u64, delivered: u64, now: Instant) -> Ending {
         let mut ending = Ending::new(Role::Client);
         assert_eq!(ending.remaining(delivered, now), None);
-        assert!(ending.begin_wait(TIMEOUT, Progress { handed_over, delivered }, now));
+        assert!(ending.begin_wait(TIMEOUT, || Progress { handed_over, delivered }, now));
         ending
     }
 
@@ -237,7 +239,7 @@ mod tests {
         let at = |seconds| start + Duration::from_secs(seconds);
         let mut ending = waiting(100, 100, start);
         let again = Progress { handed_over: 200, delivered: 100 };
-        assert!(!ending.begin_wait(2 * TIMEOUT, again, at(1)));
+        assert!(!ending.begin_wait(2 * TIMEOUT, || again, at(1)));
         assert_eq!(ending.remaining(100, at(4)), Some(Duration::from_secs(6)));
         // The close message itself, and pongs.
         assert_eq!(ending.remaining(120, at(5)), Some(Duration::from_secs(5)));
