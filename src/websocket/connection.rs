@@ -913,15 +913,20 @@ impl Connection {
             Some(Due::Wait(delay)) => (delay, false),
             Some(Due::Ping(delay)) => (delay, true),
         };
-        let timer = self.after(delay, Self::keep_alive);
-        self.timers.borrow_mut().keepalive = Some(timer);
-        if is_ping {
-            self.send_ping();
-        }
+        self.go_on(|timers| &mut timers.keepalive, delay, Self::keep_alive, is_ping);
     }
 
-    fn send_ping(&self) {
-        if let Err(error) = self.transmit(Opcode::Ping, Value::empty()) {
+    /// Has `step` done after `delay`, by this timer, and sends a ping now if that is due.
+    fn go_on(
+        &self,
+        timer: fn(&mut Timers) -> &mut Option<Timer>,
+        delay: Duration,
+        step: fn(&Self),
+        is_ping: bool,
+    ) {
+        let next = self.after(delay, step);
+        *timer(&mut self.timers.borrow_mut()) = Some(next);
+        if is_ping && let Err(error) = self.transmit(Opcode::Ping, Value::empty()) {
             self.report(error);
         }
     }
@@ -951,11 +956,7 @@ impl Connection {
             Some(Beat::Wait(delay)) => (delay, false),
             Some(Beat::Ping(delay)) => (delay, true),
         };
-        let timer = self.after(delay, Self::beat);
-        self.timers.borrow_mut().heartbeat = Some(timer);
-        if is_ping {
-            self.send_ping();
-        }
+        self.go_on(|timers| &mut timers.heartbeat, delay, Self::beat, is_ping);
     }
 
     // The end
