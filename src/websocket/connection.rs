@@ -52,6 +52,7 @@ pub(crate) struct Connection {
     context: Rc<Context>,
     this: Weak<Self>,
     owner: OnceCell<Weak<dyn Owner>>,
+    us: Role,
     agreed: Agreed,
     settings: Cell<ConnectionSettings>,
     /// `None` once the TCP connection is gone.
@@ -114,6 +115,7 @@ impl Connection {
             context: Rc::clone(context),
             this: Weak::clone(this),
             owner: OnceCell::new(),
+            us,
             agreed,
             settings: Cell::new(settings),
             stream: RefCell::new(Some(stream)),
@@ -179,6 +181,11 @@ impl Connection {
     /// What everything in this interpreter shares.
     pub(crate) fn context(&self) -> &Rc<Context> {
         &self.context
+    }
+
+    /// On which side of the connection we are.
+    pub(crate) fn role(&self) -> Role {
+        self.us
     }
 
     /// What the caller chose for the open connection.

@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 use super::{arguments, owner::WebSocket};
 use crate::{
     protocol::websocket::{
-        Flags, Opcode, Role, Violation,
+        Flags, Opcode, Violation,
         deflate::{Agreed, Compressor, Decompressor, Level, NAME, Offer, WindowBits},
         extensions::{Extension, Parameter},
     },
@@ -162,10 +162,11 @@ fn parameters(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let agreed = negotiate(offered, &answer).map_err(|what| {
         errors::extension(&format!("the server's answer to {NAME} is wrong: {what}"))
     })?;
-    let CompressionSettings { level, threshold } = websocket.connection().settings().compression;
+    let (us, settings) = (websocket.connection().role(), websocket.connection().settings());
+    let CompressionSettings { level, threshold } = settings.compression;
     call.attach(Rc::new(State(RefCell::new(Deflate {
-        compressor: Compressor::new(Role::Client, &agreed, level, threshold),
-        decompressor: Decompressor::new(Role::Client, &agreed),
+        compressor: Compressor::new(us, &agreed, level, threshold),
+        decompressor: Decompressor::new(us, &agreed),
         in_progress: None,
     }))));
     Ok(())
