@@ -2,8 +2,9 @@
 //! `www certify` and `www log`, with the meanings that the `www` package gives them.
 //!
 //! Where a package `www` is installed, these commands are that package's. Then its settings are
-//! looked up with its `cget`, and `ensemble.tcl` has its `certify` and `log` tell us what they were
-//! called with. `www websocket log` is ours in any case.
+//! looked up with its `cget`, and `ensemble.tcl` has its `certify`, `log` and, for what its `cget`
+//! does not know, `configure` tell us what they were called with. `www websocket log` is ours in
+//! any case.
 
 use std::{cell::RefCell, ffi::CStr, rc::Rc};
 
@@ -13,6 +14,7 @@ use super::{
         Field::{Any, Prefix},
         Table, changeable,
     },
+    version::PRODUCT,
 };
 use crate::{
     client::{Source, SourceKind, TrustSource, environment_route},
@@ -39,7 +41,7 @@ struct Settings {
     proxy: Value,
     /// A command prefix that opens channels. Empty: none.
     socket_command: Value,
-    /// The value of the header. Empty: no header.
+    /// The value of the header, at first [`default_user_agent`]. Empty: no header.
     user_agent: Value,
 }
 
@@ -56,8 +58,9 @@ pub(crate) struct Configuration {
 
 impl Configuration {
     /// The defaults; `is_guest` where the `www` command is that of another package.
-    pub(crate) fn new(is_guest: bool) -> Self {
-        Self { is_guest, ..Self::default() }
+    pub(crate) fn new(interp: &Interp, is_guest: bool) -> Self {
+        let settings = Settings { user_agent: default_user_agent(interp), ..Settings::default() };
+        Self { is_guest, settings: RefCell::new(settings), ..Self::default() }
     }
 
     pub(crate) fn proxy(&self, interp: &Interp) -> Value {
@@ -83,8 +86,9 @@ impl Configuration {
     }
 
     fn setting(&self, interp: &Interp, option: &str, own: fn(&Settings) -> &Value) -> Value {
+        let own = || own(&self.settings.borrow()).clone();
         if !self.is_guest {
-            return own(&self.settings.borrow()).clone();
+            return own();
         }
         // Version 2.2 of the package has the procedure, but no such subcommand.
         let call = |words: &[&str]| {
@@ -92,8 +96,19 @@ impl Configuration {
             interp.call(&words)
         };
         let procedure = call(&["::www::cget", option]);
-        procedure.or_else(|_| call(&["::www", "cget", option])).unwrap_or_default()
+        let answer = procedure.or_else(|_| call(&["::www", "cget", option]));
+        answer.unwrap_or_else(|_| own())
     }
+}
+
+/// "A user agent SHOULD send a User-Agent header field in each request unless specifically
+/// configured not to do so." Its value names products: "product = token ["/" product-version]" (RFC
+/// 9110 section 10.1.5).
+fn default_user_agent(interp: &Interp) -> Value {
+    // What is not there is left out.
+    let tcl = interp.eval("package provide Tcl").unwrap_or_default().to_utf8_lossy();
+    let tcl = if tcl.is_empty() { tcl } else { format!("Tcl/{tcl} ") };
+    Value::string(&format!("{tcl}{PRODUCT}"))
 }
 
 type Body = fn(&Configuration, &Interp, &[Value]) -> Result<Value, Error>;
@@ -103,7 +118,8 @@ pub(crate) fn create_commands(context: &Rc<Context>, configuration: &Rc<Configur
     let own: &[(&CStr, Body)] =
         &[(c"::www::configure", configure), (c"::www::cget", cget), (c"::www::certify", certify)];
     // What `ensemble.tcl` calls when commands of the host were called.
-    let guest: &[(&CStr, Body)] = &[(c"::www::Certified", certify)];
+    let guest: &[(&CStr, Body)] =
+        &[(c"::www::Certified", certify), (c"::www::Configured", configured)];
     let is_guest = configuration.is_guest;
     let always: &[(&CStr, Body)] = &[(c"::www::EnvironmentProxy", environment_proxy)];
     for &(name, body) in (if is_guest { guest } else { own }).iter().chain(always) {
@@ -136,6 +152,21 @@ fn configure(
         }
         _ => Err(interp.wrong_arguments(words, 1, c"?-option? ?value -option value ...?")),
     }
+}
+
+/// `www::Configured ?-option value ...?`: what another package's `www configure` was called with.
+fn configured(
+    configuration: &Configuration,
+    interp: &Interp,
+    words: &[Value],
+) -> Result<Value, Error> {
+    let mut settings = configuration.settings.borrow().clone();
+    for pair in words[1..].chunks_exact(2) {
+        // It has options that mean nothing here.
+        let _ = SETTINGS.change(&mut settings, interp, pair);
+    }
+    configuration.settings.replace(settings);
+    Ok(Value::empty())
 }
 
 /// `www cget -option`

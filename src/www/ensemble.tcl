@@ -82,6 +82,7 @@ if {[namespace which -command ::www] eq ""} {
     return -level 0 0
 } elseif {[namespace ensemble exists ::www]} {
     ::www::Follow certify ::www::Certified
+    ::www::Follow configure ::www::Configured
     ::www::Follow log ::www::Logged
     return -level 0 1
 } else {

@@ -12,26 +12,21 @@ mod object;
 mod openings;
 mod options;
 mod request;
+mod version;
 mod websocket;
 
-use std::{ffi::CStr, rc::Rc};
+use std::rc::Rc;
 
 use configuration::Configuration;
 pub(crate) use errors::FAULTS;
 use object::WebSocket;
 use openings::Openings;
+use version::VERSION;
 
 use crate::{
     context::{Context, Literals, Log},
     tcl::{Class, Completion, Error, Interp, Value},
 };
-
-/// The version that `package require` compares: that of the crate.
-const VERSION: &CStr =
-    match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
-        Ok(version) => version,
-        Err(_) => unreachable!(),
-    };
 
 /// What the command `www websocket` keeps.
 struct Package {
@@ -65,7 +60,7 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
     )?;
     let context =
         Rc::new(Context { interp: interp.clone(), literals: Literals::new(), log: Log::default() });
-    let configuration = Rc::new(Configuration::new(is_guest));
+    let configuration = Rc::new(Configuration::new(interp, is_guest));
     configuration::create_commands(&context, &configuration);
     let openings = Openings::new(&context);
     if !is_guest {

@@ -6,6 +6,7 @@ use super::{
     configuration::Configuration,
     errors, headers,
     options::{
+        self,
         Field::{AuthoritiesDirectory, Boolean, Count, Credentials, Own, Pem, Prefix, Text, Time},
         Table, given,
     },
@@ -80,9 +81,11 @@ pub(crate) struct RequestOptions {
 
 impl RequestOptions {
     /// What holds without options. Where the `www` command is that of another package, it is asked.
-    pub(crate) fn new(configuration: &Configuration, interp: &Interp) -> Self {
+    ///
+    /// Errors where what is set there has no UTF-8 encoding.
+    pub(crate) fn new(configuration: &Configuration, interp: &Interp) -> Result<Self, Error> {
         let mut options = REQUEST.defaults();
-        let user_agent = configuration.user_agent(interp).to_utf8_lossy();
+        let user_agent = options::utf8(&configuration.user_agent(interp))?;
         if !user_agent.is_empty() {
             options.headers.push("User-Agent", user_agent);
         }
@@ -90,7 +93,7 @@ impl RequestOptions {
         options.verify = configuration.verify();
         options.proxy = configuration.proxy(interp);
         options.socket_command = configuration.socket_command(interp);
-        options
+        Ok(options)
     }
 
     /// What is asked for, and how its server is reached. The time begins to run.

@@ -68,7 +68,7 @@ pub(super) fn parse(
         _ => return Err(errors::usage()),
     };
     let url = Url::parse(&options::utf8(url)?, Scheme::WEBSOCKET).map_err(errors::url)?;
-    let mut request = RequestOptions::new(configuration, interp);
+    let mut request = RequestOptions::new(configuration, interp)?;
     let protocols = protocols.map_or(Ok(Vec::new()), parse_protocols)?;
     let mut extensions = match extensions {
         Some(extensions) => object::parse_extensions(interp, extensions)?,
