@@ -12,6 +12,8 @@ namespace eval support {
 #   python   tests/servers/echo_websockets.py, which lists what its paths do
 #   node     tests/servers/echo_ws.js, the same on another library
 #   wsproto  tests/servers/echo_wsproto.py, some of it on a third
+#   moments  tests/servers/tls_moments.py, which chooses what is in a record of TLS: not an address,
+#            but its three ports; where certificates.tcl is sourced
 proc support::server {name} {
     variable servers
     if {![info exists servers($name)]} {
@@ -47,7 +49,13 @@ proc support::ServerCommand {name} {
             set ::env(NODE_PATH) [file join $deps node node_modules]
             list node [file join $scripts echo_ws.js]
         }
-        default { error "no server is called \"$name\": must be echo, python, node, or wsproto" }
+        moments {
+            list [file join $deps python bin python] [file join $scripts tls_moments.py] \
+                [certificate server.pem] [certificate server.key] [certificate clientca.pem]
+        }
+        default {
+            error "no server is called \"$name\": must be echo, python, node, wsproto, or moments"
+        }
     }
 }
 
