@@ -388,32 +388,48 @@ impl Connector {
         if ready.writable {
             flush(stream)?;
         }
-        if ready.readable && !self.is_paused.get() { self.read(stream) } else { Ok(()) }
+        let mut more = ready.readable;
+        while more && self.reads_from(stream) {
+            more = self.read(stream)?;
+        }
+        Ok(())
     }
 
-    fn read(self: &Rc<Self>, stream: &Rc<Stream>) -> Result<(), Error> {
+    /// Whether what the stream has is wanted now.
+    fn reads_from(&self, stream: &Rc<Stream>) -> bool {
+        let is_current = match &*self.phase.borrow() {
+            Phase::Tunnelling(own, _) | Phase::Handshaking(own) => Rc::ptr_eq(own, stream),
+            _ => false,
+        };
+        is_current && !self.is_stopped() && !self.is_paused.get()
+    }
+
+    /// Reads once. Tells whether there may be more at once, of which no event will tell: the end of
+    /// a TLS session lies in the same bytes as what comes before it.
+    fn read(self: &Rc<Self>, stream: &Rc<Stream>) -> Result<bool, Error> {
         let received = stream.read();
         let is_handshaking = matches!(*self.phase.borrow(), Phase::Handshaking(_));
         let is_done = is_handshaking && received.is_ok() && !stream.is_handshaking();
         // An alert may be due. The last flight of the handshake leaves together with the request.
         let flushed = if is_done { Ok(()) } else { flush(stream) };
-        let received = received.map_err(stream_error)?;
-        flushed?;
-        if matches!(received, Received::Bytes { .. }) {
+        if matches!(received, Ok(Received::Bytes { .. })) {
             self.has_heard.set(true);
         }
-        if !self.check_trust(stream)? {
-            return Ok(());
+        let more = matches!(received, Ok(Received::Bytes { more: true }));
+        let received = received.map_err(stream_error);
+        let received = received.and_then(|received| flushed.map(|()| received));
+        if received.is_ok() && !self.check_trust(stream)? {
+            return Ok(false);
         }
-        let is_end = received == Received::End;
         let tls = match &*self.phase.borrow() {
             Phase::Tunnelling(_, tls) => Some(tls.clone()),
             _ => None,
         };
         match tls {
-            Some(tls) => self.read_tunnel(stream, tls, is_end),
-            None => self.check_handshake(stream),
+            Some(tls) => self.read_tunnel(stream, tls, received)?,
+            None => received.and_then(|_| self.check_handshake(stream))?,
         }
+        Ok(more || stream.is_ended())
     }
 
     /// Answers the question of a TLS session whether to trust the server, if there is one. Tells
@@ -476,15 +492,18 @@ impl Connector {
         self: &Rc<Self>,
         stream: &Rc<Stream>,
         tls: TlsConfig,
-        is_end: bool,
+        received: Result<Received, Error>,
     ) -> Result<(), Error> {
+        let is_end = !matches!(received, Ok(Received::Bytes { .. } | Received::Nothing));
         let step = {
             let mut tunnel = self.tunnel.borrow_mut();
             let Some(tunnel) = tunnel.as_mut() else { return Ok(()) };
-            match is_end {
-                true => tunnel.end(rand::random()),
-                false => stream.parse(|bytes| tunnel.receive(bytes, rand::random())),
-            }?
+            match (stream.parse(|bytes| tunnel.receive(bytes, rand::random()))?, received) {
+                // A refusal or a challenge that came before is one.
+                (Step::Unfinished(_) | Step::Connected, Err(failure)) => return Err(failure),
+                (Step::Unfinished(_), Ok(Received::End)) => tunnel.end(rand::random())?,
+                (step, _) => step,
+            }
         };
         match step {
             Step::Unfinished(bytes) => send(stream, &bytes),

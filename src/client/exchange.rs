@@ -272,8 +272,13 @@ impl Exchange {
         self.stream.replace(Some(Rc::clone(stream)));
         self.send_request(stream)?;
         // A server that speaks before it was asked; the reader says what is wrong with it.
-        let is_early = stream.has_input() && !self.is_over();
-        if is_early { self.read_response(stream, false) } else { Ok(()) }
+        if stream.has_input() && !self.is_over() {
+            self.read_response(stream, false)?;
+        }
+        if stream.is_ended() && self.reads_from(stream) {
+            self.read(stream)?;
+        }
+        Ok(())
     }
 
     /// Passes an error on.

@@ -150,7 +150,7 @@ impl Stream {
 
     /// Reads once, into the input, which is empty.
     pub(crate) fn read(&self) -> Result<Received, StreamError> {
-        if self.sessions.borrow().iter().any(Session::peer_closed) {
+        if self.is_ended() {
             return self.tls_end().map_or(Ok(Received::End), |error| Err(StreamError::Tls(error)));
         }
         let mut buffer = input::take_buffer();
@@ -171,6 +171,11 @@ impl Stream {
             }
             (outcome, _) => outcome,
         }
+    }
+
+    /// Whether a TLS session has ended. Reading tells that too, but no event does.
+    pub(crate) fn is_ended(&self) -> bool {
+        self.sessions.borrow().iter().any(Session::peer_closed)
     }
 
     /// What it means for TLS that the channel has ended or failed, if anything.

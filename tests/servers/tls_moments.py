@@ -3,7 +3,8 @@
 Usage: tls_moments.py CERTIFICATE KEY CLIENT_AUTHORITY
 
 It prints three ports, and ends when its standard input ends. The first serves WebSockets, the
-others require a certificate of the client: by TLS 1.3, and by TLS 1.2. The path of the URL chooses:
+others require a certificate of the client: by TLS 1.3, and by TLS 1.2. The path of the URL chooses,
+or, where a proxy is asked for a tunnel, the name of the host:
 
     /glued      the 101 and three texts in one record; then silence
     /later      the 101, and the three texts in another record, 50 ms later; then silence
@@ -14,6 +15,8 @@ others require a certificate of the client: by TLS 1.3, and by TLS 1.2. The path
     /notify     a text, then close_notify, with no close message
     /early      ends TCP in the middle of the 101
     /half       ends TLS with close_notify in the middle of the 101, and keeps TCP
+    /over       the 101, then close_notify; keeps TCP
+    /damaged    a 403, and behind it in the same segment what is no record
 """
 
 import base64
@@ -28,6 +31,8 @@ import time
 
 TEXTS = b"".join(b"\x81\x03" + text for text in (b"one", b"two", b"thr"))
 MEBIBYTE = 1 << 20
+TUNNEL = b"HTTP/1.1 200 Connection established\r\nVia: 1.1 moments\r\n\r\n"
+REFUSAL = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
 
 
 def switching(head):
@@ -48,6 +53,18 @@ def drop(connection):
     os.close(connection.detach())
 
 
+def notify(connection):
+    """Sends close_notify, and waits for the end of TCP."""
+    connection.setblocking(False)
+    try:
+        connection.unwrap()
+    except ssl.SSLError:
+        pass  # the client has not answered it yet
+    connection.setblocking(True)
+    while os.read(connection.fileno(), MEBIBYTE):
+        pass
+
+
 def converse(connection, path, answer):
     """Returns whether the connection is to be kept until the client ends it."""
     if path == b"/early":
@@ -56,8 +73,18 @@ def converse(connection, path, answer):
         return False
     if path == b"/half":
         connection.sendall(answer[:40])
-        connection.unwrap()
+        notify(connection)
         return False
+    if path == b"/over":
+        connection.sendall(answer)
+        notify(connection)
+        return False
+    if path == b"/damaged":
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        connection.sendall(REFUSAL)
+        os.write(connection.fileno(), b"\x17\x03\x03\x00\x05wrong")
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+        return True
     if path == b"/glued":
         connection.sendall(answer + TEXTS)
         return True
@@ -96,7 +123,12 @@ def serve(plain, context):
             if not received:
                 return
             head += received
-        if converse(connection, head.split(b" ", 2)[1], switching(head)):
+        method, target, _ = head.split(b" ", 2)
+        if method == b"CONNECT":
+            path, answer = b"/" + target.split(b":")[0], TUNNEL
+        else:
+            path, answer = target, switching(head)
+        if converse(connection, path, answer):
             while connection.recv(MEBIBYTE):
                 pass
         connection.close()
