@@ -337,7 +337,7 @@ impl Exchange {
 
     fn flush(&self, stream: &Stream) -> Result<(), Error> {
         stream.flush().map_err(|error| self.stream_error(StreamError::Channel(error)))?;
-        stream.watch(true);
+        stream.watch(!self.is_paused.get());
         Ok(())
     }
 

@@ -17,6 +17,11 @@ or, where a proxy is asked for a tunnel, the name of the host:
     /half       ends TLS with close_notify in the middle of the 101, and keeps TCP
     /over       the 101, then close_notify; keeps TCP
     /damaged    a 403, and behind it in the same segment what is no record
+    /hold       the 101 and 1200 texts, then three more every 20 ms; reads nothing before a
+                connection has asked for /release
+    /hasty      the same, but reads only the beginning of the request
+    /ended      the 101 and 1200 texts, then ends its half of TCP; reads nothing before /release
+    /release    the 101; then silence
 """
 
 import base64
@@ -33,6 +38,8 @@ TEXTS = b"".join(b"\x81\x03" + text for text in (b"one", b"two", b"thr"))
 MEBIBYTE = 1 << 20
 TUNNEL = b"HTTP/1.1 200 Connection established\r\nVia: 1.1 moments\r\n\r\n"
 REFUSAL = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+
+released = threading.Event()
 
 
 def switching(head):
@@ -85,6 +92,15 @@ def converse(connection, path, answer):
         os.write(connection.fileno(), b"\x17\x03\x03\x00\x05wrong")
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
         return True
+    if path in (b"/hold", b"/hasty", b"/ended"):
+        released.clear()
+        connection.sendall(answer + 400 * TEXTS)
+        if path == b"/ended":
+            connection.shutdown(socket.SHUT_WR)
+            released.wait()
+        while not released.wait(0.02):
+            connection.sendall(TEXTS)
+        return True
     if path == b"/glued":
         connection.sendall(answer + TEXTS)
         return True
@@ -107,6 +123,8 @@ def converse(connection, path, answer):
         connection.sendall(b"\x88\x02\x03\xe8")
         drop(connection)
         return False
+    elif path == b"/release":
+        released.set()
     elif path == b"/notify":
         connection.sendall(TEXTS[:5])
         connection.unwrap()
@@ -123,6 +141,8 @@ def serve(plain, context):
             if not received:
                 return
             head += received
+            if head.startswith(b"GET /hasty ") and b"\r\nX-Large:" in head:
+                break
         method, target, _ = head.split(b" ", 2)
         if method == b"CONNECT":
             path, answer = b"/" + target.split(b":")[0], TUNNEL
