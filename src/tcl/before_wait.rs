@@ -1,13 +1,10 @@
 //! Flushing before Tcl waits: output that was collected during one iteration of the event loop is
-//! written before Tcl waits for the next event, or exits.
+//! written before Tcl waits for the next event.
 
 use std::{
     cell::{Cell, RefCell},
     ffi::{c_int, c_void},
     rc::Weak,
-    sync::Once,
-    thread,
-    time::{Duration, Instant},
 };
 
 use super::{guard::callback, sys};
@@ -17,29 +14,16 @@ pub(crate) trait BeforeWait {
     /// Tcl is about to wait: writes what was collected. Returns whether something is left, for
     /// which there is no space in the system's buffer.
     fn before_wait(&self) -> bool;
-
-    /// The process is about to exit: as [`before_wait`](BeforeWait::before_wait), called again and
-    /// again.
-    fn before_exit(&self) -> bool;
 }
-
-/// How long exiting waits for the system to take what is left: long enough for a slow network,
-/// short enough for a person who waits for the prompt.
-const MAX_EXIT_WAIT: Duration = Duration::from_secs(2);
-
-/// How long exiting sleeps between two attempts to write.
-const EXIT_PAUSE: Duration = Duration::from_millis(1);
 
 thread_local! {
     static REGISTERED: RefCell<Vec<Weak<dyn BeforeWait>>> = const { RefCell::new(Vec::new()) };
     static HAS_SOURCE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Has `what` called before Tcl waits next. It is called before each wait, and at exit, as long as
-/// it returns that something is left.
+/// Has `what` called before Tcl waits next. It is called before each wait, as long as it returns
+/// that something is left.
 pub(crate) fn call_before_wait(what: Weak<dyn BeforeWait>) {
-    /// Exit handlers belong to the process.
-    static EXIT_HANDLER: Once = Once::new();
     if !HAS_SOURCE.replace(true) {
         // SAFETY: there is an interpreter, so the tables are there. The source belongs to the
         // thread and lives as long as it.
@@ -49,10 +33,6 @@ pub(crate) fn call_before_wait(what: Weak<dyn BeforeWait>) {
             sys::tcl_CreateThreadExitHandler(Some(thread_ends), null);
         }
     }
-    EXIT_HANDLER.call_once(|| {
-        // SAFETY: as above.
-        unsafe { sys::tcl_CreateExitHandler(Some(about_to_exit), std::ptr::null_mut()) }
-    });
     REGISTERED.with_borrow_mut(|registered| registered.push(what));
 }
 
@@ -72,16 +52,6 @@ callback! {
         // SAFETY: undoes the call in `call_before_wait`.
         unsafe { sys::tcl_DeleteEventSource(Some(about_to_wait), Some(after_wait), data) };
         HAS_SOURCE.set(false);
-    }
-}
-
-callback! {
-    /// Called in the thread that exits, while its channels are still open.
-    silent fn about_to_exit(_data: *mut c_void) {
-        let start = Instant::now();
-        while call_all(|one| one.before_exit()) && start.elapsed() < MAX_EXIT_WAIT {
-            thread::sleep(EXIT_PAUSE);
-        }
     }
 }
 
@@ -113,10 +83,6 @@ mod tests {
         fn before_wait(&self) -> bool {
             self.0.set(self.0.get() - 1);
             self.0.get() > 0
-        }
-
-        fn before_exit(&self) -> bool {
-            self.before_wait()
         }
     }
 

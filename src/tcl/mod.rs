@@ -1,17 +1,18 @@
 //! Tcl's C API made safe: the only room with `unsafe` against Tcl.
 //!
 //! What the rooms above use is safe Rust: [`Interp`], [`Value`], [`ByteArray`] and [`Deferred`],
-//! [`Channel`] and [`Timer`] for the event loop, [`BeforeWait`] for output that is collected,
-//! [`Job`] for work in another thread, files as the interpreter has them ([`FileError`]),
-//! [`Class`] for TclOO, commands that may wait ([`Completion`], [`Pending`]), and [`Error`] with
-//! Tcl's return options. Nothing here knows what a WebSocket is: names and `-errorcode`s that
-//! scripts see are handed in ([`Faults`]). `sys` has the raw functions; those that Tcl calls are
-//! defined by the macro in `guard`.
+//! [`Channel`] and [`Timer`] for the event loop, [`BeforeWait`] for output that is collected and
+//! [`BeforeExit`] for what is left of it, [`Job`] for work in another thread, files as the
+//! interpreter has them ([`FileError`]), [`Class`] for TclOO, commands that may wait
+//! ([`Completion`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here knows what
+//! a WebSocket is: names and `-errorcode`s that scripts see are handed in ([`Faults`]). `sys` has
+//! the raw functions; those that Tcl calls are defined by the macro in `guard`.
 //!
 //! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
 //! `RefCell` may be held while a script runs, since scripts may call anything again.
 
 mod ascii;
+mod before_exit;
 mod before_wait;
 mod byte_array;
 mod channel;
@@ -30,6 +31,7 @@ pub(crate) mod testing;
 mod timer;
 mod value;
 
+pub(crate) use before_exit::{BeforeExit, call_before_exit};
 pub(crate) use before_wait::{BeforeWait, call_before_wait};
 pub(crate) use byte_array::ByteArray;
 pub(crate) use channel::{Channel, Readiness, describe};

@@ -42,8 +42,8 @@ use crate::{
         self as protocol, CloseMessage, CloseStep, End, Flags, Opcode, Role, Violation,
     },
     tcl::{
-        self, BeforeWait, Interp, Pending, Readiness, Timer, Value, call_before_wait, describe,
-        max_length,
+        self, BeforeExit, BeforeWait, Interp, Pending, Readiness, Timer, Value, call_before_exit,
+        call_before_wait, describe, max_length,
     },
 };
 
@@ -132,6 +132,8 @@ impl Connection {
     pub(crate) fn set_owner(&self, owner: Weak<dyn Owner>) {
         // Cannot be set already: the connection is new.
         let _ = self.owner.set(owner);
+        let this: Weak<dyn BeforeExit> = Weak::<Self>::clone(&self.this);
+        call_before_exit(this);
         let this = Weak::clone(&self.this);
         if let Some(stream) = self.stream() {
             stream.on_ready(move |ready| {
@@ -1169,7 +1171,9 @@ impl BeforeWait for Connection {
         }
         self.outbound.borrow_mut().stay_registered()
     }
+}
 
+impl BeforeExit for Connection {
     fn before_exit(&self) -> bool {
         self.outbound.borrow_mut().unblock();
         self.before_wait()
