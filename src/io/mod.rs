@@ -2,7 +2,11 @@
 //! behind them. Nothing here knows HTTP or WebSocket.
 
 mod input;
+mod leaving;
 mod output;
 mod stream;
 
+pub(crate) use leaving::Leaving;
+#[cfg(test)]
+pub(crate) use leaving::QUIET;
 pub(crate) use stream::{Progress, Received, Stream, StreamError};

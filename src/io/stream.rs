@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     net::tls::{Session, TlsError},
-    tcl::{ByteArray, Channel, NotBytes, Readiness, Value, describe},
+    tcl::{ByteArray, Channel, Discarded, NotBytes, Readiness, Value, describe},
 };
 
 /// How many bytes of a deferred value are encrypted at once: some of the largest records of TLS.
@@ -248,6 +248,15 @@ impl Stream {
         self.input.borrow_mut().clear();
     }
 
+    /// Reads what the system has and drops it, undecrypted: nothing can be read from the stream
+    /// afterwards.
+    pub(crate) fn discard_input(&self) -> Discarded {
+        let mut buffer = input::take_buffer();
+        let met = self.channel.discard_input(&mut buffer);
+        input::give_back(buffer);
+        met
+    }
+
     // Out
 
     /// Adds bytes to the output, and tells how many, before they are encrypted. Errors, adding
@@ -317,6 +326,20 @@ impl Stream {
         self.channel.shut_down_output();
     }
 
+    /// Ends the outgoing half, which has no output, where the channel is a socket alone. Tells
+    /// whether that is done: otherwise what TLS has to say first waits to be written.
+    pub(crate) fn end_output(&self) -> bool {
+        if !self.channel.is_plain_socket() {
+            return true;
+        }
+        self.close_sessions();
+        let _ = self.flush();
+        if !self.has_output() {
+            self.channel.shut_down_output();
+        }
+        !self.has_output()
+    }
+
     /// Says at each session that nothing more will be sent (RFC 8446 section 6.1).
     fn close_sessions(&self) {
         let sessions = self.sessions.borrow().len();
@@ -342,5 +365,8 @@ impl Drop for Stream {
     fn drop(&mut self) {
         self.close_sessions();
         let _ = self.flush();
+        // To close a socket while there is something unread makes the system send a reset, and drop
+        // what it has not sent.
+        self.discard_input();
     }
 }

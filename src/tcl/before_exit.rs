@@ -1,4 +1,4 @@
-//! What is done before the process exits: output that was handed over is written.
+//! What is done before the process exits: output that was handed over gets its time to leave.
 
 use std::{
     cell::RefCell,
@@ -11,18 +11,27 @@ use std::{
 
 use super::{guard::callback, sys};
 
-/// Something that may have output left when the process exits.
+/// Something that may have work left when the process exits.
 pub(crate) trait BeforeExit {
-    /// Writes what the system takes now. Returns whether something is left; then it is called
-    /// again.
-    fn before_exit(&self) -> bool;
+    /// What is left, if anything may be.
+    fn before_exit(&self) -> Option<Box<dyn Unfinished>>;
 }
 
-/// How long exiting waits for the system to take what is left: long enough for a slow network,
-/// short enough for a person who waits for the prompt.
-const MAX_WAIT: Duration = Duration::from_secs(2);
+/// Work that is left when the process exits.
+pub(crate) trait Unfinished {
+    /// Goes on with it, without waiting. `None` when it is done; otherwise how far it has come, in
+    /// a number that grows.
+    fn go_on(&mut self, now: Instant) -> Option<u64>;
+}
 
-/// How long exiting sleeps between two attempts to write.
+/// How long exiting waits where nothing comes forward: long enough for a network that is slow,
+/// short enough for a person who waits for the prompt.
+const MAX_STALL: Duration = Duration::from_secs(1);
+
+/// How long exiting waits at all: a peer that takes little at a time cannot keep the process.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+
+/// How long exiting sleeps between two attempts.
 const PAUSE: Duration = Duration::from_millis(1);
 
 thread_local! {
@@ -38,25 +47,129 @@ pub(crate) fn call_before_exit(what: Weak<dyn BeforeExit>) {
         unsafe { sys::tcl_CreateExitHandler(Some(about_to_exit), std::ptr::null_mut()) }
     });
     REGISTERED.with_borrow_mut(|registered| {
-        if registered.len() == registered.capacity() {
-            registered.retain(|one| one.strong_count() > 0);
-        }
+        make_room(registered);
         registered.push(what);
     });
+}
+
+/// Drops those that are gone, before the list would grow.
+fn make_room(registered: &mut Vec<Weak<dyn BeforeExit>>) {
+    if registered.len() == registered.capacity() {
+        registered.retain(|one| one.strong_count() > 0);
+    }
 }
 
 callback! {
     /// Called in the thread that exits, while its channels are still open.
     silent fn about_to_exit(_data: *mut c_void) {
-        let start = Instant::now();
-        let mut rest = REGISTERED.with_borrow_mut(std::mem::take);
-        loop {
-            // Writing may run scripts, where a script implements the channel.
-            rest.retain(|one| one.upgrade().is_some_and(|one| one.before_exit()));
-            if rest.is_empty() || start.elapsed() >= MAX_WAIT {
-                break;
+        let registered = REGISTERED.with_borrow_mut(std::mem::take);
+        let unfinished = registered.iter().filter_map(|one| one.upgrade()?.before_exit());
+        finish(unfinished.collect(), Instant::now, || thread::sleep(PAUSE));
+    }
+}
+
+/// Goes on with all of these until each is done, or nothing comes forward any more.
+fn finish(unfinished: Vec<Box<dyn Unfinished>>, now: impl Fn() -> Instant, pause: impl Fn()) {
+    let start = now();
+    let mut since = start;
+    let mut rest: Vec<_> = unfinished.into_iter().map(|one| (one, 0)).collect();
+    loop {
+        let time = now();
+        rest.retain_mut(|(one, before)| {
+            let Some(done) = one.go_on(time) else { return false };
+            if done > *before {
+                (*before, since) = (done, time);
             }
-            thread::sleep(PAUSE);
+            true
+        });
+        if rest.is_empty() || time - since >= MAX_STALL || time - start >= MAX_WAIT {
+            return;
         }
+        pause();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::Cell, rc::Rc};
+
+    use super::*;
+
+    /// How often it was asked to go on, and what it answers then.
+    struct Work<F>(Rc<Cell<u64>>, F);
+
+    impl<F: Fn(u64) -> Option<u64>> Unfinished for Work<F> {
+        fn go_on(&mut self, _now: Instant) -> Option<u64> {
+            self.0.update(|calls| calls + 1);
+            self.1(self.0.get())
+        }
+    }
+
+    /// How often each of these is asked to go on, which answers so, by a clock that goes on by one
+    /// [`PAUSE`] in each.
+    fn calls<const N: usize>(work: [fn(u64) -> Option<u64>; N]) -> [u64; N] {
+        let counts = [(); N].map(|()| Rc::new(Cell::new(0)));
+        let unfinished = counts
+            .iter()
+            .zip(work)
+            .map(|(count, answer)| Box::new(Work(Rc::clone(count), answer)) as Box<dyn Unfinished>);
+        let time = Cell::new(Instant::now());
+        finish(unfinished.collect(), || time.get(), || time.update(|now| now + PAUSE));
+        counts.map(|count| count.get())
+    }
+
+    fn pauses(time: Duration) -> u64 {
+        (time.as_millis() / PAUSE.as_millis()) as u64
+    }
+
+    #[test]
+    fn what_is_done_is_not_called_again() {
+        assert_eq!(calls([]), []);
+        assert_eq!(calls([|_| None]), [1]);
+        assert_eq!(calls([|_| None, |calls| (calls < 7).then_some(0)]), [1, 7]);
+    }
+
+    #[test]
+    fn what_does_not_come_forward_is_left() {
+        let stalled = pauses(MAX_STALL) + 1;
+        assert_eq!(calls([|_| Some(0)]), [stalled]);
+        // What was done before it is first asked counts as coming forward, at the beginning.
+        assert_eq!(calls([|_| Some(5)]), [stalled]);
+        assert_eq!(calls([|calls| Some(calls.min(10))]), [stalled + 9]);
+    }
+
+    #[test]
+    fn as_long_as_one_comes_forward_the_others_have_time() {
+        let work: [fn(u64) -> Option<u64>; 2] =
+            [|calls| (calls < 5000).then_some(calls / 100), |_| Some(0)];
+        assert_eq!(calls(work), [5000, 4900 + pauses(MAX_STALL)]);
+    }
+
+    #[test]
+    fn nothing_keeps_the_process_for_ever() {
+        assert_eq!(calls([Some]), [pauses(MAX_WAIT) + 1]);
+    }
+
+    #[test]
+    fn what_is_gone_makes_room() {
+        struct Idle;
+        impl BeforeExit for Idle {
+            fn before_exit(&self) -> Option<Box<dyn Unfinished>> {
+                None
+            }
+        }
+        let push = |one: &Rc<dyn BeforeExit>| {
+            REGISTERED.with_borrow_mut(|registered| {
+                make_room(registered);
+                registered.push(Rc::downgrade(one));
+            });
+        };
+        let kept: Rc<dyn BeforeExit> = Rc::new(Idle);
+        push(&kept);
+        for _ in 0..1000 {
+            push(&(Rc::new(Idle) as Rc<dyn BeforeExit>));
+        }
+        let (count, first) = REGISTERED.with_borrow(|all| (all.len(), all[0].upgrade()));
+        assert!(count < 10 && first.is_some_and(|first| Rc::ptr_eq(&first, &kept)));
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     ffi::{CStr, CString, c_int, c_void},
-    io,
+    io::{self, Read},
     net::{self, SocketAddr},
     rc::Rc,
     time::Duration,
@@ -27,6 +27,20 @@ impl Readiness {
     }
 }
 
+/// What was there where input was discarded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Discarded {
+    /// Nothing.
+    Nothing,
+    /// Some bytes.
+    Bytes,
+    /// The end, or an error behind which nothing can come.
+    End,
+}
+
+/// How many reads discard what is there. A peer that sends all the time does not keep us longer.
+const MAX_DISCARDING_READS: usize = 64;
+
 /// How often writing is tried where nothing is read meanwhile. Tcl's TCP driver watches for input
 /// too wherever it has to watch for room (its ticket 1758a0b603), so that the event loop would spin
 /// as long as there is something unread.
@@ -39,6 +53,7 @@ struct Inner {
     interp: Interp,
     channel: sys::Tcl_Channel,
     watched: Cell<Readiness>,
+    is_output_shut: Cell<bool>,
     handler: RefCell<Option<Rc<Handler>>>,
     /// Stands in for the event that there is room for writing.
     write_timer: RefCell<Option<Timer>>,
@@ -120,6 +135,7 @@ impl Channel {
             interp: interp.clone(),
             channel,
             watched: Cell::default(),
+            is_output_shut: Cell::default(),
             handler: RefCell::default(),
             write_timer: RefCell::default(),
         }))
@@ -151,6 +167,10 @@ impl Channel {
 
     /// Ends the outgoing stream; the other side reads the end, and can go on sending.
     pub(crate) fn shut_down_output(&self) {
+        if self.0.is_output_shut.replace(true) {
+            // Tcl would want an interpreter, to say that this is wrong.
+            return;
+        }
         // SAFETY: the channel is open. There is nothing left to do about an error: the reading
         // side shows what became of the connection.
         unsafe {
@@ -161,17 +181,43 @@ impl Channel {
     /// The addresses of the other end and of this one; `None` where the channel is no socket. Asks
     /// the system, as Tcl's own `-peername` does, but no name server.
     pub(crate) fn addresses(&self) -> (Option<SocketAddr>, Option<SocketAddr>) {
-        let Some(handle) = self.handle() else { return (None, None) };
-        // SAFETY: the channel owns the handle and stays open. If it is that of something else than
-        // a socket, the system says so.
-        #[cfg(unix)]
-        let socket = unsafe { std::os::fd::BorrowedFd::borrow_raw(handle as isize as c_int) };
-        // SAFETY: as above.
-        #[cfg(windows)]
-        let socket = unsafe { std::os::windows::io::BorrowedSocket::borrow_raw(handle as _) };
-        let socket = SockRef::from(&socket);
         let address = |address: io::Result<socket2::SockAddr>| address.ok()?.as_socket();
-        (address(socket.peer_addr()), address(socket.local_addr()))
+        let addresses =
+            |socket: SockRef<'_>| (address(socket.peer_addr()), address(socket.local_addr()));
+        self.with_socket(addresses).unwrap_or_default()
+    }
+
+    /// Whether the channel is a socket, and nothing is stacked on it.
+    pub(crate) fn is_plain_socket(&self) -> bool {
+        // SAFETY: the channel is open.
+        let below = unsafe { sys::tcl_GetStackedChannel(self.0.channel) };
+        below.is_null() && self.is_socket()
+    }
+
+    /// Reads what the system has, past Tcl, and drops it. Runs no script, whatever is stacked on
+    /// the channel; where no socket is at its bottom, there is nothing.
+    pub(crate) fn discard_input(&self, buffer: &mut [u8]) -> Discarded {
+        let discard = |socket: SockRef<'_>| {
+            let mut met = Discarded::Nothing;
+            for _ in 0..MAX_DISCARDING_READS {
+                match (&*socket).read(buffer) {
+                    Ok(0) => return Discarded::End,
+                    Ok(_) => met = Discarded::Bytes,
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => return met,
+                    Err(_) => return Discarded::End,
+                }
+            }
+            met
+        };
+        if !self.is_socket() {
+            return Discarded::Nothing;
+        }
+        self.with_socket(discard).unwrap_or(Discarded::Nothing)
+    }
+
+    /// Whether a socket is at the bottom of the channel.
+    fn is_socket(&self) -> bool {
+        self.with_socket(|socket| socket.local_addr().is_ok()).unwrap_or(false)
     }
 
     /// How many bytes the system has taken and the other end has not acknowledged. 0 where the
@@ -184,10 +230,25 @@ impl Channel {
             let code =
                 unsafe { libc::ioctl(handle as isize as c_int, libc::TIOCOUTQ, &raw mut count) };
             if code == 0 {
-                return usize::try_from(count).unwrap_or_default();
+                // The end of the output counts as a byte.
+                let end = c_int::from(self.0.is_output_shut.get());
+                return usize::try_from(count - end).unwrap_or_default();
             }
         }
         0
+    }
+
+    /// Lends the system's handle as that of a socket. If it is that of something else, the system
+    /// says so in each call.
+    fn with_socket<R>(&self, call: impl FnOnce(SockRef<'_>) -> R) -> Option<R> {
+        let handle = self.handle()?;
+        // SAFETY: the channel owns the handle and stays open.
+        #[cfg(unix)]
+        let socket = unsafe { std::os::fd::BorrowedFd::borrow_raw(handle as isize as c_int) };
+        // SAFETY: as above.
+        #[cfg(windows)]
+        let socket = unsafe { std::os::windows::io::BorrowedSocket::borrow_raw(handle as _) };
+        Some(call(SockRef::from(&socket)))
     }
 
     /// The system's handle, which the channel owns; `None` where it has none.

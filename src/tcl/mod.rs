@@ -31,10 +31,10 @@ pub(crate) mod testing;
 mod timer;
 mod value;
 
-pub(crate) use before_exit::{BeforeExit, call_before_exit};
+pub(crate) use before_exit::{BeforeExit, Unfinished, call_before_exit};
 pub(crate) use before_wait::{BeforeWait, call_before_wait};
 pub(crate) use byte_array::ByteArray;
-pub(crate) use channel::{Channel, Readiness, describe};
+pub(crate) use channel::{Channel, Discarded, Readiness, describe};
 pub(crate) use class::{Call, Class, Method, MethodBody, Object, ObjectState, StateTypes};
 pub(crate) use command::{Completion, Pending};
 pub(crate) use deferred::{Deferred, MAX_DEFERRED};

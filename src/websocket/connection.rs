@@ -37,13 +37,13 @@ use super::{
 };
 use crate::{
     context::Context,
-    io::{Received, Stream},
+    io::{Leaving, Received, Stream},
     protocol::websocket::{
         self as protocol, CloseMessage, CloseStep, End, Flags, Opcode, Role, Violation,
     },
     tcl::{
-        self, BeforeExit, BeforeWait, Interp, Pending, Readiness, Timer, Value, call_before_exit,
-        call_before_wait, describe, max_length,
+        self, BeforeExit, BeforeWait, Interp, Pending, Readiness, Timer, Unfinished, Value,
+        call_before_exit, call_before_wait, describe, max_length,
     },
 };
 
@@ -1174,9 +1174,8 @@ impl BeforeWait for Connection {
 }
 
 impl BeforeExit for Connection {
-    fn before_exit(&self) -> bool {
-        self.outbound.borrow_mut().unblock();
-        self.before_wait()
+    fn before_exit(&self) -> Option<Box<dyn Unfinished>> {
+        Some(Box::new(Leaving::new(self.stream()?)))
     }
 }
 

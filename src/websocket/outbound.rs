@@ -182,11 +182,6 @@ impl<D, W> Outbound<D, W> {
         self.is_registered
     }
 
-    /// The process is about to exit: writing is tried whether the stream is ready or not.
-    pub(super) fn unblock(&mut self) {
-        self.is_blocked = false;
-    }
-
     // Those who wait
 
     /// Whether `drain` is due: everything is written, though `pending` bytes may wait by now.
@@ -238,8 +233,6 @@ mod tests {
         assert!(!outbound.record_push(5, COLLECTED).flush);
         assert!(!outbound.end_iteration() && outbound.stay_registered());
         assert!(!outbound.record_push(5, COLLECTED).register);
-        outbound.unblock();
-        assert!(outbound.end_iteration());
     }
 
     #[test]

@@ -428,7 +428,7 @@ impl Conversation {
     }
 
     /// At most `count` frames that the peer has received, and how the stream has ended.
-    fn take_heard(&self, count: usize) -> Vec<String> {
+    pub(super) fn take_heard(&self, count: usize) -> Vec<String> {
         let mut peer = self.peer.borrow_mut();
         peer.read();
         let frames = count.min(peer.received.len());

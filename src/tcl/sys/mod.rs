@@ -287,6 +287,7 @@ functions! {
     tcl tcl_GetChannelHandle(channel: Tcl_Channel, direction: c_int,
         handle: *mut *mut c_void) -> c_int;
     tcl tcl_GetTopChannel(channel: Tcl_Channel) -> Tcl_Channel;
+    tcl tcl_GetStackedChannel(channel: Tcl_Channel) -> Tcl_Channel;
     tcl tcl_RegisterChannel(interp: *mut Tcl_Interp, channel: Tcl_Channel);
     tcl tcl_UnregisterChannel(interp: *mut Tcl_Interp, channel: Tcl_Channel) -> c_int;
     tcl tcl_SetChannelOption(interp: *mut Tcl_Interp, channel: Tcl_Channel,

@@ -1,7 +1,10 @@
 //! A connection on Tcl's event loop, between an owner in Rust and a peer.
 
+use std::thread;
+
 use super::*;
 use crate::{
+    io::QUIET,
     tcl::testing::{Tcl, run},
     websocket::testing::{BLOCK, Conversation, settings},
 };
@@ -714,6 +717,23 @@ fn destroying_sends_what_was_handed_over() {
 }
 
 #[test]
+fn destroying_resets_nothing_where_something_is_unread() {
+    client(ALL, |it| {
+        let count = it.block();
+        it.send_message(TEXT, b"unread");
+        let sent = it.connection.sent().bytes - it.connection.pending() as u64;
+        it.connection.destroy();
+        let mut heard = Vec::new();
+        it.tcl.wait_until("the peer has read to the end", || {
+            heard.extend(it.take_heard(count + 1));
+            heard.last().is_some_and(|last| last == "end" || last == "reset")
+        });
+        assert_eq!(heard.pop().unwrap(), "end");
+        assert!(heard.len() as u64 >= sent / (BLOCK.len() as u64 + 14));
+    });
+}
+
+#[test]
 fn a_reset_is_an_end() {
     client(ALL, |it| {
         it.peer.borrow_mut().reset();
@@ -795,5 +815,108 @@ fn a_server_sends_everything_before_it_drops_the_connection() {
         it.heard(&vec!["binary 65536 bytes"; count]);
         it.heard(&["close 1000", "end"]);
         it.told(&["delete"]);
+    });
+}
+
+// The process exits
+
+/// Goes on with what is left before the process exits, by this time, until it is done. Tells how
+/// far it had come each time before.
+#[track_caller]
+fn leave(it: &Conversation, now: Instant, mut meanwhile: impl FnMut(u64)) -> Vec<u64> {
+    let mut work = it.connection.before_exit().unwrap();
+    let mut progress = Vec::new();
+    while let Some(done) = work.go_on(now) {
+        assert!(progress.len() < 10_000, "there is no end");
+        progress.push(done);
+        meanwhile(done);
+        thread::sleep(Duration::from_millis(1));
+    }
+    progress
+}
+
+#[test]
+fn an_idle_connection_does_not_make_exiting_wait() {
+    client(ALL, |it| {
+        it.text("one").unwrap();
+        it.heard(&["text one"]);
+        assert_eq!(leave(it, Instant::now(), |_| {}), [0; 0]);
+        it.heard(&["end"]);
+    });
+}
+
+#[test]
+fn exiting_waits_for_a_peer_that_reads_and_tells_how_far_it_has() {
+    client(ALL, |it| {
+        let count = it.block();
+        it.send_message(TEXT, b"unread");
+        let mut heard = Vec::new();
+        let mut calls = 0;
+        let progress = leave(it, Instant::now(), |_| {
+            calls += 1;
+            if calls > 20 {
+                heard.extend(it.take_heard(count + 1 - heard.len()));
+            }
+            if heard.last().is_some_and(|last| last == "end") {
+                it.end();
+            }
+        });
+        assert!(progress.is_sorted() && progress[19] < *progress.last().unwrap());
+        let mut expected = vec!["binary 65536 bytes"; count];
+        expected.push("end");
+        assert_eq!(heard, expected);
+    });
+}
+
+#[test]
+fn exiting_waits_for_the_end_of_a_peer_that_is_sending() {
+    client(ALL, |it| {
+        let mut calls = 0;
+        let now = Instant::now();
+        it.send_message(TEXT, b"unread");
+        let progress = leave(it, now, |_| {
+            calls += 1;
+            match calls {
+                1..10 => it.send_message(TEXT, b"more"),
+                10 => it.end(),
+                _ => {}
+            }
+        });
+        assert!((10..20).contains(&progress.len()), "{progress:?}");
+        it.heard(&["end"]);
+    });
+}
+
+#[test]
+fn exiting_does_not_wait_for_the_end_of_a_peer_that_has_stopped_sending() {
+    client(ALL, |it| {
+        it.send_message(TEXT, b"unread");
+        let mut work = it.connection.before_exit().unwrap();
+        let start = Instant::now();
+        assert!(work.go_on(start).is_some());
+        it.tcl.wait_until("all is acknowledged", || work.go_on(start + QUIET).is_none());
+        it.heard(&["end"]);
+    });
+}
+
+#[test]
+fn exiting_may_follow_a_failure() {
+    client(ALL, |it| {
+        it.send(&[0x83, 0]);
+        it.told(&["close 1006 sent 1002 (reserved opcode 3); no close message received"]);
+        it.heard(&["close 1002 reserved opcode 3", "end"]);
+        assert_eq!(leave(it, Instant::now(), |_| {}), [0; 0]);
+    });
+}
+
+#[test]
+fn exiting_does_not_wait_for_a_peer_that_is_gone() {
+    client(ALL, |it| {
+        it.block();
+        it.peer.borrow_mut().reset();
+        let progress = leave(it, Instant::now(), |_| {});
+        assert!(progress.len() < 100, "{progress:?}");
+        it.connection.destroy();
+        assert!(it.connection.before_exit().is_none());
     });
 }
