@@ -309,9 +309,12 @@ impl Connection {
         }
     }
 
-    /// Whether reading has to wait for the script to take something.
+    /// Whether reading has to wait for the script to take something. Where writing has failed the
+    /// peer is gone, and what is left is no more than the system holds: it is read, because the end
+    /// lies behind it.
     fn is_paused(&self) -> bool {
         self.delivery.borrow().is_full(|| self.inbound.borrow().gathered())
+            && self.outbound.borrow().error().is_none()
     }
 
     fn after(&self, delay: Duration, step: fn(&Self)) -> Timer {
@@ -776,6 +779,7 @@ impl Connection {
         if let Err(error) = stream.flush() {
             stream.drop_output();
             self.outbound.borrow_mut().fail(describe(&error));
+            self.watch();
         } else if !stream.has_output() {
             self.ending.borrow_mut().record_left();
             if self.outbound.borrow_mut().take_end() {

@@ -21,6 +21,7 @@ or, where a proxy is asked for a tunnel, the name of the host:
                 connection has asked for /release
     /hasty      the same, but reads only the beginning of the request
     /ended      the 101 and 1200 texts, then ends its half of TCP; reads nothing before /release
+    /gone       the 101 and 1200 texts, then resets TCP
     /release    the 101; then silence
 """
 
@@ -101,6 +102,11 @@ def converse(connection, path, answer):
         while not released.wait(0.02):
             connection.sendall(TEXTS)
         return True
+    if path == b"/gone":
+        connection.sendall(answer + 400 * TEXTS)
+        time.sleep(0.5)
+        drop(connection)
+        return False
     if path == b"/glued":
         connection.sendall(answer + TEXTS)
         return True
