@@ -345,9 +345,20 @@ impl Connection {
 
     // In, to the message
 
+    /// Reads and delivers what is there. TLS writes when it reads, if it has to; what waited to be
+    /// written may have gone with that.
+    fn pump(&self) {
+        self.read_and_deliver();
+        let was_blocked = self.outbound.borrow().is_blocked();
+        if was_blocked && self.stream().is_some_and(|stream| !stream.has_output()) {
+            self.flush();
+            self.after_writing();
+        }
+    }
+
     /// Delivers what is there, reads, and delivers again, until nothing is there for now or the
     /// time is up.
-    fn pump(&self) {
+    fn read_and_deliver(&self) {
         if self.delivery.borrow().is_too_deep() {
             // The callers go on with it.
             return;

@@ -387,6 +387,12 @@ impl Conversation {
         move |bytes| (&socket).write_all(bytes).unwrap()
     }
 
+    /// What a callback can have the peer read with: it drops all that is there.
+    pub(super) fn dropper(&self) -> impl Fn() + 'static {
+        let socket = self.peer.borrow().socket.try_clone().unwrap();
+        move || while (&socket).read(&mut [0; 64 * 1024]).is_ok_and(|count| count > 0) {}
+    }
+
     /// Has the peer end its outgoing stream.
     pub(super) fn end(&self) {
         self.peer.borrow().socket.shutdown(Shutdown::Write).unwrap();

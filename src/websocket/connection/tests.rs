@@ -471,6 +471,28 @@ fn the_output_drains_once_the_peer_reads() {
 }
 
 #[test]
+fn output_that_was_written_while_reading_is_noticed() {
+    client(&["text", "drain"], |it| {
+        it.block();
+        let flushed = it.connection.wait_until_written(None);
+        let (stream, drop_all) = (it.connection.stream().unwrap(), it.dropper());
+        // As TLS does where it has to answer what it reads.
+        it.owner.react(move |_| {
+            while stream.progress().delivered < stream.progress().handed_over {
+                drop_all();
+                stream.flush().unwrap();
+            }
+            drop_all();
+        });
+        it.send_message(TEXT, b"one");
+        it.told(&["text one", "drain"]);
+        assert!(it.tcl.outcome(flushed).unwrap().is_empty());
+        it.text("two").unwrap();
+        it.heard(&["text two"]);
+    });
+}
+
+#[test]
 fn of_the_pings_that_come_while_the_output_is_blocked_the_last_one_is_answered() {
     client(ALL, |it| {
         let count = it.block();
