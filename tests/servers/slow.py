@@ -1,17 +1,19 @@
-"""A WebSocket server for the tests that reads slowly, and tells later what it has read.
+"""A WebSocket server for the tests that reads slowly or not at all, and tells what it has read.
 
 Usage: slow.py CERTIFICATE KEY
 
 It prints two ports, without TLS and with, and ends when its standard input ends. It reads 64 KiB
 at a time, with a pause behind each, until there is a close message, which it answers, or the end.
-The path of the URL chooses:
+Then it ends the connection. The path of the URL chooses:
 
     /silent     sends nothing meanwhile
     /talk       sends a text behind each read
     /fail       sends a frame with a reserved opcode at the first, and nothing more
+    /never      reads nothing, and is in no report
     /report     no reading: a text, with a line for each of the others that has come and ended since
                 the last report. It says which frames were read, the binary ones with their size,
-                and how the stream ended: "end", "cut" where TLS did not say so, "reset"
+                and, where none of them was a close message, how the stream ended: "end", "cut"
+                where TLS did not say so, "reset"
 """
 
 import os
@@ -77,7 +79,7 @@ def frames(data, at):
 
 def upload(connection, path):
     """Reads to the end, and says what came."""
-    said, data, at, is_closed = [], bytearray(), 0, False
+    said, data, at = [], bytearray(), 0
     try:
         while True:
             received = connection.recv(PART)
@@ -88,12 +90,11 @@ def upload(connection, path):
             for opcode, length, payload, end in frames(data, at):
                 at = end
                 if opcode == 8:
-                    is_closed = True
                     said.append(f"close {int.from_bytes(payload[:2], 'big')}")
                     connection.sendall(bytes([0x88, length]) + payload)
-                else:
-                    said.append(f"{'binary' if opcode == 2 else opcode} {length}")
-            if path == b"/talk" and not is_closed:
+                    return "; ".join(said)
+                said.append(f"{'binary' if opcode == 2 else opcode} {length}")
+            if path == b"/talk":
                 connection.sendall(text(b"talk"))
             time.sleep(PAUSE)
     except ssl.SSLEOFError:
@@ -120,6 +121,9 @@ def serve(plain, context):
             connection.sendall(switching(head) + text(report))
             connection.recv(PART)
             return
+        if path == b"/never":
+            connection.sendall(switching(head))
+            threading.Event().wait()
         REPORTS.begin()
         line = "not begun"
         try:
