@@ -38,7 +38,7 @@ impl Literals {
         }
     }
 
-    pub(crate) fn opcode(&self, opcode: Opcode) -> Value {
-        self.opcodes[usize::from(opcode.bits())].clone()
+    pub(crate) fn opcode(&self, opcode: Opcode) -> &Value {
+        &self.opcodes[usize::from(opcode.bits())]
     }
 }

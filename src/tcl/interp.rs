@@ -145,12 +145,22 @@ impl Interp {
         &self,
         words: impl IntoIterator<Item = &'v Value>,
     ) -> Result<Value, Error> {
-        self.check()?;
-        let words: Argv = words.into_iter().map(Value::as_ptr).collect();
+        self.run(words)?;
+        Ok(self.result())
+    }
+
+    /// As [`call`](Interp::call), for what the command does: its result stays with the interpreter.
+    pub(crate) fn run<'v>(&self, words: impl IntoIterator<Item = &'v Value>) -> Result<(), Error> {
+        if self.as_ptr().is_null() {
+            return Err(deleted());
+        }
+        let mut argv = Argv::new();
+        words.into_iter().for_each(|word| argv.push(word.as_ptr()));
         let flags = sys::TCL_EVAL_GLOBAL;
-        // SAFETY: alive; whoever lent the words keeps them so for the call.
-        let code = unsafe { sys::tcl_EvalObjv(self.as_ptr(), words.len(), words.as_ptr(), flags) };
-        self.outcome(code)
+        // SAFETY: not freed, and if it was deleted, Tcl says so; whoever lent the words keeps them
+        // alive for the call.
+        let code = unsafe { sys::tcl_EvalObjv(self.as_ptr(), argv.len(), argv.as_ptr(), flags) };
+        if code == sys::TCL_OK { Ok(()) } else { Err(self.error(code)) }
     }
 
     /// Runs a script at global level.
@@ -165,9 +175,15 @@ impl Interp {
 
     fn check(&self) -> Result<(), Error> {
         if self.is_deleted() {
-            return Err(Error::new("the interpreter was deleted", ["TCL", "IDELETE"]));
+            return Err(deleted());
         }
         Ok(())
+    }
+
+    fn result(&self) -> Value {
+        // SAFETY: alive; an interpreter always has a result.
+        let result = unsafe { Value::share(sys::tcl_GetObjResult(self.as_ptr())) };
+        result.unwrap_or_else(Value::empty)
     }
 
     /// What was just evaluated, given its code.
@@ -175,9 +191,7 @@ impl Interp {
         if code != sys::TCL_OK {
             return Err(self.error(code));
         }
-        // SAFETY: alive; an interpreter always has a result.
-        let result = unsafe { Value::share(sys::tcl_GetObjResult(self.as_ptr())) };
-        Ok(result.unwrap_or_else(Value::empty))
+        Ok(self.result())
     }
 
     /// The error, or `break` and the like, with whose `code` a script has just ended.
@@ -247,8 +261,8 @@ impl Interp {
 
     /// Forgets the result of what was evaluated last, which may be large.
     pub(crate) fn reset_result(&self) {
-        if !self.is_deleted() {
-            // SAFETY: alive.
+        if !self.as_ptr().is_null() {
+            // SAFETY: not freed.
             unsafe { sys::tcl_ResetResult(self.as_ptr()) };
         }
     }
@@ -272,6 +286,10 @@ impl Interp {
         };
         self.outcome(code).map(drop)
     }
+}
+
+fn deleted() -> Error {
+    Error::new("the interpreter was deleted", ["TCL", "IDELETE"])
 }
 
 impl Error {

@@ -679,7 +679,7 @@ impl Connection {
         loop {
             let next = self.delivery.borrow_mut().next_received();
             let Some((waiter, DataMessage { event, data })) = next else { return };
-            let message = Value::list(&[event.literal(&self.context.literals), data]);
+            let message = Value::list(&[event.literal(&self.context.literals).clone(), data]);
             waiter.pending.settle(self.interp(), Ok(message.into()));
         }
     }

@@ -42,15 +42,14 @@ impl Event {
     }
 
     /// The same as a value.
-    pub(crate) fn literal(self, literals: &Literals) -> Value {
-        let literal = match self {
+    pub(crate) fn literal(self, literals: &Literals) -> &Value {
+        match self {
             Self::Text => &literals.text,
             Self::Binary => &literals.binary,
             Self::Ping => &literals.ping,
             Self::Pong => &literals.pong,
             Self::Drain => &literals.drain,
-        };
-        literal.clone()
+        }
     }
 }
 

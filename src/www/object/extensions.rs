@@ -93,7 +93,7 @@ pub(crate) fn join(
         mixins.insert(0, offered.class.clone());
         let parameters = Value::strings(extension.parameters().iter().map(Parameter::to_string));
         websocket.mix_in(&mixins)?;
-        websocket.my(&Value::string("parameters"), &[parameters])?;
+        websocket.my(&Value::string("parameters"), [&parameters])?;
     }
     Ok(())
 }

@@ -75,10 +75,14 @@ impl WebSocket {
         self.object.get().map(Object::my)
     }
 
-    /// Calls a private method of the object, the outermost override first.
-    pub(super) fn my(&self, method: &Value, arguments: &[Value]) -> Result<Value, Error> {
-        let Some(my) = self.my_name() else { return Ok(Value::empty()) };
-        self.context.interp.call([my, method].into_iter().chain(arguments))
+    /// Calls a private method of the object, the outermost override first, for what it does.
+    pub(super) fn my<const N: usize>(
+        &self,
+        method: &Value,
+        arguments: [&Value; N],
+    ) -> Result<(), Error> {
+        let Some(my) = self.my_name() else { return Ok(()) };
+        self.context.interp.run([my, method].into_iter().chain(arguments))
     }
 
     /// Makes these classes the mixins of the object, the first one outermost.
@@ -113,9 +117,9 @@ impl WebSocket {
     /// Runs a callback. Its errors are the script's affair and leave the connection alone.
     fn run(&self, prefix: &[Value], word: &Value, arguments: &[Value]) {
         let interp = &self.context.interp;
-        match interp.call(prefix.iter().chain([word]).chain(arguments)) {
+        match interp.run(prefix.iter().chain([word]).chain(arguments)) {
             // What it returned may be large, and nobody asks for it.
-            Ok(_) => interp.reset_result(),
+            Ok(()) => interp.reset_result(),
             Err(error) => error.report_in_background(interp),
         }
     }
@@ -123,26 +127,31 @@ impl WebSocket {
 
 impl Owner for WebSocket {
     fn read(&self) -> Result<Value, Error> {
-        self.my(&self.context.literals.read, &[])
+        let Some(my) = self.my_name() else { return Ok(Value::empty()) };
+        self.context.interp.call([my, &self.context.literals.read])
     }
 
     fn receive(&self, message: Arrived) -> Result<(), Error> {
         let literals = &self.context.literals;
-        let flags = match message.rsv.is_none() {
-            true => literals.no_rsv.clone(),
-            false => Value::string(&message.rsv.to_string()),
+        let Arrived { opcode, rsv, data } = &message;
+        let with_rsv;
+        let flags = match rsv.is_none() {
+            true => &literals.no_rsv,
+            false => {
+                with_rsv = Value::string(&rsv.to_string());
+                &with_rsv
+            }
         };
-        let arguments = [literals.opcode(message.opcode), message.data, flags];
-        self.my(&literals.receive, &arguments).map(drop)
+        self.my(&literals.receive, [literals.opcode(*opcode), data, flags])
     }
 
     fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), Error> {
         let literals = &self.context.literals;
-        self.my(&literals.transmit, &[literals.opcode(opcode), data]).map(drop)
+        self.my(&literals.transmit, [literals.opcode(opcode), &data])
     }
 
     fn write(&self, bytes: Value) -> Result<(), Error> {
-        self.my(&self.context.literals.write, &[bytes]).map(drop)
+        self.my(&self.context.literals.write, [&bytes])
     }
 
     fn wants(&self) -> Wants {
@@ -150,7 +159,7 @@ impl Owner for WebSocket {
     }
 
     fn fire(&self, event: Event, arguments: &[Value]) -> bool {
-        self.fire_type(event.name(), &event.literal(&self.context.literals), arguments)
+        self.fire_type(event.name(), event.literal(&self.context.literals), arguments)
     }
 
     fn disable_callbacks(&self) {
