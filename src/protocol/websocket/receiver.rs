@@ -12,7 +12,7 @@ use super::{
     frame::{Header, MAX_CONTROL_PAYLOAD, MAX_HEADER, Opcode, Rsv},
     mask::{self, unmask},
     role::Role,
-    utf8::{InvalidUtf8, Utf8Validator},
+    utf8::{self, InvalidUtf8, Utf8Validator},
     violation::Violation,
 };
 
@@ -317,6 +317,10 @@ impl<S: PayloadStore> Receiver<S> {
                         observe_refused(take_chunk(input, &mut missing), header.mask, observer);
                         return Err(violation);
                     }
+                    if let Some(payload) = take_payload(&header, input) {
+                        observer.payload(payload);
+                        return self.whole(&header, payload).map(Some);
+                    }
                     self.begin(&header)
                 }
             };
@@ -391,6 +395,15 @@ impl<S: PayloadStore> Receiver<S> {
         self.message.as_ref().map_or(0, |message| message.size).saturating_add(counted)
     }
 
+    /// The message of a frame that is one by itself.
+    fn whole<'a>(&self, header: &Header, payload: &'a [u8]) -> Result<Message<'a, S>, Violation> {
+        let Header { opcode, rsv, .. } = *header;
+        if opcode == Opcode::Text && !self.extended {
+            utf8::check(payload).map_err(invalid_text)?;
+        }
+        Ok(Message { opcode, rsv, payload: Payload::Borrowed(payload) })
+    }
+
     /// Begins a frame that is allowed here.
     fn begin(&mut self, header: &Header) -> PartialFrame<S> {
         let Header { fin, rsv, opcode, mask, length: missing } = *header;
@@ -415,10 +428,6 @@ impl<S: PayloadStore> Receiver<S> {
         match frame {
             PartialFrame::Control { opcode, rsv, mut missing, mut mask, mut payload } => {
                 let chunk = take_chunk(input, &mut missing);
-                if missing == 0 && mask.is_none() && payload.bytes().is_empty() {
-                    observer.payload(chunk);
-                    return Ok(Some(Message { opcode, rsv, payload: Payload::Borrowed(chunk) }));
-                }
                 if let Err(error) = payload.reserve(MAX_CONTROL_PAYLOAD) {
                     observe_refused(chunk, mask, observer);
                     return Err(no_memory(error));
@@ -434,11 +443,6 @@ impl<S: PayloadStore> Receiver<S> {
             }
             PartialFrame::Data(mut frame) => {
                 let chunk = take_chunk(input, &mut frame.missing);
-                if frame.fin && frame.missing == 0 && frame.mask.is_none() {
-                    observer.payload(chunk);
-                    frame.message.validate(chunk)?;
-                    return frame.message.finish(chunk).map(Some);
-                }
                 if let Err(error) = frame.message.append(chunk, frame.fin.then_some(frame.missing))
                 {
                     observe_refused(chunk, frame.mask, observer);
@@ -461,7 +465,7 @@ impl<S: PayloadStore> Receiver<S> {
         observer.payload(last(&frame.message.payload, added));
         frame.message.validate_last(added)?;
         match (frame.missing, frame.fin) {
-            (0, true) => return frame.message.finish(&[]).map(Some),
+            (0, true) => return frame.message.finish().map(Some),
             (0, false) => self.message = Some(frame.message),
             _ => self.frame = Some(PartialFrame::Data(frame)),
         }
@@ -476,14 +480,7 @@ impl<S: PayloadStore> PartialMessage<S> {
         Self { opcode, rsv, size: 0, payload: S::default(), text }
     }
 
-    /// "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte stream is
-    /// not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket Connection_."
-    /// (section 8.1)
-    fn validate(&mut self, chunk: &[u8]) -> Result<(), Violation> {
-        self.text.as_mut().map_or(Ok(()), |text| text.push(chunk)).map_err(invalid_text)
-    }
-
-    /// The same of the last `added` bytes of the payload.
+    /// Validates the last `added` bytes of the payload of a text.
     fn validate_last(&mut self, added: usize) -> Result<(), Violation> {
         let Some(text) = &mut self.text else { return Ok(()) };
         text.push(last(&self.payload, added)).map_err(invalid_text)
@@ -513,19 +510,25 @@ impl<S: PayloadStore> PartialMessage<S> {
         self.payload.reserve(needed.saturating_mul(2).min(end)).map_err(no_memory)
     }
 
-    /// Ends the message with `last`, which has been validated.
-    fn finish(mut self, last: &[u8]) -> Result<Message<'_, S>, Violation> {
+    /// Ends the message.
+    fn finish(self) -> Result<Message<'static, S>, Violation> {
         if let Some(text) = &self.text {
             text.finish().map_err(invalid_text)?;
         }
-        let payload = if self.payload.bytes().is_empty() {
-            Payload::Borrowed(last)
-        } else {
-            self.append(last, Some(0))?;
-            Payload::Gathered(self.payload)
-        };
-        Ok(Message { opcode: self.opcode, rsv: self.rsv, payload })
+        let Self { opcode, rsv, payload, .. } = self;
+        Ok(Message { opcode, rsv, payload: Payload::Gathered(payload) })
     }
+}
+
+/// Takes the payload off the front of `input`, if it lies there whole and is a whole message: a
+/// server's, neither masked nor fragmented.
+fn take_payload<'a>(header: &Header, input: &mut &'a [u8]) -> Option<&'a [u8]> {
+    if !header.fin || header.opcode == Opcode::Continuation || header.mask.is_some() {
+        return None;
+    }
+    let (payload, rest) = input.split_at_checked(usize::try_from(header.length).ok()?)?;
+    *input = rest;
+    Some(payload)
 }
 
 /// Takes up to `missing` bytes off the front of `input`.
@@ -560,6 +563,9 @@ fn unmask_last(payload: &mut impl PayloadStore, added: usize, mask: &mut Mask) {
     }
 }
 
+/// "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte stream is not,
+/// in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket Connection_."
+/// (section 8.1)
 fn invalid_text(error: InvalidUtf8) -> Violation {
     Violation::invalid_payload(format!("text message: {error}"))
 }

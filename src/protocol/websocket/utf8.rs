@@ -8,6 +8,9 @@ use simdutf8::compat::from_utf8;
 /// A character has at most this many bytes in UTF-8 (RFC 3629 section 3).
 const MAX_CHARACTER: usize = 4;
 
+/// Up to this length, in bytes, a text is short.
+const SHORT: usize = 256;
+
 /// Checks a text that comes in pieces. Remembers at most the first three bytes of one character.
 #[derive(Debug, Default)]
 pub struct Utf8Validator {
@@ -31,6 +34,19 @@ pub enum InvalidUtf8 {
         /// Where that character begins, in bytes from the start of the text.
         offset: u64,
     },
+}
+
+/// Checks a whole text.
+pub fn check(text: &[u8]) -> Result<(), InvalidUtf8> {
+    // Most short texts are ASCII, for which this is faster.
+    if text.len() <= SHORT && text.is_ascii() { Ok(()) } else { check_all(text) }
+}
+
+#[inline(never)]
+fn check_all(text: &[u8]) -> Result<(), InvalidUtf8> {
+    let mut validator = Utf8Validator::new();
+    validator.push(text)?;
+    validator.finish()
 }
 
 impl Utf8Validator {
