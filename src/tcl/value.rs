@@ -13,10 +13,7 @@ use std::{
     sync::OnceLock,
 };
 
-use super::{
-    ascii::{is_ascii, is_ascii_without_nul},
-    sys,
-};
+use super::{ascii::is_ascii_without_nul, sys};
 
 /// An owned reference to a Tcl value. Cloning it copies the reference, not the value.
 #[repr(transparent)]
@@ -223,7 +220,7 @@ impl Value {
     /// ASCII string is that already and is not copied.
     pub(crate) fn encoded(&self) -> Result<Self, LoneSurrogate> {
         self.with_string(|string| {
-            if is_ascii(string) {
+            if is_ascii_without_nul(string) {
                 return Ok(self.clone());
             }
             Ok(Self::bytes(from_tcl(string)?.as_bytes()))
@@ -235,7 +232,7 @@ impl Value {
     pub(crate) fn decoded(&self) -> Result<Option<Self>, NotBytes> {
         // SAFETY: the value is alive; see `with_bytes` about the head of the struct.
         let has_string = unsafe { !(*self.as_ptr()).bytes.is_null() };
-        if has_string && self.with_string(is_ascii) {
+        if has_string && self.with_string(is_ascii_without_nul) {
             return Ok(Some(self.clone()));
         }
         self.with_bytes(|bytes| simdutf8::basic::from_utf8(bytes).ok().map(Self::string))
@@ -268,7 +265,7 @@ impl Value {
                 // A byte array without a string is bytes for sure. Anything else has to show
                 // that it is; ASCII is its own bytes and need not be converted.
                 let string = sys::string(self.as_ptr());
-                if is_ascii(string) {
+                if is_ascii_without_nul(string) {
                     return Ok(look(string));
                 }
                 // U+0080 to U+00FF start with C2 or C3, NUL with C0; what is above with more.
