@@ -87,7 +87,7 @@ impl<D, W> Outbound<D, W> {
         flags: Flags,
         length: usize,
     ) -> Result<Header, SendError> {
-        self.sender.header(opcode, flags, length, rand::random)
+        self.sender.header(opcode, flags, length, || rand::random::<u32>().to_ne_bytes())
     }
 
     /// Counts the message that this frame completes, if it does.

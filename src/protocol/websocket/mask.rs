@@ -8,7 +8,7 @@ const STEP: usize = 64;
 ///
 /// "j = i MOD 4; transformed-octet-i = original-octet-i XOR masking-key-octet-j" (section 5.3)
 pub fn mask(key: [u8; 4], payload: &[u8], mut push: impl FnMut(&[u8])) {
-    let key: [u8; STEP] = std::array::from_fn(|index| key[index % 4]);
+    let key = repeat(key);
     let (steps, tail) = payload.as_chunks::<STEP>();
     for step in steps {
         let masked: [u8; STEP] = std::array::from_fn(|index| step[index] ^ key[index]);
@@ -21,11 +21,18 @@ pub fn mask(key: [u8; 4], payload: &[u8], mut push: impl FnMut(&[u8])) {
     push(&masked[..tail.len()]);
 }
 
+/// A step's bytes of the key.
+fn repeat(key: [u8; 4]) -> [u8; STEP] {
+    let mut step = [0; STEP];
+    step.copy_from_slice([key; STEP / 4].as_flattened());
+    step
+}
+
 /// Unmasks `payload` in place, and moves `key` on to the bytes that follow it.
 ///
 /// "The same algorithm applies regardless of the direction of the translation" (section 5.3).
 pub fn unmask(key: &mut [u8; 4], payload: &mut [u8]) {
-    let repeated: [u8; STEP] = std::array::from_fn(|index| key[index % 4]);
+    let repeated = repeat(*key);
     let (steps, tail) = payload.as_chunks_mut::<STEP>();
     for step in steps {
         for (byte, key) in step.iter_mut().zip(repeated) {
