@@ -492,10 +492,7 @@ impl Connection {
     /// anything, so the message is kept meanwhile; whoever takes it from there has delivered it.
     fn next_arrived(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
         let log = self.context.log.frames();
-        let decoded = stream.parse(|input| {
-            let message = self.inbound.borrow_mut().decode(input, log)?;
-            Ok(message.map(arrived))
-        });
+        let decoded = self.decode(stream, log);
         if log.is_none() {
             return decoded;
         }
@@ -512,30 +509,34 @@ impl Connection {
         message
     }
 
+    /// Decodes the next message in the input. With `log`, the number of the log that gets its
+    /// frames.
+    fn decode(&self, stream: &Stream, log: Option<u64>) -> Result<Option<Arrived>, Violation> {
+        stream.parse(|input| Ok(self.inbound.borrow_mut().decode(input, log)?.map(arrived)))
+    }
+
     // In, from the message to the script
 
     /// Hands the messages that are parked or in the input to `Receive`, one after the other, as
     /// long as there is time.
     fn deliver(&self, budget: &mut Budget) {
+        let Some(owner) = self.owner() else { return };
         self.deliver_unreceived();
-        loop {
-            if self.ending.borrow().discards_input() {
-                if let Some(stream) = self.stream() {
-                    stream.clear_input();
-                }
-                self.delivery.borrow_mut().clear_parked();
-                return;
-            }
-            let Some(owner) = self.owner() else { return };
+        while !self.ending.borrow().discards_input() {
             let message = match self.next_taken(&*owner) {
                 Ok(Some(message)) => message,
-                Ok(None) => break,
+                Ok(None) => {
+                    if self.stream.borrow().is_none() {
+                        self.report_close();
+                    }
+                    return;
+                }
                 Err(violation) => return self.fail(violation),
             };
             // If the script enters the event loop, or there is no more time, the next message has
             // to find its way from there.
-            let has_input = self.stream().is_none_or(|stream| stream.has_input());
-            if has_input || self.delivery.borrow().is_parked() {
+            let is_last = self.stream.borrow().as_ref().is_some_and(|stream| !stream.has_input());
+            if !is_last || self.delivery.borrow().is_parked() {
                 self.resume_later();
             }
             self.delivery.borrow_mut().enter();
@@ -548,17 +549,36 @@ impl Connection {
                 return;
             }
         }
-        if self.stream.borrow().is_none() {
-            self.report_close();
+        if let Some(stream) = self.stream() {
+            stream.clear_input();
         }
+        self.delivery.borrow_mut().clear_parked();
     }
 
-    /// The next message that somebody takes; those that nobody does are parked, as far as there is
-    /// room. Pings, whose answers are owed, go before these.
+    /// The next message that somebody takes. Almost always that is the next one in the input.
     fn next_taken(&self, owner: &dyn Owner) -> Result<Option<Arrived>, Violation> {
+        if self.delivery.borrow().has_arrived() || self.context.log.frames().is_some() {
+            return self.next_ahead(owner);
+        }
+        let decoded = match &*self.stream.borrow() {
+            Some(stream) if !self.inbound.borrow().has_tail() => self.decode(stream, None)?,
+            _ => return Ok(None),
+        };
+        let Some(message) = decoded else { return Ok(None) };
+        if message.opcode == Opcode::Ping || self.is_taken(message.opcode, owner) {
+            return Ok(Some(message));
+        }
+        self.park(message);
+        self.next_ahead(owner)
+    }
+
+    /// The same where not all that arrived was taken: what nobody takes is parked, as far as there
+    /// room. Pings, whose answers are owed, go before these.
+    #[cold]
+    fn next_ahead(&self, owner: &dyn Owner) -> Result<Option<Arrived>, Violation> {
         loop {
             let is_ahead = self.delivery.borrow().is_parked();
-            let takes = |opcode| opcode == Opcode::Pong || self.has_taker(opcode, owner.wants());
+            let takes = |opcode| self.is_taken(opcode, owner);
             if is_ahead {
                 let first = self.delivery.borrow().first_parked();
                 if first.is_some_and(takes) {
@@ -597,10 +617,20 @@ impl Connection {
             if message.opcode == Opcode::Ping || is_first && takes(message.opcode) {
                 return Ok(Some(message));
             }
-            // Data that is no string of bytes does not come from the decoder.
-            let length = message.data.with_bytes(<[u8]>::len).unwrap_or_default();
-            self.delivery.borrow_mut().park(message, length);
+            self.park(message);
         }
+    }
+
+    /// Keeps a message that nobody takes now.
+    fn park(&self, message: Arrived) {
+        // Data that is no string of bytes does not come from the decoder.
+        let length = message.data.with_bytes(<[u8]>::len).unwrap_or_default();
+        self.delivery.borrow_mut().park(message, length);
+    }
+
+    /// Whether a message of this kind goes to `Receive` now.
+    fn is_taken(&self, opcode: Opcode, owner: &dyn Owner) -> bool {
+        opcode == Opcode::Pong || self.has_taker(opcode, owner.wants())
     }
 
     /// Whether anybody takes a message of this kind.

@@ -77,6 +77,11 @@ impl<D, W> Delivery<D, W> {
         self.arrived.take()
     }
 
+    /// Whether anything is parked, or was just decoded.
+    pub(super) fn has_arrived(&self) -> bool {
+        self.arrived.is_some() || self.is_parked()
+    }
+
     /// Whether anything is parked.
     pub(super) fn is_parked(&self) -> bool {
         !self.parked.is_empty() || self.violation.is_some()
