@@ -27,6 +27,7 @@ use www_websocket::protocol::{
         close::MAX_REASON,
         deflate::{self, Agreed, Compressor, Decompressor, Level, Offer, WindowBits},
         extensions,
+        fragments::{Fragment, fragments as split},
         frame::{self, MAX_CONTROL_PAYLOAD, MAX_HEADER},
         mask::{mask, unmask},
         utf8::{InvalidUtf8, Utf8Validator},
@@ -191,6 +192,39 @@ proptest! {
         prop_assert_eq!(received, expected);
         prop_assert!(receiver.is_idle());
         prop_assert_eq!(frames.encoded(), bytes);
+    }
+
+    #[test]
+    fn what_is_split_comes_back(
+        us in role(),
+        payload in vec(any::<u8>(), 0..300),
+        size in 1..310_usize,
+        rsv: u8,
+        key: [u8; 4],
+        lengths in lengths(),
+    ) {
+        let flags = Flags { fin: true, rsv: Rsv::from_bits(rsv) };
+        let size = size.try_into().unwrap();
+        let (mut sender, mut bytes) = (Sender::new(us), Vec::new());
+        let mut opcode = sender.begin_split(Opcode::Binary).unwrap();
+        for Fragment { flags, range } in split(flags, payload.len(), size) {
+            let header = sender.fragment_header(opcode, flags, range.len(), || key);
+            frame::encode(&header, &payload[range], |part| bytes.extend_from_slice(part));
+            opcode = Opcode::Continuation;
+        }
+        sender.end_split(true);
+        prop_assert_eq!(bytes.len(), sender.split_len(payload.len(), size));
+        let mut receiver = Receiver::<Vec<u8>>::new(us.peer(), None);
+        receiver.set_extended(true);
+        let mut received = Received::new();
+        for mut input in pieces(&bytes, &lengths) {
+            while let Some(message) = receiver.receive(&mut input).unwrap() {
+                received.push((message.opcode, message.rsv, message.payload.to_vec()));
+            }
+        }
+        prop_assert_eq!(received, [(Opcode::Binary, flags.rsv, payload)]);
+        prop_assert!(receiver.is_idle());
+        prop_assert!(sender.header(Opcode::Text, Flags::FIN, 0, || key).is_ok());
     }
 
     #[test]

@@ -12,6 +12,7 @@
 
 use std::{
     cell::{Cell, OnceCell, RefCell, RefMut},
+    num::NonZero,
     rc::{Rc, Weak},
     slice,
     time::{Duration, Instant},
@@ -40,6 +41,7 @@ use crate::{
     io::{Leaving, Received, Stream},
     protocol::websocket::{
         self as protocol, CloseMessage, CloseStep, End, Flags, Opcode, Role, Violation,
+        fragments::{Fragment, fragments},
     },
     tcl::{
         self, BeforeExit, BeforeWait, Interp, Pending, Readiness, Timer, Unfinished, Value,
@@ -250,12 +252,14 @@ impl Connection {
 
     /// Refuses to send `data` where sending is over, or where more would wait to be written than
     /// `-maxpending` allows. What an extension will make of the data does not count.
-    pub(crate) fn check_room(&self, data: &Value) -> Result<(), Error> {
+    pub(crate) fn check_room(&self, opcode: Opcode, data: &Value) -> Result<(), Error> {
         self.check_open()?;
-        let Some(limit) = self.settings.get().max_pending else { return Ok(()) };
+        let settings = self.settings.get();
+        let Some(limit) = settings.max_pending else { return Ok(()) };
         let length = data.with_bytes(<[u8]>::len)?;
-        let frame = self.outbound.borrow().frame_length(length);
-        let fits = || (self.pending() + frame) as u64 <= limit;
+        let size = settings.fragment_size();
+        let frames = self.outbound.borrow().message_length(opcode, length, size);
+        let fits = || self.pending().saturating_add(frames) as u64 <= limit;
         if !fits() && !self.outbound.borrow().is_blocked() {
             // What was collected need not wait.
             self.flush();
@@ -757,7 +761,8 @@ impl Connection {
         Ok(owner.transmit(opcode, data)?)
     }
 
-    /// What the base `Transmit` does: makes a frame and calls `Write` with it.
+    /// What the base `Transmit` does: makes a frame, or several of them if it is longer than
+    /// `-maxframe` allows, and calls `Write` with each.
     pub(crate) fn base_transmit(
         &self,
         opcode: Opcode,
@@ -766,6 +771,12 @@ impl Connection {
     ) -> Result<(), Error> {
         if !self.ending.borrow().allows(opcode) || self.stream.borrow().is_none() {
             return Err(Error::Closing);
+        }
+        if let Some(size) = self.settings.get().fragment_size()
+            && !opcode.is_control()
+            && data.with_bytes(<[u8]>::len)? > size.get()
+        {
+            return self.transmit_split(opcode, data, flags, size);
         }
         let (header, frame, close) = data.with_bytes(|payload| {
             let close = match opcode {
@@ -777,7 +788,7 @@ impl Connection {
                 return Err(Error::TooBig);
             }
             let header = self.outbound.borrow_mut().header(opcode, flags, payload.len())?;
-            Ok((header, frame::encode(&header, data, payload, length), close))
+            Ok((header, frame::encode(&header, data, 0, payload, length), close))
         })??;
         if let Some(message) = close {
             self.ending.borrow_mut().record_sent(message);
@@ -791,6 +802,58 @@ impl Connection {
             self.log('>', data.with_bytes(line).ok());
         }
         Ok(())
+    }
+
+    /// The same where there are to be fragments of `size` bytes.
+    #[cold]
+    fn transmit_split(
+        &self,
+        opcode: Opcode,
+        data: &Value,
+        flags: Flags,
+        size: NonZero<usize>,
+    ) -> Result<(), Error> {
+        // Other values would be converted anew for each fragment.
+        let data = if data.is_byte_array() { data.clone() } else { data.with_bytes(Value::bytes)? };
+        let length = data.with_bytes(<[u8]>::len)?;
+        if self.outbound.borrow().frame_length(size.get().min(length)) > max_length() {
+            return Err(Error::TooBig);
+        }
+        let first = self.outbound.borrow_mut().begin_split(opcode)?;
+        let mut lines = Vec::new();
+        let mut is_begun = false;
+        let outcome = fragments(flags, length, size).try_for_each(|fragment| {
+            // A script may have closed the connection.
+            if !self.ending.borrow().allows(opcode) || self.stream.borrow().is_none() {
+                return Err(Error::Closing);
+            }
+            let Fragment { flags: bits, range } = fragment;
+            let name = if is_begun { Opcode::Continuation } else { first };
+            let header = self.outbound.borrow().fragment_header(name, bits, range.len());
+            let frame_length = self.outbound.borrow().frame_length(range.len());
+            let frame = data.with_bytes(|payload| {
+                let part = &payload[range.clone()];
+                frame::encode(&header, &data, range.start, part, frame_length)
+            })?;
+            let Some(owner) = self.owner() else { return Err(Error::Closing) };
+            owner.write(frame)?;
+            is_begun = true;
+            self.outbound.borrow_mut().count_frame(&header);
+            if self.context.log.frames().is_some() {
+                // With reserved bits, an extension has made something else of the text.
+                let shown = if flags.rsv.is_none() { opcode } else { Opcode::Binary };
+                let line = |payload: &[u8]| log::sent_frame(shown, &header, &payload[range]);
+                lines.extend(data.with_bytes(line).ok());
+            }
+            Ok(())
+        });
+        self.outbound.borrow_mut().end_split(flags.fin);
+        if outcome.is_err() && is_begun && self.check_open().is_ok() {
+            // An override of `Write` failed. Nothing can be sent in the middle of a message.
+            self.fail(Violation::internal_error("an extension failed"));
+        }
+        self.log('>', lines);
+        outcome
     }
 
     /// What the base `Write` does: writes what the system takes and keeps the rest. A connection

@@ -1,6 +1,8 @@
 //! The way out, from a frame to the stream: in which order frames go, when to write, and what
 //! waits until there is room.
 
+use std::num::NonZero;
+
 use super::{count::Count, waiters::Waiters};
 use crate::protocol::websocket::{Flags, Header, Opcode, Role, SendError, Sender};
 
@@ -88,6 +90,35 @@ impl<D, W> Outbound<D, W> {
         length: usize,
     ) -> Result<Header, SendError> {
         self.sender.header(opcode, flags, length, || rand::random::<u32>().to_ne_bytes())
+    }
+
+    /// How many bytes the frames of a message with `length` bytes have, which is split where it has
+    /// more than `size`.
+    pub(super) fn message_length(
+        &self,
+        opcode: Opcode,
+        length: usize,
+        size: Option<NonZero<usize>>,
+    ) -> usize {
+        match size {
+            Some(size) if !opcode.is_control() => self.sender.split_len(length, size),
+            _ => self.frame_length(length),
+        }
+    }
+
+    /// Begins to split a message: see [`Sender::begin_split`].
+    pub(super) fn begin_split(&mut self, opcode: Opcode) -> Result<Opcode, SendError> {
+        self.sender.begin_split(opcode)
+    }
+
+    /// The header of a fragment, with a fresh key.
+    pub(super) fn fragment_header(&self, opcode: Opcode, flags: Flags, length: usize) -> Header {
+        self.sender.fragment_header(opcode, flags, length, rand::random)
+    }
+
+    /// Ends what [`begin_split`](Self::begin_split) began.
+    pub(super) fn end_split(&mut self, fin: bool) {
+        self.sender.end_split(fin);
     }
 
     /// Counts the message that this frame completes, if it does.

@@ -1,6 +1,6 @@
 //! What the caller of `www websocket` chose for the connection, and which extensions it offers.
 
-use std::time::Duration;
+use std::{num::NonZero, time::Duration};
 
 use crate::{
     protocol::websocket::{
@@ -17,6 +17,9 @@ pub(crate) struct ConnectionSettings {
     /// Bytes that a message may have; `None`: any number. See
     /// [`size_limit`](ConnectionSettings::size_limit).
     pub(crate) max_size: Option<u64>,
+    /// Bytes that a frame of ours may have beside its header, for a text or binary message to be
+    /// split; `None`: any number.
+    pub(crate) max_frame: Option<u64>,
     /// Bytes that may wait to be written; `None`: any number.
     pub(crate) max_pending: Option<u64>,
     /// How long the server may be silent before it is sent a ping; `None`: for ever.
@@ -35,6 +38,11 @@ impl ConnectionSettings {
         // A NUL takes two bytes in a Tcl string, so only half of what one holds is sure to fit.
         let limit = max_length() as u64 / 2;
         Some(self.max_size.map_or(limit, |max_size| max_size.min(limit)))
+    }
+
+    /// Of how many bytes the fragments are into which a longer message is split.
+    pub(crate) fn fragment_size(&self) -> Option<NonZero<usize>> {
+        NonZero::new(usize::try_from(self.max_frame?).unwrap_or(usize::MAX))
     }
 }
 

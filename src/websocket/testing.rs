@@ -44,6 +44,7 @@ pub(super) const BLOCK: &[u8] = &[b'x'; 65536];
 pub(super) fn settings() -> ConnectionSettings {
     ConnectionSettings {
         max_size: None,
+        max_frame: None,
         max_pending: None,
         heartbeat: None,
         keepalive: None,

@@ -14,6 +14,7 @@
 //! | `utf8.rs`       | UTF-8 checked while it arrives                                             |
 //! | `receiver.rs`   | bytes from the other side become whole messages                            |
 //! | `sender.rs`     | which frames may go out in which order                                     |
+//! | `fragments.rs`  | where a message is split into fragments of a size                          |
 //! | `close.rs`      | the close message and the codes that it may carry                          |
 //! | `closing.rs`    | the closing handshake: what both sides said, what is due, how it ended     |
 //!
@@ -36,7 +37,8 @@
 //! **Out.** [`Sender::header`] allows a frame and makes its header; for a client it asks for a
 //! masking key, which has to come fresh from a cryptographic generator. [`frame::encode`] writes
 //! the frame into [`Sender::encoded_len`] bytes. A close frame that was sent is reported to
-//! [`Closing::record_sent`].
+//! [`Closing::record_sent`]. To split a message, send what [`fragments::fragments`] says, between
+//! [`Sender::begin_split`] and [`Sender::end_split`], with headers of [`Sender::fragment_header`].
 //!
 //! **Deflate.** When it was agreed, [`deflate::Compressor`] gets each text and binary message
 //! before it is sent, and [`deflate::Decompressor`] those that arrive with RSV1.
@@ -54,6 +56,7 @@ pub mod close;
 pub mod closing;
 pub mod deflate;
 pub mod extensions;
+pub mod fragments;
 pub mod frame;
 pub mod handshake;
 pub mod mask;

@@ -2,9 +2,10 @@
 //! gets. Encoding is in `frame.rs`; whether the connection still takes frames is known by
 //! `closing.rs`.
 
-use std::fmt;
+use std::{fmt, num::NonZero};
 
 use super::{
+    fragments,
     frame::{self, Flags, Header, MAX_CONTROL_PAYLOAD, Opcode},
     role::Role,
 };
@@ -15,6 +16,8 @@ pub struct Sender {
     us: Role,
     /// Type of the message whose last fragment has not been sent yet.
     in_progress: Option<Opcode>,
+    /// Whether that message, or a fragment of it, is being split.
+    is_splitting: bool,
 }
 
 /// Why a frame may not be sent now.
@@ -43,12 +46,17 @@ pub enum SendError {
 impl Sender {
     /// A sender with no message in progress.
     pub fn new(us: Role) -> Self {
-        Self { us, in_progress: None }
+        Self { us, in_progress: None, is_splitting: false }
     }
 
     /// The number of bytes of a frame with a payload of `payload_len` bytes.
     pub fn encoded_len(&self, payload_len: usize) -> usize {
         frame::encoded_len(self.us, payload_len)
+    }
+
+    /// The number of bytes of the frames of a message with `length` bytes, in fragments of `size`.
+    pub fn split_len(&self, length: usize, size: NonZero<usize>) -> usize {
+        fragments::encoded_len(self.us, length, size)
     }
 
     /// The header of the next frame, with a payload of `payload_len` bytes; the frame counts as
@@ -74,11 +82,39 @@ impl Sender {
         } else {
             self.advance(opcode, flags.fin)?
         };
+        Ok(self.fragment_header(opcode, flags, payload_len, key))
+    }
+
+    /// Begins to split a message, or a fragment of one, into fragments. Returns the opcode of the
+    /// first one; that of the others is `Continuation`. Until [`end_split`](Self::end_split), the
+    /// headers of these come from [`fragment_header`](Self::fragment_header), and other frames may
+    /// only be control frames. An error changes nothing.
+    pub fn begin_split(&mut self, opcode: Opcode) -> Result<Opcode, SendError> {
+        let first = self.advance(opcode, false)?;
+        self.is_splitting = true;
+        Ok(first)
+    }
+
+    /// The header of a fragment with a payload of `payload_len` bytes, with a key as for
+    /// [`header`](Self::header).
+    pub fn fragment_header(
+        &self,
+        opcode: Opcode,
+        flags: Flags,
+        payload_len: usize,
+        key: impl FnOnce() -> [u8; 4],
+    ) -> Header {
         let mask = match self.us {
             Role::Client => Some(key()),
             Role::Server => None,
         };
-        Ok(Header { fin: flags.fin, rsv: flags.rsv, opcode, mask, length: payload_len as u64 })
+        Header { fin: flags.fin, rsv: flags.rsv, opcode, mask, length: payload_len as u64 }
+    }
+
+    /// All fragments are sent; `fin` tells whether the message ends with them.
+    pub fn end_split(&mut self, fin: bool) {
+        self.is_splitting = false;
+        self.in_progress = self.in_progress.filter(|_| !fin);
     }
 
     /// Takes a data frame into account and returns the opcode that it gets on the wire.
@@ -90,7 +126,10 @@ impl Sender {
         let (message, sent) = match (self.in_progress, opcode) {
             (None, Opcode::Continuation) => return Err(SendError::NothingToContinue),
             (None, _) => (opcode, opcode),
-            (Some(in_progress), _) if opcode == Opcode::Continuation || opcode == in_progress => {
+            (Some(in_progress), _)
+                if !self.is_splitting
+                    && (opcode == Opcode::Continuation || opcode == in_progress) =>
+            {
                 (in_progress, Opcode::Continuation)
             }
             (Some(in_progress), _) => {
@@ -223,6 +262,43 @@ mod tests {
             );
         }
         assert_eq!(sender.header(Text, LAST, 1), sent(true, Continuation, 1));
+    }
+
+    #[test]
+    fn splits_a_message() {
+        let mut sender = Unmasked::new();
+        assert_eq!(sender.0.begin_split(Text), Ok(Text));
+        let header = sender.0.fragment_header(Text, MORE, 3, || panic!("a key for a server"));
+        assert_eq!(Ok(header), sent(false, Text, 3));
+        sender.0.end_split(true);
+        assert_eq!(sender.header(Binary, LAST, 1), sent(true, Binary, 1));
+    }
+
+    #[test]
+    fn splits_the_fragments_of_a_message() {
+        let mut sender = Unmasked::new();
+        assert_eq!(sender.0.begin_split(Text), Ok(Text));
+        sender.0.end_split(false);
+        for opcode in [Text, Continuation] {
+            assert_eq!(sender.0.begin_split(opcode), Ok(Continuation));
+            sender.0.end_split(false);
+        }
+        assert_eq!(sender.header(Text, LAST, 1), sent(true, Continuation, 1));
+    }
+
+    #[test]
+    fn lets_only_control_frames_between_what_is_split() {
+        let mut sender = Unmasked::new();
+        sender.0.begin_split(Text).unwrap();
+        for opcode in [Text, Binary, Continuation] {
+            let refused = SendError::AnotherMessage { in_progress: Text, opcode };
+            assert_eq!(sender.header(opcode, LAST, 1), Err(refused));
+            assert_eq!(sender.0.begin_split(opcode), Err(refused));
+        }
+        assert_eq!(sender.header(Ping, LAST, 0), sent(true, Ping, 0));
+        sender.0.end_split(true);
+        assert_eq!(sender.0.begin_split(Continuation), Err(SendError::NothingToContinue));
+        assert_eq!(sender.header(Text, LAST, 1), sent(true, Text, 1));
     }
 
     #[test]

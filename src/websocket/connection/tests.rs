@@ -433,11 +433,59 @@ fn large_messages_are_masked_when_they_are_written() {
 }
 
 #[test]
+fn a_longer_message_is_sent_in_fragments() {
+    let sizes = [20_000, 16_384, 700];
+    for us in [Role::Client, Role::Server] {
+        run(|tcl| {
+            let settings = ConnectionSettings { max_frame: Some(100), ..settings() };
+            let it = Conversation::with(tcl, us, settings, ALL, b"");
+            for size in sizes {
+                it.connection.change_settings(ConnectionSettings {
+                    max_frame: Some(size as u64),
+                    ..it.connection.settings()
+                });
+                let payload = pattern(50_000);
+                it.connection.transmit(BINARY, Value::bytes(&payload)).unwrap();
+                let count = payload.len().div_ceil(size);
+                let mut steps = vec!["Write"; count];
+                steps.insert(0, "Transmit");
+                assert_eq!(it.owner.take_steps(), steps);
+                let frames: Vec<_> = (0..count).map(|_| it.next_frame()).collect();
+                let fins = frames.iter().filter(|frame| frame.header.fin).count();
+                assert!(frames[0].header.opcode == BINARY && fins == 1, "{us:?} {size}");
+                assert!(frames[count - 1].header.fin, "{us:?} {size}");
+                let whole: Vec<u8> = frames.into_iter().flat_map(|frame| frame.payload).collect();
+                assert!(whole == payload, "{us:?} {size}");
+            }
+            assert_eq!(it.connection.sent().messages, sizes.len() as u64);
+        });
+    }
+}
+
+#[test]
+fn the_headers_of_all_fragments_need_room() {
+    run(|tcl| {
+        let limits = ConnectionSettings {
+            max_frame: Some(10),
+            max_pending: Some(100 + 10 * 6),
+            ..settings()
+        };
+        let it = with_settings(tcl, ALL, limits);
+        let room =
+            |opcode, length| it.connection.check_room(opcode, &Value::bytes(&vec![0; length]));
+        room(BINARY, 100).unwrap();
+        assert!(matches!(room(BINARY, 101), Err(Error::Full { .. })));
+        assert!(matches!(room(TEXT, 101), Err(Error::Full { .. })));
+        room(PING, 125).unwrap();
+    });
+}
+
+#[test]
 fn a_message_that_has_to_wait_too_is_refused_where_too_much_would() {
     run(|tcl| {
         let settings = ConnectionSettings { max_pending: Some(200_000), ..settings() };
         let it = with_settings(tcl, ALL, settings);
-        let room = |length| it.connection.check_room(&Value::bytes(&vec![b'x'; length]));
+        let room = |length| it.connection.check_room(BINARY, &Value::bytes(&vec![b'x'; length]));
         room(199_000).unwrap();
         let error = room(200_000).unwrap_err();
         assert!(matches!(error, Error::Full { pending: 0, limit: 200_000 }), "{error:?}");

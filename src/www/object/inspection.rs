@@ -31,6 +31,7 @@ pub(crate) static CONNECTION: Table<ConnectionSettings, Connection> = Table {
         changeable("-closetimeout", Milliseconds(|to| &mut to.close_timeout, CLOSE_TIMEOUT)),
         changeable("-heartbeat", Time(|to| &mut to.heartbeat, None)),
         changeable("-keepalive", Time(|to| &mut to.keepalive, None)),
+        changeable("-maxframe", Limit(|to| &mut to.max_frame, None)),
         changeable("-maxpending", Limit(|to| &mut to.max_pending, None)),
         changeable("-maxsize", Limit(|to| &mut to.max_size, Some(MAX_SIZE))),
         read_only("-extensions", extensions),
@@ -119,7 +120,7 @@ mod tests {
         let settings = CONNECTION.defaults();
         assert_eq!(settings.close_timeout, CLOSE_TIMEOUT);
         assert_eq!(settings.max_size, Some(MAX_SIZE));
-        assert_eq!(settings.max_pending, None);
+        assert_eq!((settings.max_frame, settings.max_pending), (None, None));
         assert_eq!((settings.heartbeat, settings.keepalive), (None, None));
     }
 }

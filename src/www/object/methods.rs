@@ -41,7 +41,7 @@ type Outcome = Result<Value, Error>;
 fn binary(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let [data] = call.arguments() else { return Err(call.wrong_arguments(c"data")) };
     errors::check_bytes(data)?;
-    websocket.connection().check_room(data)?;
+    websocket.connection().check_room(Opcode::Binary, data)?;
     websocket.connection().transmit(Opcode::Binary, data.clone())?;
     Ok(())
 }
@@ -119,7 +119,7 @@ fn control(websocket: &WebSocket, call: &Call<'_>, opcode: Opcode) -> Result<(),
         _ => return Err(call.wrong_arguments(c"?data?")),
     };
     errors::check_bytes(&data)?;
-    websocket.connection().check_room(&data)?;
+    websocket.connection().check_room(opcode, &data)?;
     websocket.connection().transmit(opcode, data)?;
     Ok(())
 }
@@ -128,7 +128,7 @@ fn control(websocket: &WebSocket, call: &Call<'_>, opcode: Opcode) -> Result<(),
 fn text(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let [string] = call.arguments() else { return Err(call.wrong_arguments(c"string")) };
     let data = string.encoded().map_err(errors::lone_surrogate)?;
-    websocket.connection().check_room(&data)?;
+    websocket.connection().check_room(Opcode::Text, &data)?;
     websocket.connection().transmit(Opcode::Text, data)?;
     Ok(())
 }
