@@ -15,6 +15,7 @@ pub fn check(data: &[u8]) {
     let (text, reference) = text.split_once('\n').unwrap_or((text, ""));
     check_with(Scheme::WEBSOCKET, text, reference);
     check_with(Scheme::HTTP, text, reference);
+    check_with(Scheme::CALLER, text, reference);
     check_twin(text);
 }
 
@@ -29,7 +30,13 @@ fn check_with(allowed: &'static [Scheme], text: &str, reference: &str) {
             if let Ok(joined) = url.join(reference) {
                 check_url(&joined, allowed);
                 assert_eq!(joined.credentials(), None);
-                assert_eq!(url.join(&joined.to_string()), Ok(joined));
+                if joined.socket().is_none() {
+                    assert_eq!(url.join(&joined.to_string()), Ok(joined));
+                } else {
+                    // A server cannot name a socket.
+                    assert_eq!(joined.socket(), url.socket());
+                    assert!(url.join(&joined.to_string()).is_err());
+                }
             }
         }
         Err(UrlError::Scheme { found, .. }) => {
@@ -37,9 +44,10 @@ fn check_with(allowed: &'static [Scheme], text: &str, reference: &str) {
             assert!(!allowed.iter().any(|known| known.to_string().eq_ignore_ascii_case(&found)));
         }
         Err(UrlError::HostSpec(_)) => {}
+        Err(UrlError::SocketPath(_)) => assert_eq!(allowed, Scheme::CALLER),
         Err(UrlError::Fragment) => {
             assert!(text.contains('#'));
-            assert_eq!(allowed, Scheme::WEBSOCKET);
+            assert_ne!(allowed, Scheme::HTTP);
         }
     }
 }
@@ -60,6 +68,7 @@ fn check_twin(text: &str) {
 
 fn check_url(url: &Url, allowed: &'static [Scheme]) {
     assert!(allowed.contains(&url.scheme()));
+    assert_eq!(url.socket().is_some(), url.scheme() == Scheme::WsUnix);
     // The same again, without user and password.
     assert_eq!(Url::parse(&url.to_string(), allowed), url.join(""));
 

@@ -8,11 +8,13 @@ use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
     env, io,
-    net::{SocketAddr, TcpStream},
+    net::SocketAddr,
     rc::Rc,
     sync::Arc,
     time::Instant,
 };
+
+use socket2::Socket;
 
 use super::{
     certificates::TlsSettings,
@@ -28,9 +30,11 @@ use crate::{
         connect::{ConnectError, addresses, connect},
         resolver::{LookUp, look_up},
         tls::{self, Session, SettingsError, SharedConfig},
+        unix,
     },
     protocol::http::{
         proxy::{Kind, Proxy, ProxyError, Route},
+        socket_path::SocketPath,
         url::{Host, Url},
     },
     tcl::{Channel, Interp, Job, Readiness, Value, describe},
@@ -49,6 +53,13 @@ pub(crate) struct ConnectSettings {
     pub(crate) user_agent: Option<String>,
     /// When it is too late.
     pub(crate) deadline: Option<Instant>,
+}
+
+impl ConnectSettings {
+    /// Whether it is a script that opens the channel to the server of this URL, or to its proxy.
+    pub(super) fn uses_socket_command(&self, url: &Url) -> bool {
+        url.socket().is_none() && !self.socket_command.is_empty()
+    }
 }
 
 /// The proxies that the environment names for a URL.
@@ -96,7 +107,15 @@ enum Phase {
 type TlsConfig = Option<Arc<SharedConfig>>;
 
 /// What a helper thread comes back with.
-type Connected = Result<(Option<TcpStream>, TlsConfig), NotConnected>;
+type Connected = Result<(Option<Socket>, TlsConfig), NotConnected>;
+
+/// Where it connects to.
+enum Destination {
+    /// One of these addresses.
+    Addresses(Vec<SocketAddr>),
+    /// A Unix domain socket.
+    Path(SocketPath),
+}
 
 enum NotConnected {
     Connect(String),
@@ -180,6 +199,10 @@ impl Connector {
     // The route
 
     fn find_routes(&self) -> Result<VecDeque<Route>, Error> {
+        // No proxy leads to it.
+        if self.url.socket().is_some() {
+            return Ok([Route::Direct].into());
+        }
         let prefix = self.settings.proxy.elements().unwrap_or_default();
         if prefix.is_empty() {
             return Ok([environment_route(&self.url)?].into());
@@ -242,6 +265,9 @@ impl Connector {
             Ok(tls) => tls,
             Err(error) => return self.finish(Err(error)),
         };
+        if let Some(path) = self.url.socket() {
+            return self.start_job(None, Some(Destination::Path(path.clone())), tls);
+        }
         let channel = match self.open_channel(&host, port) {
             Ok(channel) => channel,
             Err(error) => return self.try_next_route(Some(error)),
@@ -250,10 +276,12 @@ impl Connector {
             return;
         }
         if channel.is_some() {
-            return self.start_job(channel, Vec::new(), tls);
+            return self.start_job(channel, None, tls);
         }
         match addresses(&host, zone.as_deref(), port) {
-            Ok(Some(addresses)) => self.start_job(None, addresses, tls),
+            Ok(Some(addresses)) => {
+                self.start_job(None, Some(Destination::Addresses(addresses)), tls);
+            }
             Ok(None) => self.look_up(host.to_string(), port, tls),
             Err(error) => self.try_next_route(Some(not_connected(&error))),
         }
@@ -265,7 +293,9 @@ impl Connector {
         let own_name = name.clone();
         let (job, delivery) =
             Job::new(self.interp(), move |answer| match answer.and_then(|answer| answer) {
-                Ok(addresses) => this.start_job(None, addresses, tls),
+                Ok(addresses) => {
+                    this.start_job(None, Some(Destination::Addresses(addresses)), tls);
+                }
                 Err(error) => {
                     let error = ConnectError::Resolve(own_name, error);
                     this.try_next_route(Some(not_connected(&error)));
@@ -275,23 +305,23 @@ impl Connector {
         self.phase.replace(Phase::LookingUp((job, look_up)));
     }
 
-    /// Connects to one of the addresses, unless there is a channel, in a helper thread.
+    /// Connects to the destination, unless there is a channel, in a helper thread.
     fn start_job(
         self: &Rc<Self>,
         channel: Option<Channel>,
-        addresses: Vec<SocketAddr>,
+        destination: Option<Destination>,
         tls: Option<tls::Settings>,
     ) {
-        let has_channel = channel.is_some();
         let deadline = self.settings.deadline;
         let work = move |cancelled: &_| -> Connected {
             // The system's certificates take a while to read.
             let tls = tls.map(|settings| SharedConfig::of(&settings));
             let tls = tls.transpose().map_err(NotConnected::Settings)?;
-            if has_channel {
-                return Ok((None, tls));
-            }
-            let socket = connect(addresses, deadline, cancelled);
+            let Some(destination) = destination else { return Ok((None, tls)) };
+            let socket = match destination {
+                Destination::Addresses(addresses) => connect(addresses, deadline, cancelled),
+                Destination::Path(path) => unix::connect(&path, deadline, cancelled),
+            };
             let socket = socket.map_err(|error| NotConnected::Connect(error.to_string()))?;
             Ok((Some(socket), tls))
         };

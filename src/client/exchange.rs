@@ -348,7 +348,8 @@ impl Exchange {
             StreamError::Tls(error) => error.into(),
             StreamError::Channel(error) => {
                 let how = describe(&error);
-                if self.has_heard.get() || self.settings.socket_command.is_empty() {
+                let target = self.target.borrow();
+                if self.has_heard.get() || !self.settings.uses_socket_command(&target.url) {
                     return Error::Ended(how);
                 }
                 Error::Connect(format!("couldn't open socket: {how}"))

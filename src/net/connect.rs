@@ -3,11 +3,13 @@
 //!
 //! One thing is different from the RFC: the system's resolver gives the addresses of both families
 //! at once, so that connecting starts when both are there (section 3 would start with the first).
+//!
+//! What ends the wait for a connection of any kind, and why there is none, is here too.
 
 use std::{
     collections::{HashSet, VecDeque},
     fmt, io, mem,
-    net::{SocketAddr, TcpStream},
+    net::SocketAddr,
     sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
@@ -58,7 +60,7 @@ pub(crate) fn connect(
     addresses: Vec<SocketAddr>,
     deadline: Option<Instant>,
     cancelled: &AtomicBool,
-) -> Result<TcpStream, ConnectError> {
+) -> Result<Socket, ConnectError> {
     Race::new(interleave(addresses)).run(&WaitLimit { deadline, cancelled })
 }
 
@@ -69,6 +71,8 @@ pub(crate) enum ConnectError {
     Resolve(String, io::Error),
     /// Every address failed: all of them, in the order in which they did.
     Failed(Vec<(SocketAddr, io::Error)>),
+    /// The Unix domain socket at this path failed.
+    Path(String, io::Error),
     /// The deadline passed.
     TimedOut,
     /// The caller cancelled it.
@@ -81,7 +85,9 @@ impl fmt::Display for ConnectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("couldn't open socket: ")?;
         match self {
-            Self::Resolve(host, error) => write!(f, "{} ({host})", reason(error)),
+            Self::Resolve(name, error) | Self::Path(name, error) => {
+                write!(f, "{} ({name})", reason(error))
+            }
             Self::Failed(failures) => {
                 let mut groups: Vec<(String, Vec<String>)> = Vec::new();
                 for (address, error) in failures {
@@ -120,14 +126,14 @@ fn reason(error: &io::Error) -> String {
 }
 
 /// What ends the caller's wait early.
-struct WaitLimit<'a> {
-    deadline: Option<Instant>,
-    cancelled: &'a AtomicBool,
+pub(super) struct WaitLimit<'a> {
+    pub(super) deadline: Option<Instant>,
+    pub(super) cancelled: &'a AtomicBool,
 }
 
 impl WaitLimit<'_> {
     /// How long to wait before asking again; an error if there is no more waiting.
-    fn left(&self) -> Result<Duration, ConnectError> {
+    pub(super) fn left(&self) -> Result<Duration, ConnectError> {
         if self.cancelled.load(Ordering::Relaxed) {
             return Err(ConnectError::Cancelled);
         }
@@ -182,7 +188,7 @@ impl Race {
         }
     }
 
-    fn run(mut self, limit: &WaitLimit<'_>) -> Result<TcpStream, ConnectError> {
+    fn run(mut self, limit: &WaitLimit<'_>) -> Result<Socket, ConnectError> {
         loop {
             let mut wait = limit.left()?;
             let now = Instant::now();
@@ -198,7 +204,7 @@ impl Race {
                 wait = wait.min(self.next_start.saturating_duration_since(now));
             }
             if let Some(socket) = self.poll(wait) {
-                return Ok(socket.into());
+                return Ok(socket);
             }
         }
     }
@@ -268,7 +274,7 @@ fn open(address: &SocketAddr) -> io::Result<Socket> {
 mod tests {
     use std::{
         io::Read,
-        net::{Ipv4Addr, Ipv6Addr, TcpListener},
+        net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream},
         thread,
     };
 
@@ -313,7 +319,7 @@ mod tests {
         deadline: Option<Instant>,
         cancelled: &AtomicBool,
     ) -> Result<TcpStream, ConnectError> {
-        Race::new(addresses.into()).run(&WaitLimit { deadline, cancelled })
+        Race::new(addresses.into()).run(&WaitLimit { deadline, cancelled }).map(TcpStream::from)
     }
 
     fn in_milliseconds(milliseconds: u64) -> Option<Instant> {
@@ -347,7 +353,7 @@ mod tests {
     #[test]
     fn a_connection_is_non_blocking_and_without_delay() {
         let (_listener, address) = listener();
-        let mut stream = connect(vec![address], None, &NOT_CANCELLED).unwrap();
+        let mut stream = TcpStream::from(connect(vec![address], None, &NOT_CANCELLED).unwrap());
         assert_eq!(stream.peer_addr().unwrap(), address);
         assert!(stream.nodelay().unwrap());
         assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);

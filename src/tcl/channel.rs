@@ -4,12 +4,12 @@ use std::{
     cell::{Cell, RefCell},
     ffi::{CStr, CString, c_int, c_void},
     io::{self, Read},
-    net::{self, SocketAddr},
+    net::SocketAddr,
     rc::Rc,
     time::Duration,
 };
 
-use socket2::SockRef;
+use socket2::{SockRef, Socket};
 
 use super::{error::Error, guard::callback, interp::Interp, sys, timer::Timer, value::Value};
 
@@ -70,7 +70,8 @@ impl Channel {
     /// Makes a channel of a connected socket.
     ///
     /// Errors where the socket's descriptor is too high for Tcl's notifier.
-    pub(crate) fn from_socket(interp: &Interp, socket: net::TcpStream) -> io::Result<Self> {
+    pub(crate) fn from_socket(interp: &Interp, socket: impl Into<Socket>) -> io::Result<Self> {
+        let socket = socket.into();
         #[cfg(unix)]
         let handle = {
             use std::os::fd::{AsRawFd, IntoRawFd};
@@ -178,8 +179,8 @@ impl Channel {
         }
     }
 
-    /// The addresses of the other end and of this one; `None` where the channel is no socket. Asks
-    /// the system, as Tcl's own `-peername` does, but no name server.
+    /// The addresses of the other end and of this one; `None` where the channel is no socket, or a
+    /// Unix domain socket. Asks the system, as Tcl's own `-peername` does, but no name server.
     pub(crate) fn addresses(&self) -> (Option<SocketAddr>, Option<SocketAddr>) {
         let address = |address: io::Result<socket2::SockAddr>| address.ok()?.as_socket();
         let addresses =
@@ -220,11 +221,11 @@ impl Channel {
         self.with_socket(|socket| socket.local_addr().is_ok()).unwrap_or(false)
     }
 
-    /// How many bytes the system has taken and the other end has not acknowledged. 0 where the
-    /// channel is no socket or the system does not tell.
+    /// How many bytes the system has taken and the other end's has not acknowledged. 0 where the
+    /// channel is no socket, both ends are in this system, or it does not tell.
     pub(crate) fn unacknowledged(&self) -> usize {
         #[cfg(target_os = "linux")]
-        if let Some(handle) = self.handle() {
+        if let Some(handle) = self.handle().filter(|_| !self.is_within_system()) {
             let mut count: c_int = 0;
             // SAFETY: the channel owns the handle and stays open; the system writes one `int`.
             let code =
@@ -236,6 +237,13 @@ impl Channel {
             }
         }
         0
+    }
+
+    /// Whether it is a Unix domain socket.
+    #[cfg(target_os = "linux")]
+    fn is_within_system(&self) -> bool {
+        let is_unix = |socket: SockRef<'_>| socket.local_addr().is_ok_and(|own| own.is_unix());
+        self.with_socket(is_unix).unwrap_or(false)
     }
 
     /// Lends the system's handle as that of a socket. If it is that of something else, the system
@@ -354,5 +362,26 @@ pub(crate) fn describe(error: &io::Error) -> String {
             CStr::from_ptr(sys::tcl_ErrnoMsg(errno)).to_string_lossy().into_owned()
         },
         None => error.to_string(),
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::os::{fd::OwnedFd, unix::net::UnixStream};
+
+    use super::*;
+    use crate::tcl::testing::run;
+
+    #[test]
+    fn a_unix_socket_has_all_that_the_system_took() {
+        run(|tcl| {
+            let (ours, theirs) = UnixStream::pair().unwrap();
+            let channel = Channel::from_socket(tcl.interp(), OwnedFd::from(ours)).unwrap();
+            assert_eq!(channel.write(b"hello").unwrap(), 5);
+            assert_eq!(channel.unacknowledged(), 0);
+            assert_eq!(channel.addresses(), (None, None));
+            channel.shut_down_output();
+            assert_eq!(io::read_to_string(theirs).unwrap(), "hello");
+        });
     }
 }

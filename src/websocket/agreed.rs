@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use crate::{
     io::Stream,
     protocol::{
-        http::{response::ResponseHead, url::Url},
+        http::{response::ResponseHead, socket_path::SocketPath, url::Url},
         websocket::{extensions::Extension, handshake::Accepted},
     },
 };
@@ -18,6 +18,8 @@ pub(crate) struct Agreed {
     /// Those that the server accepted, in its order.
     pub(crate) extensions: Vec<Extension>,
     pub(crate) response: ResponseHead,
+    /// The Unix domain socket that was connected to, in place of the addresses.
+    pub(crate) socket: Option<SocketPath>,
     /// Where the TCP connection leads, which is to the proxy if there is one, and where from.
     pub(crate) peer: Option<SocketAddr>,
     pub(crate) local: Option<SocketAddr>,
@@ -53,6 +55,7 @@ impl Agreed {
         });
         let Accepted { protocol, extensions } = accepted;
         let protocol = protocol.unwrap_or_default();
-        Self { url: url.to_string(), protocol, extensions, response, peer, local, tls }
+        let (url, socket) = (url.to_string(), url.socket().cloned());
+        Self { url, protocol, extensions, response, socket, peer, local, tls }
     }
 }

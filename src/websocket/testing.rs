@@ -341,6 +341,7 @@ impl Conversation {
             protocol: String::new(),
             extensions: Vec::new(),
             response: ResponseHead::default(),
+            socket: None,
             peer: None,
             local: None,
             tls: None,

@@ -222,7 +222,7 @@ pub(crate) fn log(
 /// `www::EnvironmentProxy url`: what `www::defaultproxy` returns.
 fn environment_proxy(_: &Configuration, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
     let [_, url] = words else { return Err(interp.wrong_arguments(words, 1, c"url")) };
-    let url = Url::parse(&url.to_utf8_lossy(), Scheme::WEBSOCKET).map_err(errors::url)?;
+    let url = Url::parse(&url.to_utf8_lossy(), Scheme::CALLER).map_err(errors::url)?;
     Ok(Value::strings([environment_route(&url).map_err(errors::proxy_entry)?.to_entry()]))
 }
 

@@ -67,7 +67,7 @@ pub(super) fn parse(
         [url, protocols, extensions] => (url, Some(protocols), Some(extensions)),
         _ => return Err(errors::usage()),
     };
-    let url = Url::parse(&options::utf8(url)?, Scheme::WEBSOCKET).map_err(errors::url)?;
+    let url = Url::parse(&options::utf8(url)?, Scheme::CALLER).map_err(errors::url)?;
     let mut request = RequestOptions::new(configuration, interp)?;
     let protocols = protocols.map_or(Ok(Vec::new()), parse_protocols)?;
     let mut extensions = match extensions {

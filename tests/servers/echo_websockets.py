@@ -1,6 +1,7 @@
 """A WebSocket server for the tests, on the Python package websockets.
 
-It prints its address, a line like ws://127.0.0.1:8080/, and ends when its standard input ends.
+It prints its address, a line like ws://127.0.0.1:8080/, and ends when its standard input ends. With
+the argument "unix" it listens on a Unix domain socket: ws+unix:///tmp/x/socket:/.
 The path of the URL chooses what it does; echo_ws.js does the same on another library, and
 echo_wsproto.py a part of it on a third.
 
@@ -28,12 +29,14 @@ import asyncio
 import logging
 import os
 import random
+import shutil
 import string
 import sys
+import tempfile
 import threading
 from urllib.parse import parse_qsl, urlsplit
 
-from websockets.asyncio.server import serve
+from websockets.asyncio.server import serve, unix_serve
 from websockets.exceptions import ConnectionClosed
 from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
@@ -150,27 +153,33 @@ def select_subprotocol(connection, offered):
     return "mqtt" if Target(connection).path == "/protocol" and "mqtt" in offered else None
 
 
-def end_with_standard_input():
+def end_with_standard_input(folder):
     sys.stdin.buffer.read()
+    shutil.rmtree(folder)
     os._exit(0)  # at once, without waiting for open connections
 
 
 async def main():
     # Clients that break off are part of the tests: no traceback.
     logging.getLogger("websockets").setLevel(logging.CRITICAL)
-    server = await serve(
-        handle,
-        "127.0.0.1",
-        0,
+    options = dict(
         compression=None,
         max_size=None,
         ping_interval=None,
         process_request=prepare,
         select_subprotocol=select_subprotocol,
     )
-    host, port = server.sockets[0].getsockname()
-    print(f"ws://{host}:{port}/", flush=True)
-    threading.Thread(target=end_with_standard_input, daemon=True).start()
+    folder = tempfile.mkdtemp(prefix="www-websocket-test.")
+    if "unix" in sys.argv[1:]:
+        path = os.path.join(folder, "socket")
+        server = await unix_serve(handle, path, **options)
+        url = f"ws+unix://{path}:/"
+    else:
+        server = await serve(handle, "127.0.0.1", 0, **options)
+        host, port = server.sockets[0].getsockname()
+        url = f"ws://{host}:{port}/"
+    threading.Thread(target=end_with_standard_input, args=(folder,), daemon=True).start()
+    print(url, flush=True)
     await server.serve_forever()
 
 

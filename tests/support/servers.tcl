@@ -10,6 +10,7 @@ namespace eval support {
 # unless it runs. The name is
 #   echo     tests/echo-server: echoes, and picks the subprotocols mqtt, soap and echo
 #   python   tests/servers/echo_websockets.py, which lists what its paths do
+#   unix     the same on a Unix domain socket
 #   node     tests/servers/echo_ws.js, the same on another library
 #   wsproto  tests/servers/echo_wsproto.py, some of it on a third
 #   moments  tests/servers/tls_moments.py, which chooses what is in a record of TLS: not an address,
@@ -42,6 +43,7 @@ proc support::ServerCommand {name} {
         python {
             list [file join $deps python bin python] [file join $scripts echo_websockets.py]
         }
+        unix { list {*}[ServerCommand python] unix }
         wsproto {
             list [file join $deps python bin python] [file join $scripts echo_wsproto.py]
         }
@@ -54,7 +56,8 @@ proc support::ServerCommand {name} {
                 [certificate server.pem] [certificate server.key] [certificate clientca.pem]
         }
         default {
-            error "no server is called \"$name\": must be echo, python, node, wsproto, or moments"
+            error "no server is called \"$name\": must be\
+                echo, python, unix, node, wsproto, or moments"
         }
     }
 }

@@ -9,7 +9,7 @@ use std::{
 
 use url::Host;
 
-use super::{headers::Headers, url::Url};
+use super::{headers::Headers, socket_path::SocketPath, url::Url};
 
 /// Cookies in one jar. "At least 50 cookies per domain" (RFC 6265 section 6.1) is for browsers; a
 /// chain of redirects sets a few. A new one replaces the oldest.
@@ -29,6 +29,8 @@ pub struct Jar {
 struct Cookie {
     name: String,
     value: String,
+    /// The Unix domain socket that it came from, which no other server shares it with.
+    socket: Option<SocketPath>,
     domain: Host,
     /// Whether the domain must be the very host, as without a Domain attribute.
     host_only: bool,
@@ -77,7 +79,8 @@ impl Jar {
 impl Cookie {
     /// Whether `new` has the same name, domain and path (RFC 6265 section 5.3).
     fn is_replaced_by(&self, new: &Self) -> bool {
-        (&self.name, &self.domain, &self.path) == (&new.name, &new.domain, &new.path)
+        (&self.name, &self.socket, &self.domain, &self.path)
+            == (&new.name, &new.socket, &new.domain, &new.path)
     }
 
     fn is_for(&self, url: &Url) -> bool {
@@ -85,7 +88,11 @@ impl Cookie {
             true => *url.host() == self.domain,
             false => domain_matches(url.host(), &self.domain),
         };
-        host_fits && path_matches(path(url), &self.path) && (url.is_secure() || !self.secure)
+        let socket_fits = url.socket() == self.socket.as_ref();
+        socket_fits
+            && host_fits
+            && path_matches(path(url), &self.path)
+            && (url.is_secure() || !self.secure)
     }
 }
 
@@ -101,6 +108,7 @@ fn parse(text: &str, url: &Url, now: SystemTime) -> Option<(Cookie, bool)> {
     let mut cookie = Cookie {
         name: name.trim().to_owned(),
         value: value.trim().to_owned(),
+        socket: url.socket().cloned(),
         domain: url.host().clone(),
         host_only: true,
         path: default_path(url).to_owned(),
@@ -279,7 +287,7 @@ mod tests {
 
     fn url(text: &str) -> Url {
         let is_http = text.starts_with("http");
-        Url::parse(text, if is_http { Scheme::HTTP } else { Scheme::WEBSOCKET }).unwrap()
+        Url::parse(text, if is_http { Scheme::HTTP } else { Scheme::CALLER }).unwrap()
     }
 
     /// Sun, 06 Nov 1994 08:49:37 GMT, the example of RFC 9110 section 5.6.7.
@@ -317,6 +325,22 @@ mod tests {
         assert!(is_sent("ws://h/", "a=1", "https://h/"));
         assert!(is_sent("ws://h/", "a=1", "ws://h:81/"));
         assert!(is_sent("ws://h/", "a=1", "wss://h/"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn cookies_of_a_unix_socket_stay_there() {
+        for cookie in ["a=1", "a=1; Domain=localhost"] {
+            assert!(is_sent("ws+unix:///s:/x", cookie, "ws+unix:///s:/y"));
+            assert!(!is_sent("ws+unix:///s", cookie, "ws+unix:///t"));
+            assert!(!is_sent("ws+unix:///s", cookie, "ws://localhost/"));
+            assert!(!is_sent("ws://localhost/", cookie, "ws+unix:///s"));
+        }
+        let mut jar = Jar::new();
+        set(&mut jar, "ws://localhost/", &["a=1"]);
+        set(&mut jar, "ws+unix:///s", &["a=2"]);
+        assert_eq!(jar.header(&url("ws://localhost/")).unwrap(), "a=1");
+        assert_eq!(jar.header(&url("ws+unix:///s")).unwrap(), "a=2");
     }
 
     #[test]

@@ -13,6 +13,7 @@
 //!
 //! - [`url`]: the addresses that can be opened, of HTTP and of WebSockets, and what connecting and
 //!   requesting need of them.
+//! - [`socket_path`]: the path of a Unix domain socket in them.
 //! - [`credentials`]: a user and a password.
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
 //! - [`redirect`]: where a 3XX leads, and whether secrets may be sent there.
@@ -31,6 +32,7 @@ pub mod headers;
 pub mod proxy;
 pub mod redirect;
 pub mod response;
+pub mod socket_path;
 pub(crate) mod syntax;
 #[cfg(test)]
 mod testing;

@@ -34,11 +34,12 @@ pub fn follow(url: &Url, headers: &Headers) -> Result<Url, RedirectError> {
     Ok(next)
 }
 
-/// Whether security, host and port are the same: secrets for the one may be sent to the other. The
-/// schemes ws and http are alike in this, and so are wss and https.
+/// Whether security, host and port are the same, or the Unix domain socket is: secrets for the one
+/// may be sent to the other. The schemes ws and http are alike in this, and so are wss and https.
 pub fn same_origin(one: &Url, other: &Url) -> bool {
     let origin = |url: &Url| {
-        (url.is_secure(), url.host().clone(), url.zone().map(str::to_owned), url.port())
+        let zone = url.zone().map(str::to_owned);
+        (url.is_secure(), url.socket().cloned(), url.host().clone(), zone, url.port())
     };
     origin(one) == origin(other)
 }
@@ -89,7 +90,7 @@ mod tests {
 
     fn url(text: &str) -> Url {
         let is_http = text.to_ascii_lowercase().starts_with("http");
-        Url::parse(text, if is_http { Scheme::HTTP } else { Scheme::WEBSOCKET }).unwrap()
+        Url::parse(text, if is_http { Scheme::HTTP } else { Scheme::CALLER }).unwrap()
     }
 
     fn redirect(from: &str, locations: &[&str]) -> Result<String, RedirectError> {
@@ -139,6 +140,36 @@ mod tests {
         assert_eq!(redirect("wss://h/", &["https://i/"]).unwrap(), "wss://i/");
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn only_a_relative_location_stays_on_a_unix_socket() {
+        for (location, to) in [
+            ("/b", "ws+unix:///s:/b"),
+            ("b?c", "ws+unix:///s:/x/b?c"),
+            ("ws://localhost/", "ws://localhost/"),
+            ("https://h/b", "wss://h/b"),
+        ] {
+            assert_eq!(redirect("ws+unix:///s:/x/a", &[location]).unwrap(), to, "{location}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_location_leads_to_a_unix_socket() {
+        for from in ["ws://h/", "wss://h/", "http://h/", "ws+unix:///s"] {
+            for location in
+                ["ws+unix:///s", "WS+Unix:///s:/b", "ws+unix:/s", "ws+unix://localhost/s"]
+            {
+                let error = redirect(from, &[location]).unwrap_err();
+                let is_expected = matches!(error, RedirectError::Invalid(UrlError::Scheme { .. }));
+                assert!(is_expected, "{from} {location} {error}");
+            }
+        }
+        let error = redirect("ws+unix:///s", &["//h/b"]).unwrap_err();
+        let message = "the server redirects to a URL with the scheme \"ws+unix\"";
+        assert_eq!(error.to_string(), message);
+    }
+
     #[test]
     fn http_does_not_lead_to_a_websocket() {
         for location in ["ws://h/", "wss://h/"] {
@@ -179,5 +210,14 @@ mod tests {
         assert!(!same("ws://h/", "ws://www.h/"));
         assert!(!same("ws://h/", "ws://h./"));
         assert!(!same("ws://[fe80::1%25a]/", "ws://[fe80::1%25b]/"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_unix_socket_is_an_origin() {
+        let same = |one, other| same_origin(&url(one), &url(other));
+        assert!(same("ws+unix:///s:/a", "ws+unix:/%73:/b"));
+        assert!(!same("ws+unix:///s", "ws+unix:///t"));
+        assert!(!same("ws+unix:///s", "ws://localhost/"));
     }
 }

@@ -2,13 +2,14 @@
 //! [`Url`], which has what connecting and requesting need, or a [`UrlError`].
 //!
 //! Parsing is that of the WHATWG URL standard (crate `url`), but stricter: control characters,
-//! backslashes, missing slashes, and blanks before the path are errors here.
+//! backslashes, missing slashes, and blanks before the path are errors here. The scheme ws+unix,
+//! which no standard has, is written as the package ws of Node has it.
 
 use std::{borrow::Cow, fmt};
 
 use url::{ParseError, Position};
 
-use super::credentials::Credentials;
+use super::{credentials::Credentials, socket_path::SocketPath};
 
 /// A domain in its ASCII form (punycode) or an IP address.
 pub type Host = url::Host<String>;
@@ -24,16 +25,21 @@ pub enum Scheme {
     Ws,
     /// A WebSocket over TLS.
     Wss,
+    /// A WebSocket over a Unix domain socket.
+    WsUnix,
 }
 
 impl Scheme {
     /// The schemes of HTTP.
     pub const HTTP: &[Self] = &[Self::Http, Self::Https];
 
-    /// The schemes of WebSockets.
+    /// The schemes of WebSockets over a network.
     pub const WEBSOCKET: &[Self] = &[Self::Ws, Self::Wss];
 
-    const ALL: &[Self] = &[Self::Http, Self::Https, Self::Ws, Self::Wss];
+    /// The schemes of WebSockets that a caller may name. A server may not name the last one.
+    pub const CALLER: &[Self] = &[Self::Ws, Self::Wss, Self::WsUnix];
+
+    const NETWORK: &[Self] = &[Self::Http, Self::Https, Self::Ws, Self::Wss];
 
     /// Whether it stands for a connection over TLS.
     pub fn is_secure(self) -> bool {
@@ -41,10 +47,10 @@ impl Scheme {
     }
 
     fn is_websocket(self) -> bool {
-        Self::WEBSOCKET.contains(&self)
+        !Self::HTTP.contains(&self)
     }
 
-    /// That of the WebSocket over the same transport.
+    /// That of the WebSocket with the same security, over a network.
     fn to_websocket(self) -> Self {
         if self.is_secure() { Self::Wss } else { Self::Ws }
     }
@@ -59,6 +65,7 @@ impl Scheme {
             Self::Https => "https",
             Self::Ws => "ws",
             Self::Wss => "wss",
+            Self::WsUnix => "ws+unix",
         }
     }
 }
@@ -73,6 +80,7 @@ impl fmt::Display for Scheme {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url {
     scheme: Scheme,
+    socket: Option<SocketPath>,
     host: Host,
     zone: Option<String>,
     port: u16,
@@ -87,10 +95,16 @@ impl Url {
     /// WebSocket, and left out of any other. No error quotes more of `text` than its scheme, as a
     /// URL may have a password.
     pub fn parse(text: &str, allowed: &'static [Scheme]) -> Result<Self, UrlError> {
+        if allowed.contains(&Scheme::WsUnix)
+            && let Some((scheme, rest)) = text.split_once(':')
+            && scheme.eq_ignore_ascii_case(Scheme::WsUnix.name())
+        {
+            return Self::parse_unix(rest);
+        }
         let text = encode_blanks(text, authority_end(text))?;
         let (found, rest) =
             text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)).unwrap_or_default();
-        let named = Scheme::ALL.iter().find(|known| known.name().eq_ignore_ascii_case(found));
+        let named = Scheme::NETWORK.iter().find(|known| known.name().eq_ignore_ascii_case(found));
         // "If urlRecord's scheme is "http", then set urlRecord's scheme to "ws". Otherwise, if
         // urlRecord's scheme is "https", set urlRecord's scheme to "wss"." (the WHATWG's WebSockets
         // Standard)
@@ -115,6 +129,7 @@ impl Url {
         }
         Ok(Self {
             scheme,
+            socket: None,
             host: url.host().ok_or(UrlError::HostSpec("empty host"))?.to_owned(),
             zone,
             port,
@@ -124,10 +139,30 @@ impl Url {
         })
     }
 
+    /// Parses what follows "ws+unix:": a path, and behind the first colon the resource, which may
+    /// be left out. A colon in the path is percent-encoded. The two slashes of an empty authority
+    /// may be left out too.
+    fn parse_unix(rest: &str) -> Result<Self, UrlError> {
+        let rest = encode_blanks(rest, 0)?;
+        if rest.contains('#') {
+            return Err(UrlError::Fragment);
+        }
+        let rest = rest.strip_prefix("//").unwrap_or(&rest);
+        let (path, resource) = rest.split_at(rest.find([':', '?']).unwrap_or(rest.len()));
+        let resource = resource.strip_prefix(':').unwrap_or(resource);
+        let socket = SocketPath::percent_decode(path).map_err(UrlError::SocketPath)?;
+        if !resource.is_empty() && !resource.starts_with(['/', '?']) {
+            return Err(UrlError::SocketPath("what follows its colon begins with no slash"));
+        }
+        let url = Self::parse(&format!("ws://localhost{resource}"), Scheme::WEBSOCKET)?;
+        Ok(Self { scheme: Scheme::WsUnix, socket: Some(socket), ..url })
+    }
+
     /// Resolves a reference that is relative to this URL (RFC 3986 section 5), or absolute. If this
     /// URL is that of a WebSocket, so is the result, as of [`parse`](Url::parse). If it is not, a
-    /// reference with ws or wss is an error. Fragment, user and password of the reference are left
-    /// out, and so are this URL's user and password.
+    /// reference with ws or wss is an error. One with ws+unix always is: only a relative reference
+    /// stays on a Unix domain socket. Fragment, user and password of the reference are left out,
+    /// and so are this URL's user and password.
     pub fn join(&self, reference: &str) -> Result<Self, UrlError> {
         let (reference, _) = reference.split_once('#').unwrap_or((reference, ""));
         let mut url = match reference.split_once(':') {
@@ -137,7 +172,8 @@ impl Url {
             }
             _ => {
                 let reference = encode_blanks(reference, 0)?;
-                let base = format!("{}://{}{}", self.scheme, self.host_header, self.request_target);
+                let scheme = self.scheme.to_websocket();
+                let base = format!("{scheme}://{}{}", self.host_header, self.request_target);
                 let url = url::Url::parse(&base).and_then(|base| base.join(&reference));
                 let request_target = request_target(&url.map_err(UrlError::from_parser)?);
                 Self { request_target, ..self.clone() }
@@ -161,6 +197,12 @@ impl Url {
     /// Whether the connection is to be over TLS.
     pub fn is_secure(&self) -> bool {
         self.scheme.is_secure()
+    }
+
+    /// The Unix domain socket to connect to, in place of host and port, which are those of
+    /// "localhost" then.
+    pub fn socket(&self) -> Option<&SocketPath> {
+        self.socket.as_ref()
     }
 
     /// The host to connect to.
@@ -210,7 +252,10 @@ impl fmt::Display for Url {
             Some(zone) => &self.host_header.replacen(']', &format!("%25{zone}]"), 1),
             None => &self.host_header,
         };
-        write!(f, "{}://{host}{}", self.scheme, self.request_target)
+        match &self.socket {
+            Some(path) => write!(f, "{}://{path}:{}", self.scheme, self.request_target),
+            None => write!(f, "{}://{host}{}", self.scheme, self.request_target),
+        }
     }
 }
 
@@ -227,6 +272,8 @@ pub enum UrlError {
     /// Something between the scheme and the path is invalid, or the URL has a character that is not
     /// allowed in one; the reason says what.
     HostSpec(&'static str),
+    /// The path of a Unix domain socket is invalid; the reason says what.
+    SocketPath(&'static str),
     /// There is a fragment (`#...`), which a WebSocket URL must not have.
     Fragment,
 }
@@ -249,13 +296,16 @@ impl fmt::Display for UrlError {
         match self {
             Self::Scheme { found, allowed } if found.is_empty() => {
                 let starts: Vec<_> = allowed.iter().map(|scheme| format!("{scheme}://")).collect();
-                write!(f, "URL without a scheme: must start with {}", starts.join(" or "))
+                write!(f, "URL without a scheme: must start with {}", alternatives(&starts))
             }
             Self::Scheme { found, allowed } => {
-                let names: Vec<_> = allowed.iter().map(|scheme| scheme.name()).collect();
-                write!(f, "unsupported URL scheme \"{found}\": must be {}", names.join(" or "))
+                let names: Vec<_> = allowed.iter().map(Scheme::to_string).collect();
+                write!(f, "unsupported URL scheme \"{found}\": must be {}", alternatives(&names))
             }
             Self::HostSpec(reason) => write!(f, "invalid URL: {reason}"),
+            Self::SocketPath(reason) => {
+                write!(f, "invalid URL: {reason} (as in ws+unix:///run/server.sock:/resource)")
+            }
             Self::Fragment => {
                 f.write_str("invalid URL: a WebSocket URL has no fragment (write # as %23)")
             }
@@ -264,6 +314,14 @@ impl fmt::Display for UrlError {
 }
 
 impl std::error::Error for UrlError {}
+
+/// "a or b", or "a, b, or c".
+fn alternatives(words: &[String]) -> String {
+    match words {
+        [others @ .., last] if others.len() > 1 => format!("{}, or {last}", others.join(", ")),
+        _ => words.join(" or "),
+    }
+}
 
 /// Percent-encodes the blanks from the index `path` on, also at the end, where the URL standard
 /// would drop them. Refuses blanks before that, and what the standard would drop or replace.
@@ -507,6 +565,80 @@ mod tests {
     fn the_authority_always_has_a_port() {
         assert_eq!(parse("ws://h/").authority(), "h:80");
         assert_eq!(parse("wss://[::1]/").authority(), "[::1]:443");
+    }
+
+    /// What a caller names.
+    #[cfg(unix)]
+    fn parse_unix(text: &str) -> Url {
+        Url::parse(text, Scheme::CALLER).unwrap()
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_unix_socket_stands_in_place_of_host_and_port() {
+        for (text, path, target) in [
+            ("ws+unix:///run/a.sock:/chat?x=1:2", "/run/a.sock", "/chat?x=1:2"),
+            ("WS+Unix:/run/a.sock:/chat", "/run/a.sock", "/chat"),
+            ("ws+unix:///run/a.sock", "/run/a.sock", "/"),
+            ("ws+unix:///run/a.sock:", "/run/a.sock", "/"),
+            ("ws+unix:///run/a.sock:?x", "/run/a.sock", "/?x"),
+            ("ws+unix:///run/a.sock?x:/y", "/run/a.sock", "/?x:/y"),
+            ("ws+unix:///a:/b:/c", "/a", "/b:/c"),
+            ("ws+unix:///a%3A:/b", "/a:", "/b"),
+            ("ws+unix:///a b%25:/c d", "/a b%", "/c%20d"),
+            ("ws+unix:///\u{e4}:/\u{e4}/../\u{fc}", "/\u{e4}", "/%C3%BC"),
+            ("ws+unix:///me:/secret@h", "/me", "/secret@h"),
+            ("ws+unix:////a", "//a", "/"),
+        ] {
+            let url = parse_unix(text);
+            assert_eq!(url.socket().unwrap().as_bytes(), path.as_bytes(), "{text}");
+            assert_eq!(url.request_target(), target, "{text}");
+            assert_eq!((url.scheme(), url.is_secure()), (Scheme::WsUnix, false));
+            assert_eq!((url.host_header(), url.credentials()), ("localhost", None));
+            assert_eq!(parse_unix(&url.to_string()), url, "{text}");
+        }
+        let shown = parse_unix("ws+unix:/a b%3a").to_string();
+        assert_eq!(shown, "ws+unix:///a%20b%3A:/");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_path_of_a_socket_is_refused() {
+        use UrlError::{Fragment, HostSpec, SocketPath};
+        for (text, error) in [
+            ("ws+unix:", SocketPath("the path of the socket is missing")),
+            ("ws+unix://", SocketPath("the path of the socket is missing")),
+            ("ws+unix://:/x", SocketPath("the path of the socket is missing")),
+            ("ws+unix://localhost/s", SocketPath("the path of the socket is not absolute")),
+            ("ws+unix:s", SocketPath("the path of the socket is not absolute")),
+            ("ws+unix:///s%00", SocketPath("a zero byte in the path of the socket")),
+            ("ws+unix:///s:80/x", SocketPath("what follows its colon begins with no slash")),
+            ("ws+unix:///s:/x#y", Fragment),
+            ("ws+unix:///s#:/x", Fragment),
+            ("ws+unix:///s\0", HostSpec("whitespace or control character")),
+            ("ws+unix:///s:/\n", HostSpec("whitespace or control character")),
+            ("ws+unix:///a\\b", HostSpec("backslash")),
+        ] {
+            assert_eq!(Url::parse(text, Scheme::CALLER), Err(error), "{text:?}");
+        }
+        assert_eq!(
+            Url::parse("ws+unix:", Scheme::CALLER).unwrap_err().to_string(),
+            "invalid URL: the path of the socket is missing \
+             (as in ws+unix:///run/server.sock:/resource)"
+        );
+    }
+
+    #[test]
+    fn only_a_caller_may_name_a_unix_socket() {
+        for allowed in [Scheme::WEBSOCKET, Scheme::HTTP] {
+            for text in ["ws+unix:///s", "ws+unix://localhost/s"] {
+                assert_eq!(Url::parse(text, allowed), Err(other_scheme("ws+unix", allowed)));
+            }
+        }
+        assert_eq!(
+            Url::parse("wss+unix:///s", Scheme::CALLER).unwrap_err().to_string(),
+            "unsupported URL scheme \"wss+unix\": must be ws, wss, or ws+unix"
+        );
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(crate) static CONNECTION: Table<ConnectionSettings, Connection> = Table {
         changeable("-maxpending", Limit(|to| &mut to.max_pending, None)),
         changeable("-maxsize", Limit(|to| &mut to.max_size, Some(MAX_SIZE))),
         read_only("-extensions", extensions),
-        read_only("-peername", |of| address(of.agreed().peer)),
+        read_only("-peername", peer),
         read_only("-pending", |of| Value::from(of.pending() as u64)),
         read_only("-protocol", |of| Value::string(&of.agreed().protocol)),
         read_only("-received", |of| count(of.received())),
@@ -95,6 +95,15 @@ fn tls(connection: &Connection) -> Value {
 /// A dict.
 fn count(count: Count) -> Value {
     Value::dict([("messages", count.messages.into()), ("bytes", count.bytes.into())])
+}
+
+/// The path of a Unix domain socket, or an address.
+fn peer(connection: &Connection) -> Value {
+    let agreed = connection.agreed();
+    match &agreed.socket {
+        Some(path) => Value::strings([String::from_utf8_lossy(path.as_bytes())]),
+        None => address(agreed.peer),
+    }
 }
 
 /// An address as Tcl's sockets have it, with the address in place of the name, for which a name
