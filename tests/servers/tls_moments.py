@@ -21,13 +21,14 @@ or, where a proxy is asked for a tunnel, the name of the host:
                 connection has asked for /release
     /hasty      the same, but reads only the beginning of the request
     /ended      the 101 and 1200 texts, then ends its half of TCP; reads nothing before /release
-    /gone       the 101 and 1200 texts, then resets TCP
+    /gone       the 101 and 1200 texts, then resets TCP, 100 ms after something has come
     /release    the 101; then silence
 """
 
 import base64
 import hashlib
 import os
+import select
 import socket
 import ssl
 import struct
@@ -104,7 +105,8 @@ def converse(connection, path, answer):
         return True
     if path == b"/gone":
         connection.sendall(answer + 400 * TEXTS)
-        time.sleep(0.5)
+        select.select([connection], [], [])
+        time.sleep(0.1)
         drop(connection)
         return False
     if path == b"/glued":
