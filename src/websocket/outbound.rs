@@ -79,17 +79,13 @@ impl<D, W> Outbound<D, W> {
     }
 
     /// The header of the next frame, which counts as sent.
-    ///
-    /// "The masking key is a 32-bit value chosen at random by the client [...] derived from a
-    /// strong source of entropy" (RFC 6455 section 5.3): `rand::random` uses a cryptographic
-    /// generator seeded by the system.
     pub(super) fn header(
         &mut self,
         opcode: Opcode,
         flags: Flags,
         length: usize,
     ) -> Result<Header, SendError> {
-        self.sender.header(opcode, flags, length, || rand::random::<u32>().to_ne_bytes())
+        self.sender.header(opcode, flags, length, masking_key)
     }
 
     /// How many bytes the frames of a message with `length` bytes have, which is split where it has
@@ -113,7 +109,7 @@ impl<D, W> Outbound<D, W> {
 
     /// The header of a fragment, with a fresh key.
     pub(super) fn fragment_header(&self, opcode: Opcode, flags: Flags, length: usize) -> Header {
-        self.sender.fragment_header(opcode, flags, length, rand::random)
+        self.sender.fragment_header(opcode, flags, length, masking_key)
     }
 
     /// Ends what [`begin_split`](Self::begin_split) began.
@@ -219,6 +215,14 @@ impl<D, W> Outbound<D, W> {
     pub(super) fn take_drained(&mut self, pending: usize) -> bool {
         std::mem::take(&mut self.is_drained) && pending == 0 && self.error.is_none()
     }
+}
+
+/// "The masking key is a 32-bit value chosen at random by the client [...] derived from a strong
+/// source of entropy" (RFC 6455 section 5.3): `rand::random` uses a cryptographic generator seeded
+/// by the system.
+fn masking_key() -> [u8; 4] {
+    // All at once: for an array the generator is called for each byte.
+    rand::random::<u32>().to_ne_bytes()
 }
 
 #[cfg(test)]
