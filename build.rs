@@ -1,10 +1,21 @@
+//! Sets `cfg(own_sockets)` where the system has epoll or kqueue, so that the sockets need not be
+//! Tcl's (`src/tcl/socket.rs`).
+//!
 //! Regenerates `src/tcl/sys/tcl86.rs` and `tcl90.rs` from Tcl's headers when the feature `bindgen`
 //! is on. A plain build uses the committed files, so it needs neither libclang nor the headers.
 //!
 //! `TCL86_INCLUDE` and `TCL90_INCLUDE` name the folders that hold `tcl.h` and `tclOO.h`.
 
+/// The systems with epoll, and those with kqueue.
+const OWN_SOCKETS: &[&str] =
+    &["linux", "android", "macos", "ios", "freebsd", "netbsd", "openbsd", "dragonfly"];
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    let system = std::env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
+    if OWN_SOCKETS.contains(&system.as_str()) {
+        println!("cargo::rustc-cfg=own_sockets");
+    }
     #[cfg(feature = "bindgen")]
     bindings::generate();
 }

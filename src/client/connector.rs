@@ -278,6 +278,9 @@ impl Connector {
         if channel.is_some() {
             return self.start_job(channel, None, tls);
         }
+        if let Err(error) = Channel::check_sockets() {
+            return self.finish(Err(not_open(&describe(&error))));
+        }
         match addresses(&host, zone.as_deref(), port) {
             Ok(Some(addresses)) => {
                 self.start_job(None, Some(Destination::Addresses(addresses)), tls);
@@ -371,7 +374,7 @@ impl Connector {
         let begun = match socket.map(|socket| socket.or(channel)) {
             Ok(Some(channel)) => self.begin(channel, tls),
             Ok(None) => Err(Error::Connect("couldn't open socket".to_owned())),
-            Err(error) => Err(Error::Connect(format!("couldn't open socket: {error}"))),
+            Err(error) => Err(not_open(&describe(&error))),
         };
         self.check(begun);
     }

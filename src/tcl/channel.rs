@@ -11,21 +11,12 @@ use std::{
 
 use socket2::{SockRef, Socket};
 
-use super::{error::Error, guard::callback, interp::Interp, sys, timer::Timer, value::Value};
-
-/// What a channel is ready for, or what is waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Readiness {
-    pub(crate) readable: bool,
-    pub(crate) writable: bool,
-}
-
-impl Readiness {
-    /// Whether only room for writing is waited for.
-    fn is_writable_alone(self) -> bool {
-        self.writable && !self.readable
-    }
-}
+use super::{
+    error::Error, guard::callback, interp::Interp, readiness::Readiness, sys, timer::Timer,
+    value::Value,
+};
+#[cfg(own_sockets)]
+use super::{reactor, socket};
 
 /// What was there where input was discarded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,9 +32,9 @@ pub(crate) enum Discarded {
 /// How many reads discard what is there. A peer that sends all the time does not keep us longer.
 const MAX_DISCARDING_READS: usize = 64;
 
-/// How often writing is tried where nothing is read meanwhile. Tcl's TCP driver watches for input
-/// too wherever it has to watch for room (its ticket 1758a0b603), so that the event loop would spin
-/// as long as there is something unread.
+/// How often writing is tried on a channel that a script opened, where nothing is read meanwhile:
+/// Tcl's TCP driver watches for input too wherever it has to watch for room (its ticket
+/// 1758a0b603), so that the event loop would spin as long as there is something unread.
 const WRITE_INTERVAL: Duration = Duration::from_millis(20);
 
 /// An open channel, closed when this is dropped.
@@ -52,6 +43,8 @@ pub(crate) struct Channel(Rc<Inner>);
 struct Inner {
     interp: Interp,
     channel: sys::Tcl_Channel,
+    /// Whether it watches for what is wanted and nothing else.
+    is_exact: bool,
     watched: Cell<Readiness>,
     is_output_shut: Cell<bool>,
     handler: RefCell<Option<Rc<Handler>>>,
@@ -61,39 +54,29 @@ struct Inner {
 
 type Handler = dyn Fn(Readiness);
 
-/// Under Tcl 8.6 the notifier waits with select(2), and aborts the process when it is given a file
-/// descriptor of FD_SETSIZE or more.
-#[cfg(unix)]
-const MAX_DESCRIPTORS_TCL86: i64 = 1024;
-
 impl Channel {
+    /// Makes sure that [`from_socket`](Channel::from_socket) can make a channel, and Tcl can wait.
+    ///
+    /// Errors where file descriptors are used up: all of them, or those below 1024, which are the
+    /// only ones that Tcl 8.6 can wait for.
+    pub(crate) fn check_sockets() -> io::Result<()> {
+        #[cfg(own_sockets)]
+        reactor::Reactor::of_thread()?;
+        Ok(())
+    }
+
     /// Makes a channel of a connected socket.
     ///
-    /// Errors where the socket's descriptor is too high for Tcl's notifier.
+    /// Errors where the system has no more memory to watch it, or as
+    /// [`check_sockets`](Channel::check_sockets).
     pub(crate) fn from_socket(interp: &Interp, socket: impl Into<Socket>) -> io::Result<Self> {
         let socket = socket.into();
-        #[cfg(unix)]
-        let handle = {
-            use std::os::fd::{AsRawFd, IntoRawFd};
-            // SAFETY: there is an interpreter, so the tables are there.
-            let limited = unsafe { !sys::is_tcl9() };
-            if limited && i64::from(socket.as_raw_fd()) >= MAX_DESCRIPTORS_TCL86 {
-                return Err(io::Error::other(
-                    "too many open files: Tcl 8.6 cannot wait for more than 1024",
-                ));
-            }
-            socket.into_raw_fd() as isize
-        };
-        #[cfg(windows)]
-        let handle = {
-            use std::os::windows::io::IntoRawSocket;
-            socket.into_raw_socket() as isize
-        };
-        // SAFETY: the channel takes the socket over.
-        unsafe {
-            let channel = sys::tcl_MakeTcpClientChannel(handle as *mut c_void);
-            Ok(Self::keep(interp, channel))
-        }
+        #[cfg(own_sockets)]
+        let channel = socket::make_channel(socket)?;
+        #[cfg(not(own_sockets))]
+        let channel = tcl_socket(socket)?;
+        // SAFETY: it was just opened.
+        Ok(unsafe { Self::keep(interp, channel, cfg!(own_sockets)) })
     }
 
     /// Takes over the channel of this name, which the script then has no longer: of whatever type,
@@ -114,7 +97,7 @@ impl Channel {
             if mode & sys::TCL_READABLE == 0 || mode & sys::TCL_WRITABLE == 0 {
                 return Err((interp.faults().one_way_channel)(name));
             }
-            let kept = Self::keep(interp, sys::tcl_GetTopChannel(channel));
+            let kept = Self::keep(interp, sys::tcl_GetTopChannel(channel), false);
             sys::tcl_UnregisterChannel(interp.as_ptr(), channel);
             Ok(kept)
         }
@@ -122,7 +105,7 @@ impl Channel {
 
     /// # Safety
     /// `channel` is open. It stays so until this is dropped.
-    unsafe fn keep(interp: &Interp, channel: sys::Tcl_Channel) -> Self {
+    unsafe fn keep(interp: &Interp, channel: sys::Tcl_Channel, is_exact: bool) -> Self {
         // SAFETY: the caller's promise; a channel registered without an interpreter is closed when
         // it is unregistered, in `drop`.
         unsafe {
@@ -135,6 +118,7 @@ impl Channel {
         Self(Rc::new(Inner {
             interp: interp.clone(),
             channel,
+            is_exact,
             watched: Cell::default(),
             is_output_shut: Cell::default(),
             handler: RefCell::default(),
@@ -276,18 +260,17 @@ impl Channel {
 
     /// Watches for this from now on. A channel at its end is readable for ever, one with space
     /// in the system's buffer writable: watch only for what will be used. Where only room is
-    /// watched for, the handler is called every 20 ms, whether there is room or not.
+    /// watched for, on a channel that a script opened, the handler is called every 20 ms, whether
+    /// there is room or not.
     pub(crate) fn watch(&self, wanted: Readiness) {
         if self.0.watched.replace(wanted) == wanted {
             return;
         }
-        let timer = wanted.is_writable_alone().then(|| self.0.try_later());
-        self.0.write_timer.replace(timer);
-        let mask = match wanted {
-            Readiness { readable: false, .. } => 0,
-            Readiness { writable: false, .. } => sys::TCL_READABLE,
-            _ => sys::TCL_READABLE | sys::TCL_WRITABLE,
-        };
+        let is_timed = wanted.writable && !wanted.readable && !self.0.is_exact;
+        self.0.write_timer.replace(is_timed.then(|| self.0.try_later()));
+        let readable = if wanted.readable { sys::TCL_READABLE } else { 0 };
+        let writable = if wanted.writable && !is_timed { sys::TCL_WRITABLE } else { 0 };
+        let mask = readable | writable;
         // SAFETY: the channel is open. The handler's data is the channel's own struct, which
         // outlives the handler: `Inner::drop` deletes it.
         unsafe {
@@ -347,6 +330,26 @@ callback! {
     }
 }
 
+/// Makes a channel of Tcl's own type.
+#[cfg(not(own_sockets))]
+fn tcl_socket(socket: Socket) -> io::Result<sys::Tcl_Channel> {
+    #[cfg(unix)]
+    let handle = {
+        use std::os::fd::{AsRawFd, IntoRawFd};
+        // SAFETY: there is an interpreter, so the tables are there.
+        if unsafe { !sys::is_tcl9() } && socket.as_raw_fd() >= 1024 {
+            // Its notifier waits with select(2), and would abort the process.
+            let message = "too many open files: Tcl 8.6 cannot wait for more than 1024";
+            return Err(io::Error::other(message));
+        }
+        socket.into_raw_fd() as isize
+    };
+    #[cfg(windows)]
+    let handle = std::os::windows::io::IntoRawSocket::into_raw_socket(socket) as isize;
+    // SAFETY: there is an interpreter, so the tables are there. The channel takes the socket over.
+    Ok(unsafe { sys::tcl_MakeTcpClientChannel(handle as *mut c_void) })
+}
+
 /// The error of the channel operation that just failed, in Tcl's words.
 fn last_error() -> io::Error {
     // SAFETY: there is an interpreter, so the tables are there.
@@ -367,10 +370,116 @@ pub(crate) fn describe(error: &io::Error) -> String {
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use std::os::{fd::OwnedFd, unix::net::UnixStream};
+    use std::{
+        io::Write,
+        os::{fd::OwnedFd, unix::net::UnixStream},
+        thread,
+    };
 
     use super::*;
-    use crate::tcl::testing::run;
+    use crate::tcl::testing::{Tcl, run};
+
+    const READABLE: Readiness = Readiness { readable: true, writable: false };
+    const WRITABLE: Readiness = Readiness { readable: false, writable: true };
+
+    /// A channel and its other end.
+    fn pair(tcl: &Tcl) -> (Channel, UnixStream) {
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        (Channel::from_socket(tcl.interp(), OwnedFd::from(ours)).unwrap(), theirs)
+    }
+
+    /// What the handlers of some channels were called with.
+    type Events = Rc<RefCell<Vec<(usize, Readiness)>>>;
+
+    fn note(channel: &Channel, name: usize, events: &Events) {
+        let events = Rc::clone(events);
+        channel.on_ready(move |ready| events.borrow_mut().push((name, ready)));
+    }
+
+    #[test]
+    fn a_socket_is_watched_for_what_is_wanted_alone() {
+        run(|tcl| {
+            let (channel, mut peer) = pair(tcl);
+            let events = Events::default();
+            note(&channel, 0, &events);
+            peer.write_all(b"input").unwrap();
+            assert!(!tcl.handle_channel_event());
+            channel.watch(WRITABLE);
+            assert!(tcl.handle_channel_event());
+            while channel.write(&[0; 65536]).is_ok() {}
+            assert!(!tcl.handle_channel_event());
+            channel.watch(READABLE);
+            assert!(tcl.handle_channel_event() && tcl.handle_channel_event());
+            channel.watch(Readiness::NONE);
+            assert!(!tcl.handle_channel_event());
+            let one = (0, READABLE);
+            assert_eq!(events.take(), [(0, WRITABLE), one, one]);
+        });
+    }
+
+    #[test]
+    fn an_end_that_is_not_watched_for_is_no_event() {
+        run(|tcl| {
+            let (channel, peer) = pair(tcl);
+            drop(peer);
+            // The system may tell of it once.
+            tcl.handle_channel_event();
+            assert!(!tcl.handle_channel_event());
+            let events = Events::default();
+            note(&channel, 0, &events);
+            channel.watch(READABLE);
+            assert!(tcl.handle_channel_event());
+            assert_eq!(events.take(), [(0, READABLE)]);
+            assert_eq!(channel.read(&mut [0]).unwrap(), 0);
+        });
+    }
+
+    #[test]
+    fn a_handler_that_takes_its_time_lets_the_event_loop_go_on() {
+        run(|tcl| {
+            let events = Events::default();
+            let channels: Vec<_> = (0..3).map(|_| pair(tcl)).collect();
+            for (name, (channel, _)) in channels.iter().enumerate() {
+                let events = Rc::clone(&events);
+                channel.on_ready(move |ready| {
+                    events.borrow_mut().push((name, ready));
+                    thread::sleep(Duration::from_millis(10));
+                });
+                channel.watch(WRITABLE);
+            }
+            for round in 1..=6 {
+                assert!(tcl.handle_channel_event());
+                assert_eq!(events.borrow().len(), round);
+            }
+            // Each has its turn, and nobody a second one before.
+            let events = events.take();
+            for round in events.chunks(3) {
+                let mut names: Vec<_> = round.iter().map(|(name, _)| *name).collect();
+                names.sort_unstable();
+                assert_eq!(names, [0, 1, 2]);
+            }
+        });
+    }
+
+    #[test]
+    fn a_channel_that_a_handler_closes_has_no_event() {
+        run(|tcl| {
+            let events = Events::default();
+            let channels: Vec<_> = (0..2).map(|_| pair(tcl)).collect();
+            let channels = Rc::new(RefCell::new(channels));
+            for (name, (channel, _)) in channels.borrow().iter().enumerate() {
+                let (all, events) = (Rc::clone(&channels), Rc::clone(&events));
+                channel.on_ready(move |ready| {
+                    events.borrow_mut().push((name, ready));
+                    all.take();
+                });
+                channel.watch(WRITABLE);
+            }
+            assert!(tcl.handle_channel_event());
+            assert!(!tcl.handle_channel_event());
+            assert_eq!(events.take().len(), 1);
+        });
+    }
 
     #[test]
     fn a_unix_socket_has_all_that_the_system_took() {

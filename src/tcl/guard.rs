@@ -19,6 +19,8 @@ use super::{interp::Interp, sys};
 /// - `command(interp)`: the error [`Faults::panic`](super::error::Faults::panic) in `interp`, an
 ///   argument of the function. The body returns the code for Tcl.
 ///
+/// - `value`: as `silent`. Tcl gets what the body returns, and after a panic the value after `=`.
+///
 /// What Tcl promises about the arguments is the reason for each `unsafe` in the body.
 macro_rules! callback {
     ($(#[$attribute:meta])* silent fn $name:ident $(<$parameter:ident: $bound:ident>)?
@@ -36,6 +38,14 @@ macro_rules! callback {
         unsafe extern "C" fn $name($($argument: $type),*) $(-> $result)? {
             $crate::tcl::guard::event(|| $body);
             $($code)?
+        }
+    };
+    ($(#[$attribute:meta])* value fn $name:ident
+        ($($argument:ident: $type:ty),* $(,)?) -> $result:ty = $code:expr; $body:block
+    ) => {
+        $(#[$attribute])*
+        unsafe extern "C" fn $name($($argument: $type),*) -> $result {
+            $crate::tcl::guard::value(|| $body, $code)
         }
     };
     ($(#[$attribute:meta])* command($interp:ident) fn $name:ident
@@ -66,6 +76,12 @@ fn catch<R>(body: impl FnOnce() -> R) -> Result<R, String> {
 /// What a `silent` [`callback`] does.
 pub(super) fn silently(body: impl FnOnce()) {
     let _ = catch(body);
+}
+
+/// What a `value` [`callback`] does.
+#[cfg(own_sockets)]
+pub(super) fn value<R>(body: impl FnOnce() -> R, after_panic: R) -> R {
+    catch(body).unwrap_or(after_panic)
 }
 
 /// What an `event` [`callback`] does. The memory of the interpreter is kept meanwhile.

@@ -3,6 +3,7 @@
 use std::ffi::{c_int, c_void};
 
 use super::{
+    channel::Channel,
     error::{Error, Faults},
     guard::{self, callback},
     interp::{HANDLE, Interp},
@@ -26,6 +27,8 @@ pub(crate) unsafe fn load(
         if unsafe { sys::initialize(pointer) }.is_none() {
             return sys::TCL_ERROR;
         }
+        // Where that fails, it is tried again when a socket is needed.
+        let _ = Channel::check_sockets();
         let run = || {
             // SAFETY: the caller's promise, and the tables are there now.
             let interp = unsafe { Interp::of(pointer).unwrap_or_else(|| attach(pointer, faults)) };

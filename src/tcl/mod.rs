@@ -25,6 +25,13 @@ mod guard;
 mod interp;
 mod job;
 mod load;
+#[cfg(own_sockets)]
+mod poller;
+#[cfg(own_sockets)]
+mod reactor;
+mod readiness;
+#[cfg(own_sockets)]
+mod socket;
 mod sys;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -34,7 +41,7 @@ mod value;
 pub(crate) use before_exit::{BeforeExit, Unfinished, call_before_exit};
 pub(crate) use before_wait::{BeforeWait, call_before_wait};
 pub(crate) use byte_array::ByteArray;
-pub(crate) use channel::{Channel, Discarded, Readiness, describe};
+pub(crate) use channel::{Channel, Discarded, describe};
 pub(crate) use class::{Call, Class, Method, MethodBody, Object, ObjectState, StateTypes};
 pub(crate) use command::{Completion, Pending};
 pub(crate) use deferred::{Deferred, MAX_DEFERRED};
@@ -43,5 +50,6 @@ pub(crate) use files::FileError;
 pub(crate) use interp::Interp;
 pub(crate) use job::Job;
 pub(crate) use load::load;
+pub(crate) use readiness::Readiness;
 pub(crate) use timer::Timer;
 pub(crate) use value::{LoneSurrogate, NotBytes, Value, max_length};

@@ -38,6 +38,8 @@ use std::{
     sync::OnceLock,
 };
 
+#[cfg(own_sockets)]
+pub(super) use tcl86::Tcl_ChannelType;
 pub(super) use tcl86::{
     Tcl_Channel, Tcl_Class, Tcl_Command, Tcl_Event, Tcl_Interp, Tcl_Method, Tcl_MethodType,
     Tcl_Obj, Tcl_ObjType, Tcl_Object, Tcl_ObjectContext, Tcl_ObjectMetadataType, Tcl_ThreadId,
@@ -47,6 +49,8 @@ use tcl86::{
     Tcl_ChannelProc, Tcl_CmdDeleteProc, Tcl_EventCheckProc, Tcl_EventSetupProc, Tcl_ExitProc,
     Tcl_InterpDeleteProc, Tcl_NRPostProc, Tcl_ObjCmdProc, Tcl_TimerProc,
 };
+#[cfg(own_sockets)]
+use tcl86::{Tcl_ChannelTypeVersion, Tcl_FileProc, Tcl_Time};
 
 /// The functions of either version that are called by name in tests have the same types in both.
 #[cfg(test)]
@@ -65,7 +69,13 @@ pub(super) const TCL_LEAVE_ERR_MSG: c_int = 0x200;
 pub(super) const TCL_READABLE: c_int = 1 << 1;
 pub(super) const TCL_WRITABLE: c_int = 1 << 2;
 pub(super) const TCL_QUEUE_TAIL: c_uint = 0;
+#[cfg(own_sockets)]
+pub(super) const TCL_CLOSE_READ: c_int = 1 << 1;
 pub(super) const TCL_CLOSE_WRITE: c_int = 1 << 2;
+#[cfg(own_sockets)]
+pub(super) const TCL_MODE_NONBLOCKING: c_int = 1;
+#[cfg(own_sockets)]
+pub(super) const TCL_CHANNEL_VERSION_5: Tcl_ChannelTypeVersion = ptr::without_provenance_mut(5);
 pub(super) const TCL_OO_METHOD_VERSION_CURRENT: c_int = 1;
 pub(super) const TCL_OO_METADATA_VERSION_CURRENT: c_int = 1;
 
@@ -156,8 +166,12 @@ pub(super) unsafe fn initialize(interp: *mut Tcl_Interp) -> Option<()> {
 /// Declares the functions in use. Each gets the signature given here; lengths and results are
 /// narrowed to the `int` of Tcl 8.6 or widened to the `Tcl_Size` of Tcl 9 in the call.
 macro_rules! functions {
-    ($($table:tt $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)?;)*) => {
+    ($(
+        $(#[$attribute:meta])*
+        $table:ident $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)?;
+    )*) => {
         $(
+            $(#[$attribute])*
             #[allow(non_snake_case)]
             pub(super) unsafe fn $name($($argument: $type),*) $(-> $result)? {
                 // SAFETY: `initialize` found the slot filled; the arguments are the caller's duty.
@@ -182,15 +196,25 @@ macro_rules! functions {
         fn all_present(tables: Tables) -> bool {
             match tables {
                 Tables::Tcl86(tcl, oo) => {
-                    true $(&& functions!(@table $table tcl oo).$name.is_some())*
-                        && tcl.tcl_GetStringFromObj.is_some()
+                    $(
+                        $(#[$attribute])*
+                        if functions!(@table $table tcl oo).$name.is_none() {
+                            return false;
+                        }
+                    )*
+                    tcl.tcl_GetStringFromObj.is_some()
                         && tcl.tcl_GetByteArrayFromObj.is_some()
                         && tcl.tcl_ListObjGetElements.is_some()
                         && oo.tcl_GetObjectNamespace.is_some()
                 }
                 Tables::Tcl90(tcl, oo) => {
-                    true $(&& functions!(@table $table tcl oo).$name.is_some())*
-                        && tcl.tcl_GetStringFromObj.is_some()
+                    $(
+                        $(#[$attribute])*
+                        if functions!(@table $table tcl oo).$name.is_none() {
+                            return false;
+                        }
+                    )*
+                    tcl.tcl_GetStringFromObj.is_some()
                         && tcl.tcl_GetBytesFromObj.is_some()
                         && tcl.tcl_ListObjGetElements.is_some()
                         && oo.tcl_GetObjectNamespace.is_some()
@@ -271,6 +295,13 @@ functions! {
         data: *mut c_void);
     tcl tcl_DeleteEventSource(setup: Tcl_EventSetupProc, check: Tcl_EventCheckProc,
         data: *mut c_void);
+    #[cfg(own_sockets)]
+    tcl tcl_WaitForEvent(time: *const Tcl_Time) -> c_int;
+    #[cfg(own_sockets)]
+    tcl tcl_CreateFileHandler(descriptor: c_int, mask: c_int, ready: Tcl_FileProc,
+        data: *mut c_void);
+    #[cfg(own_sockets)]
+    tcl tcl_DeleteFileHandler(descriptor: c_int);
     tcl tcl_CreateExitHandler(exit: Tcl_ExitProc, data: *mut c_void);
     tcl tcl_CreateThreadExitHandler(exit: Tcl_ExitProc, data: *mut c_void);
     tcl tcl_CreateTimerHandler(milliseconds: c_int, fire: Tcl_TimerProc,
@@ -281,6 +312,12 @@ functions! {
     tcl tcl_ThreadAlert(thread: Tcl_ThreadId);
     tcl tcl_Alloc(size: c_uint) -> *mut c_void;
     // Channels
+    #[cfg(own_sockets)]
+    tcl tcl_CreateChannel(r#type: *const Tcl_ChannelType, name: *const c_char,
+        data: *mut c_void, mode: c_int) -> Tcl_Channel;
+    #[cfg(own_sockets)]
+    tcl tcl_NotifyChannel(channel: Tcl_Channel, mask: c_int);
+    #[cfg(not(own_sockets))]
     tcl tcl_MakeTcpClientChannel(socket: *mut c_void) -> Tcl_Channel;
     tcl tcl_GetChannel(interp: *mut Tcl_Interp, name: *const c_char,
         mode: *mut c_int) -> Tcl_Channel;

@@ -804,10 +804,10 @@ fn destroying_resets_nothing_where_something_is_unread() {
 }
 
 #[test]
-fn a_reset_is_an_end() {
+fn a_reset_is_told_from_an_end() {
     client(ALL, |it| {
         it.peer.borrow_mut().reset();
-        it.told(&["close 1006 end of connection; no close message received", "delete"]);
+        it.told(&["close 1006 connection reset by peer; no close message received", "delete"]);
     });
 }
 

@@ -1,0 +1,297 @@
+//! The system's way to wait for any number of sockets by one descriptor: epoll, or kqueue.
+//!
+//! Events are level-triggered: what is ready is told again and again until it is used or not
+//! watched any more. A socket with an error, or whose connection has ended, is ready for all that
+//! is watched.
+
+use std::{
+    io,
+    os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd},
+};
+
+use rustix::io::{FdFlags, dup2, fcntl_dupfd_cloexec, fcntl_setfd};
+
+use super::readiness::Readiness;
+
+/// The lowest number that the descriptor may have: those below are the standard channels'.
+const FIRST_DESCRIPTOR: RawFd = 3;
+
+/// A set of sockets and what is watched on each.
+pub(super) struct Poller(OwnedFd);
+
+/// What happened to the socket with this key.
+pub(super) type Event = (u64, Readiness);
+
+impl Poller {
+    /// An empty set. Its descriptor has the lowest number that is free, from 3 on.
+    pub(super) fn new() -> io::Result<Self> {
+        Ok(Self(fcntl_dupfd_cloexec(system::create()?, FIRST_DESCRIPTOR)?))
+    }
+
+    /// Becomes an empty set, whose descriptor has the same number. The set that it was is left to
+    /// other processes that have it.
+    pub(super) fn renew(&mut self) -> io::Result<()> {
+        dup2(system::create()?, &mut self.0)?;
+        Ok(fcntl_setfd(&self.0, FdFlags::CLOEXEC)?)
+    }
+
+    /// The number of the descriptor, which is readable while there are events.
+    pub(super) fn descriptor(&self) -> RawFd {
+        self.0.as_raw_fd()
+    }
+
+    /// Two further descriptors that are open now, for an estimate of what the next numbers are.
+    pub(super) fn next_descriptors(&self) -> io::Result<[RawFd; 2]> {
+        let copies = [fcntl_dupfd_cloexec(&self.0, 0)?, fcntl_dupfd_cloexec(&self.0, 0)?];
+        Ok(copies.each_ref().map(AsRawFd::as_raw_fd))
+    }
+
+    /// Takes a socket into the set, of which nothing is watched.
+    pub(super) fn add(&self, socket: BorrowedFd<'_>, key: u64) -> io::Result<()> {
+        system::add(&self.0, socket, key)
+    }
+
+    /// Changes what is watched of a socket in the set.
+    pub(super) fn watch(
+        &self,
+        socket: BorrowedFd<'_>,
+        key: u64,
+        before: Readiness,
+        now: Readiness,
+    ) -> io::Result<()> {
+        system::watch(&self.0, socket, key, before, now)
+    }
+
+    /// Takes a socket out of the set. Closing it would not do where another process has it too.
+    pub(super) fn remove(
+        &self,
+        socket: BorrowedFd<'_>,
+        key: u64,
+        watched: Readiness,
+    ) -> io::Result<()> {
+        system::remove(&self.0, socket, key, watched)
+    }
+
+    /// Appends what happened, at most `count` events, without waiting. Of those that are ready,
+    /// each has its turn.
+    pub(super) fn poll(&self, count: usize, mut push: impl FnMut(Event)) -> io::Result<()> {
+        system::poll(&self.0, count, &mut push)
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+mod system {
+    use rustix::{
+        buffer::spare_capacity,
+        event::{
+            Timespec,
+            epoll::{self, CreateFlags, EventData, EventFlags},
+        },
+    };
+
+    use super::{BorrowedFd, Event, OwnedFd, Readiness, io};
+
+    pub(super) fn create() -> io::Result<OwnedFd> {
+        Ok(epoll::create(CreateFlags::CLOEXEC)?)
+    }
+
+    /// Errors and the end of the connection are told whatever is watched: again and again, but for
+    /// the edge-triggered.
+    fn flags(watched: Readiness) -> EventFlags {
+        let mut flags = EventFlags::empty();
+        flags.set(EventFlags::IN | EventFlags::RDHUP, watched.readable);
+        flags.set(EventFlags::OUT, watched.writable);
+        flags.set(EventFlags::ET, watched == Readiness::NONE);
+        flags
+    }
+
+    pub(super) fn add(poller: &OwnedFd, socket: BorrowedFd<'_>, key: u64) -> io::Result<()> {
+        Ok(epoll::add(poller, socket, EventData::new_u64(key), flags(Readiness::NONE))?)
+    }
+
+    pub(super) fn watch(
+        poller: &OwnedFd,
+        socket: BorrowedFd<'_>,
+        key: u64,
+        _before: Readiness,
+        now: Readiness,
+    ) -> io::Result<()> {
+        Ok(epoll::modify(poller, socket, EventData::new_u64(key), flags(now))?)
+    }
+
+    pub(super) fn remove(
+        poller: &OwnedFd,
+        socket: BorrowedFd<'_>,
+        _key: u64,
+        _watched: Readiness,
+    ) -> io::Result<()> {
+        Ok(epoll::delete(poller, socket)?)
+    }
+
+    pub(super) fn poll(
+        poller: &OwnedFd,
+        count: usize,
+        push: &mut dyn FnMut(Event),
+    ) -> io::Result<()> {
+        let mut events = Vec::with_capacity(count);
+        epoll::wait(poller, spare_capacity(&mut events), Some(&Timespec::default()))?;
+        for event in events {
+            let (flags, data) = (event.flags, event.data);
+            let any = flags.intersects(EventFlags::HUP | EventFlags::ERR);
+            let readable = any || flags.intersects(EventFlags::IN | EventFlags::RDHUP);
+            let writable = any || flags.contains(EventFlags::OUT);
+            push((data.u64(), Readiness { readable, writable }));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+mod system {
+    use std::{os::fd::AsRawFd, ptr};
+
+    use rustix::{
+        buffer::spare_capacity,
+        event::{
+            Timespec,
+            kqueue::{self, EventFilter, EventFlags, kevent_timespec, kqueue},
+        },
+    };
+
+    use super::{BorrowedFd, Event, OwnedFd, Readiness, io};
+
+    pub(super) fn create() -> io::Result<OwnedFd> {
+        Ok(kqueue()?)
+    }
+
+    pub(super) fn add(_poller: &OwnedFd, _socket: BorrowedFd<'_>, _key: u64) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn watch(
+        poller: &OwnedFd,
+        socket: BorrowedFd<'_>,
+        key: u64,
+        before: Readiness,
+        now: Readiness,
+    ) -> io::Result<()> {
+        let socket = socket.as_raw_fd();
+        let data = ptr::without_provenance_mut(key as usize);
+        let mut changes = Vec::with_capacity(2);
+        let mut change = |filter, before, now| {
+            if before != now {
+                let flags = if now { EventFlags::ADD } else { EventFlags::DELETE };
+                changes.push(kqueue::Event::new(filter, flags, data));
+            }
+        };
+        change(EventFilter::Read(socket), before.readable, now.readable);
+        change(EventFilter::Write(socket), before.writable, now.writable);
+        let mut none: [kqueue::Event; 0] = [];
+        // SAFETY: the system forgets a socket when it is closed.
+        unsafe { kevent_timespec(poller, &changes, &mut none[..], Some(&Timespec::default())) }?;
+        Ok(())
+    }
+
+    pub(super) fn remove(
+        poller: &OwnedFd,
+        socket: BorrowedFd<'_>,
+        key: u64,
+        watched: Readiness,
+    ) -> io::Result<()> {
+        watch(poller, socket, key, watched, Readiness::NONE)
+    }
+
+    pub(super) fn poll(
+        poller: &OwnedFd,
+        count: usize,
+        push: &mut dyn FnMut(Event),
+    ) -> io::Result<()> {
+        let mut events = Vec::with_capacity(count);
+        let buffer = spare_capacity(&mut events);
+        // SAFETY: nothing is changed.
+        unsafe { kevent_timespec(poller, &[], buffer, Some(&Timespec::default())) }?;
+        for event in events {
+            let readable = matches!(event.filter(), EventFilter::Read(_));
+            push((event.udata().addr() as u64, Readiness { readable, writable: !readable }));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::Write,
+        os::{fd::AsFd, unix::net::UnixStream},
+    };
+
+    use super::*;
+
+    const READABLE: Readiness = Readiness { readable: true, writable: false };
+    const WRITABLE: Readiness = Readiness { readable: false, writable: true };
+
+    fn poll(poller: &Poller) -> Vec<Event> {
+        let mut events = Vec::new();
+        poller.poll(8, |event| events.push(event)).unwrap();
+        events
+    }
+
+    #[test]
+    fn what_is_watched_is_told_until_it_is_used() {
+        let poller = Poller::new().unwrap();
+        let (socket, mut peer) = UnixStream::pair().unwrap();
+        poller.add(socket.as_fd(), 7).unwrap();
+        poller.watch(socket.as_fd(), 7, Readiness::NONE, READABLE).unwrap();
+        assert_eq!(poll(&poller), []);
+        peer.write_all(b"x").unwrap();
+        assert_eq!(poll(&poller), [(7, READABLE)]);
+        assert_eq!(poll(&poller), [(7, READABLE)]);
+        poller.watch(socket.as_fd(), 7, READABLE, WRITABLE).unwrap();
+        assert_eq!(poll(&poller), [(7, WRITABLE)]);
+        poller.remove(socket.as_fd(), 7, WRITABLE).unwrap();
+        assert_eq!(poll(&poller), []);
+    }
+
+    #[test]
+    fn an_end_that_nobody_watches_for_is_not_told_for_ever() {
+        let poller = Poller::new().unwrap();
+        let (socket, peer) = UnixStream::pair().unwrap();
+        poller.add(socket.as_fd(), 7).unwrap();
+        drop(peer);
+        poll(&poller);
+        assert_eq!(poll(&poller), []);
+        poller.watch(socket.as_fd(), 7, Readiness::NONE, READABLE).unwrap();
+        assert_eq!(poll(&poller).len(), 1);
+        poller.watch(socket.as_fd(), 7, READABLE, Readiness::NONE).unwrap();
+        poll(&poller);
+        assert_eq!(poll(&poller), []);
+    }
+
+    #[test]
+    fn each_has_its_turn() {
+        let poller = Poller::new().unwrap();
+        let pairs = [(); 5].map(|()| UnixStream::pair().unwrap());
+        for (key, (socket, _)) in (0..).zip(&pairs) {
+            poller.add(socket.as_fd(), key).unwrap();
+            poller.watch(socket.as_fd(), key, Readiness::NONE, WRITABLE).unwrap();
+        }
+        let mut told = Vec::new();
+        for _ in 0..5 {
+            poller.poll(1, |(key, _)| told.push(key)).unwrap();
+        }
+        told.sort_unstable();
+        assert_eq!(told, [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_new_set_has_the_same_number() {
+        let mut poller = Poller::new().unwrap();
+        let descriptor = poller.descriptor();
+        assert!(descriptor >= FIRST_DESCRIPTOR);
+        let (socket, _peer) = UnixStream::pair().unwrap();
+        poller.add(socket.as_fd(), 7).unwrap();
+        poller.watch(socket.as_fd(), 7, Readiness::NONE, WRITABLE).unwrap();
+        poller.renew().unwrap();
+        assert_eq!((poller.descriptor(), poll(&poller)), (descriptor, vec![]));
+    }
+}

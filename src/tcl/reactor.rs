@@ -1,0 +1,259 @@
+//! The reactor of a thread: watches all its sockets by one descriptor, which is all that Tcl's
+//! notifier knows of them. So their number has no limit but the system's, and an event costs the
+//! same however many there are.
+//!
+//! Tcl 8.6 waits with select(2), and aborts the process where that has to wait for a descriptor of
+//! FD_SETSIZE or more, even one of Tcl's own. So the descriptor is made, and the notifier started,
+//! when the package is loaded, while numbers are low.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::{HashMap, VecDeque},
+    ffi::{c_int, c_void},
+    io, mem,
+    os::fd::{AsRawFd, BorrowedFd, RawFd},
+    process, ptr,
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+use super::{
+    guard::callback,
+    poller::{Event, Poller},
+    readiness::Readiness,
+    sys,
+};
+
+/// FD_SETSIZE.
+const MAX_DESCRIPTORS_TCL86: RawFd = 1024;
+
+/// How many events are taken from the system at once.
+const BATCH: usize = 64;
+
+/// How long events are handled in one iteration of the event loop, before timers and other channels
+/// are served. One handler may take as long again (`websocket/budget.rs`), and a timer is not to be
+/// late by more than 10 ms.
+const BUDGET: Duration = Duration::from_millis(4);
+
+thread_local! {
+    static OF_THREAD: RefCell<Option<Rc<Reactor>>> = const { RefCell::new(None) };
+}
+
+/// The reactor of one thread.
+pub(super) struct Reactor {
+    poller: RefCell<Poller>,
+    /// The process whose set of sockets it is: a child gets this struct, but shares the set.
+    process: Cell<u32>,
+    sockets: RefCell<HashMap<u64, Watched>>,
+    next_key: Cell<u64>,
+    /// Events that were taken from the system and not handled yet.
+    taken: RefCell<VecDeque<Event>>,
+}
+
+struct Watched {
+    /// Open until the registration ends.
+    descriptor: RawFd,
+    /// As well; null as long as there is none.
+    channel: sys::Tcl_Channel,
+    watched: Readiness,
+}
+
+/// A socket in its reactor, which may be no longer that of the thread.
+pub(super) struct Registration {
+    reactor: Rc<Reactor>,
+    key: u64,
+}
+
+impl Reactor {
+    /// That of this thread, which is made if there is none yet.
+    ///
+    /// Errors where descriptors are used up: all of them, or those that Tcl can wait for.
+    pub(super) fn of_thread() -> io::Result<Rc<Self>> {
+        if let Some(reactor) = current() {
+            return Ok(reactor);
+        }
+        let poller = Poller::new()?;
+        let descriptor = poller.descriptor();
+        // SAFETY: there is an interpreter, so the tables are there. What is created lives as long
+        // as the thread: see `thread_ends`.
+        unsafe {
+            if !sys::is_tcl9() {
+                start_notifier(&poller)?;
+            }
+            let data = ptr::null_mut();
+            sys::tcl_CreateFileHandler(descriptor, sys::TCL_READABLE, Some(ready), data);
+            sys::tcl_CreateEventSource(Some(about_to_wait), Some(after_wait), data);
+            sys::tcl_CreateThreadExitHandler(Some(thread_ends), data);
+        }
+        let reactor = Rc::new(Self {
+            poller: RefCell::new(poller),
+            process: Cell::new(process::id()),
+            sockets: RefCell::default(),
+            next_key: Cell::default(),
+            taken: RefCell::default(),
+        });
+        OF_THREAD.set(Some(Rc::clone(&reactor)));
+        Ok(reactor)
+    }
+
+    /// Takes in a socket, of which nothing is watched yet.
+    pub(super) fn register(self: &Rc<Self>, socket: BorrowedFd<'_>) -> io::Result<Registration> {
+        self.notice_fork();
+        let key = self.next_key.get();
+        self.next_key.set(key + 1);
+        self.poller.borrow().add(socket, key)?;
+        let (descriptor, channel) = (socket.as_raw_fd(), ptr::null_mut());
+        let watched = Watched { descriptor, channel, watched: Readiness::NONE };
+        self.sockets.borrow_mut().insert(key, watched);
+        Ok(Registration { reactor: Rc::clone(self), key })
+    }
+
+    /// A process that was forked off shares the set with its parent. It leaves that alone, and
+    /// makes one for itself.
+    fn notice_fork(&self) {
+        let process = process::id();
+        if self.process.replace(process) == process {
+            return;
+        }
+        let mut poller = self.poller.borrow_mut();
+        if poller.renew().is_err() {
+            return;
+        }
+        for (key, &Watched { descriptor, watched, .. }) in &*self.sockets.borrow() {
+            // SAFETY: open until the registration ends.
+            let socket = unsafe { BorrowedFd::borrow_raw(descriptor) };
+            // What the system does not watch stays silent. There is nobody to tell.
+            let _ = poller.add(socket, *key);
+            let _ = poller.watch(socket, *key, Readiness::NONE, watched);
+        }
+    }
+
+    /// Handles what has happened, for as long as there is time.
+    fn handle_events(&self) {
+        let start = Instant::now();
+        if self.taken.borrow().is_empty() {
+            let mut taken = self.taken.borrow_mut();
+            // It fails for nothing that could be mended here.
+            let _ = self.poller.borrow().poll(BATCH, |event| taken.push_back(event));
+        }
+        loop {
+            // A handler may enter the event loop, and come here again.
+            let event = self.taken.borrow_mut().pop_front();
+            let Some((key, ready)) = event else { return };
+            self.handle(key, ready);
+            if start.elapsed() >= BUDGET {
+                // Those that are left are still ready, so that Tcl calls again.
+                return;
+            }
+        }
+    }
+
+    fn handle(&self, key: u64, ready: Readiness) {
+        let (channel, ready) = match self.sockets.borrow().get(&key) {
+            Some(socket) => (socket.channel, ready.and(socket.watched)),
+            None => return,
+        };
+        let readable = if ready.readable { sys::TCL_READABLE } else { 0 };
+        let writable = if ready.writable { sys::TCL_WRITABLE } else { 0 };
+        if readable | writable != 0 && !channel.is_null() {
+            // SAFETY: open until the registration ends.
+            unsafe { sys::tcl_NotifyChannel(channel, readable | writable) };
+        }
+    }
+
+    fn watched(&self, key: u64) -> Readiness {
+        self.sockets.borrow().get(&key).map_or(Readiness::NONE, |socket| socket.watched)
+    }
+}
+
+impl Registration {
+    /// The channel that is told when the socket is ready.
+    ///
+    /// # Safety
+    /// It is open until the [end](Registration::end).
+    pub(super) unsafe fn set_channel(&self, channel: sys::Tcl_Channel) {
+        if let Some(socket) = self.reactor.sockets.borrow_mut().get_mut(&self.key) {
+            socket.channel = channel;
+        }
+    }
+
+    /// Watches the socket for this from now on.
+    pub(super) fn watch(&self, socket: BorrowedFd<'_>, wanted: Readiness) {
+        let Self { reactor, key } = self;
+        if reactor.watched(*key) == wanted {
+            return;
+        }
+        reactor.notice_fork();
+        if let Some(entry) = reactor.sockets.borrow_mut().get_mut(key) {
+            let before = mem::replace(&mut entry.watched, wanted);
+            // It is in the set, so that there is nothing that could fail.
+            let _ = reactor.poller.borrow().watch(socket, *key, before, wanted);
+        }
+    }
+
+    /// Forgets the socket, which is about to be closed.
+    pub(super) fn end(&self, socket: BorrowedFd<'_>) {
+        let Self { reactor, key } = self;
+        reactor.notice_fork();
+        if let Some(entry) = reactor.sockets.borrow_mut().remove(key) {
+            // As above.
+            let _ = reactor.poller.borrow().remove(socket, *key, entry.watched);
+        }
+    }
+}
+
+/// The reactor of this thread, if there is one.
+fn current() -> Option<Rc<Reactor>> {
+    // When the thread is ending, its variables may be gone.
+    OF_THREAD.try_with(|reactor| reactor.borrow().clone()).ok().flatten()
+}
+
+/// Starts the notifier of Tcl 8.6, which has a thread that makes a pipe for itself.
+///
+/// # Safety
+/// There is an interpreter in this thread, and Tcl is of this version.
+unsafe fn start_notifier(poller: &Poller) -> io::Result<()> {
+    /// A `Tcl_Time`, whose fields have other sizes under other Tcls.
+    const NONE: [u64; 2] = [0; 2];
+    let [one, other] = poller.next_descriptors()?;
+    if one.max(other).max(poller.descriptor()) >= MAX_DESCRIPTORS_TCL86 {
+        let message = "too many open files: Tcl 8.6 can wait only for the first 1024";
+        return Err(io::Error::other(message));
+    }
+    // The first wait starts it. This one only looks what is ready; no handler runs.
+    // SAFETY: the caller's promise.
+    unsafe { sys::tcl_WaitForEvent(NONE.as_ptr().cast()) };
+    Ok(())
+}
+
+callback! {
+    silent fn ready(_data: *mut c_void, _mask: c_int) {
+        if let Some(reactor) = current() {
+            reactor.handle_events();
+        }
+    }
+}
+
+callback! {
+    silent fn about_to_wait(_data: *mut c_void, _flags: c_int) {
+        if let Some(reactor) = current() {
+            reactor.notice_fork();
+        }
+    }
+}
+
+callback! {
+    /// An event source has two functions; there is nothing to do in this one.
+    silent fn after_wait(_data: *mut c_void, _flags: c_int) {}
+}
+
+callback! {
+    silent fn thread_ends(data: *mut c_void) {
+        let Some(reactor) = OF_THREAD.take() else { return };
+        // SAFETY: undoes the calls in `of_thread`.
+        unsafe {
+            sys::tcl_DeleteEventSource(Some(about_to_wait), Some(after_wait), data);
+            sys::tcl_DeleteFileHandler(reactor.poller.borrow().descriptor());
+        }
+    }
+}
