@@ -267,6 +267,17 @@ impl Connection {
         if fits() { Ok(()) } else { Err(Error::Full { pending: self.pending(), limit }) }
     }
 
+    /// Refuses a whole text or binary message in the middle of one that is sent in parts.
+    pub(crate) fn check_whole(&self) -> Result<(), Error> {
+        self.outbound.borrow().parts().map_or(Ok(()), |parts| Err(Error::InParts(parts)))
+    }
+
+    /// Refuses a part of a message of this type in the middle of one of the other.
+    pub(crate) fn check_part(&self, opcode: Opcode) -> Result<(), Error> {
+        let parts = self.outbound.borrow().parts();
+        parts.filter(|parts| *parts != opcode).map_or(Ok(()), |parts| Err(Error::InParts(parts)))
+    }
+
     fn interp(&self) -> &Interp {
         &self.context.interp
     }
@@ -761,6 +772,23 @@ impl Connection {
         Ok(owner.transmit(opcode, data)?)
     }
 
+    /// Calls `Transmit` for a part of a message, the last one if it is `last`. Until then, no other
+    /// message may be sent.
+    pub(crate) fn transmit_part(
+        &self,
+        opcode: Opcode,
+        data: Value,
+        last: bool,
+    ) -> Result<(), Error> {
+        let Some(owner) = self.owner() else { return Err(Error::Closing) };
+        let before = self.outbound.borrow().parts();
+        self.outbound.borrow_mut().set_parts(Some(opcode));
+        let sent = owner.transmit_part(opcode, data, last);
+        let after = if sent.is_err() { before } else { Some(opcode).filter(|_| !last) };
+        self.outbound.borrow_mut().set_parts(after);
+        Ok(sent?)
+    }
+
     /// What the base `Transmit` does: makes a frame, or several of them if it is longer than
     /// `-maxframe` allows, and calls `Write` with each.
     pub(crate) fn base_transmit(
@@ -778,6 +806,7 @@ impl Connection {
         {
             return self.transmit_split(opcode, data, flags, size);
         }
+        let before = self.outbound.borrow().in_progress();
         let (header, frame, close) = data.with_bytes(|payload| {
             let close = match opcode {
                 Opcode::Close => Some(CloseMessage::parse(payload).map_err(Error::ClosePayload)?),
@@ -795,7 +824,12 @@ impl Connection {
             self.start_close_timer();
         }
         let Some(owner) = self.owner() else { return Err(Error::Closing) };
-        owner.write(frame)?;
+        if let Err(error) = owner.write(frame) {
+            if !opcode.is_control() {
+                self.outbound.borrow_mut().withdraw(before);
+            }
+            return Err(error.into());
+        }
         self.outbound.borrow_mut().count_frame(&header);
         if self.context.log.frames().is_some() {
             let line = |payload: &[u8]| log::sent_frame(opcode, &header, payload);
@@ -819,6 +853,7 @@ impl Connection {
         if self.outbound.borrow().frame_length(size.get().min(length)) > max_length() {
             return Err(Error::TooBig);
         }
+        let before = self.outbound.borrow().in_progress();
         let first = self.outbound.borrow_mut().begin_split(opcode)?;
         let mut lines = Vec::new();
         let mut is_begun = false;
@@ -848,6 +883,9 @@ impl Connection {
             Ok(())
         });
         self.outbound.borrow_mut().end_split(flags.fin);
+        if !is_begun {
+            self.outbound.borrow_mut().withdraw(before);
+        }
         if outcome.is_err() && is_begun && self.check_open().is_ok() {
             // An override of `Write` failed. Nothing can be sent in the middle of a message.
             self.fail(Violation::internal_error("an extension failed"));

@@ -7,7 +7,8 @@ use crate::{
     protocol::{
         http::{collector::Response, url::Url},
         websocket::{
-            CloseStatus, SendError, Violation, extensions::OfferError, handshake::HandshakeError,
+            CloseStatus, Opcode, SendError, Violation, extensions::OfferError,
+            handshake::HandshakeError,
         },
     },
     tcl::{self, NotBytes},
@@ -21,6 +22,9 @@ pub(crate) enum Error {
     Closing,
     /// The connection has ended, so that waiting is of no use.
     Closed(CloseStatus),
+    /// A message of this type is being sent in parts, so that nothing else may be sent but its next
+    /// part and control messages.
+    InParts(Opcode),
     /// More would wait to be written than `-maxpending` allows.
     Full {
         /// How many bytes wait.

@@ -14,6 +14,9 @@ const COLLECTED: usize = 64 * 1024;
 #[derive(Debug)]
 pub(super) struct Outbound<D, W> {
     sender: Sender,
+    /// The type of the message that the script sends in parts, until it has sent the last one. A
+    /// class that overrides `Transmit` may make other frames of it.
+    parts: Option<Opcode>,
     sent: Count,
     /// Whether something was written in this iteration of the event loop, and more is collected.
     is_collecting: bool,
@@ -58,6 +61,7 @@ impl<D, W> Outbound<D, W> {
     pub(super) fn new(us: Role) -> Self {
         Self {
             sender: Sender::new(us),
+            parts: None,
             sent: Count::default(),
             is_collecting: false,
             is_registered: false,
@@ -115,6 +119,27 @@ impl<D, W> Outbound<D, W> {
     /// Ends what [`begin_split`](Self::begin_split) began.
     pub(super) fn end_split(&mut self, fin: bool) {
         self.sender.end_split(fin);
+    }
+
+    /// Which message lacks its last frame, so that a frame that is not sent after all can be
+    /// [withdrawn](Self::withdraw).
+    pub(super) fn in_progress(&self) -> Option<Opcode> {
+        self.sender.in_progress()
+    }
+
+    /// Takes back the latest data frame, which was not sent.
+    pub(super) fn withdraw(&mut self, before: Option<Opcode>) {
+        self.sender.withdraw(before);
+    }
+
+    /// The type of the message that the script sends in parts.
+    pub(super) fn parts(&self) -> Option<Opcode> {
+        self.parts
+    }
+
+    /// Sets the type of the message that the script sends in parts.
+    pub(super) fn set_parts(&mut self, parts: Option<Opcode>) {
+        self.parts = parts;
     }
 
     /// Counts the message that this frame completes, if it does.

@@ -79,6 +79,9 @@ pub(crate) trait Owner {
     /// [`Connection::base_transmit`](super::Connection::base_transmit).
     fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), tcl::Error>;
 
+    /// Calls the method `Transmit` for a part of a message, the last one if it is `last`.
+    fn transmit_part(&self, opcode: Opcode, data: Value, last: bool) -> Result<(), tcl::Error>;
+
     /// Calls the method `Write`, which comes back as
     /// [`Connection::base_write`](super::Connection::base_write).
     fn write(&self, bytes: Value) -> Result<(), tcl::Error>;

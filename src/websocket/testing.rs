@@ -165,6 +165,12 @@ impl Owner for Recorder {
         Ok(self.connection().base_transmit(opcode, &data, Flags::FIN)?)
     }
 
+    fn transmit_part(&self, opcode: Opcode, data: Value, last: bool) -> Result<(), tcl::Error> {
+        self.steps.borrow_mut().push("Transmit");
+        let flags = Flags { fin: last, ..Flags::FIN };
+        Ok(self.connection().base_transmit(opcode, &data, flags)?)
+    }
+
     fn write(&self, bytes: Value) -> Result<(), tcl::Error> {
         self.steps.borrow_mut().push("Write");
         Ok(self.connection().base_write(&bytes)?)

@@ -49,6 +49,17 @@ pub(crate) fn lone_surrogate(LoneSurrogate: LoneSurrogate) -> Error {
     websocket("TEXT", "string has half of a surrogate pair, which UTF-8 cannot encode")
 }
 
+/// What a part of a message is part of is no type of message.
+pub(crate) fn message_type(name: &str) -> Error {
+    argument(&format!("bad type {name:?}: must be text or binary"))
+}
+
+/// An argument that ought to be a boolean is not.
+pub(crate) fn not_a_boolean(argument_name: &str, value: &Value) -> Error {
+    let value = value.to_utf8_lossy();
+    argument(&format!("bad value {value:?} for {argument_name}: must be a boolean"))
+}
+
 /// The code of `close` is no number.
 pub(crate) fn no_close_code(code: &Value) -> Error {
     let message = format!("bad close code {:?}: must be an integer", code.to_utf8_lossy());
@@ -73,6 +84,10 @@ impl From<websocket::Error> for Error {
                 let message = format!("connection closed: {code} {reason}");
                 let code = code.to_string();
                 Self::new(message.trim_end(), ["WWW", "WEBSOCKET", "CLOSED", &code, &reason])
+            }
+            E::InParts(opcode) => {
+                let message = format!("a {opcode} message is being sent in parts");
+                websocket("FRAGMENT", &message)
             }
             E::Full { pending, limit } => websocket(
                 "FULL",

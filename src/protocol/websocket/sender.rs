@@ -111,6 +111,17 @@ impl Sender {
         Header { fin: flags.fin, rsv: flags.rsv, opcode, mask, length: payload_len as u64 }
     }
 
+    /// The type of the message that lacks its last fragment.
+    pub fn in_progress(&self) -> Option<Opcode> {
+        self.in_progress
+    }
+
+    /// Takes back a frame that was not sent after all: `before` is what
+    /// [`in_progress`](Self::in_progress) was.
+    pub fn withdraw(&mut self, before: Option<Opcode>) {
+        self.in_progress = before;
+    }
+
     /// All fragments are sent; `fin` tells whether the message ends with them.
     pub fn end_split(&mut self, fin: bool) {
         self.is_splitting = false;
@@ -299,6 +310,20 @@ mod tests {
         sender.0.end_split(true);
         assert_eq!(sender.0.begin_split(Continuation), Err(SendError::NothingToContinue));
         assert_eq!(sender.header(Text, LAST, 1), sent(true, Text, 1));
+    }
+
+    #[test]
+    fn what_was_not_sent_does_not_count() {
+        let mut sender = Unmasked::new();
+        assert_eq!(sender.0.in_progress(), None);
+        sender.header(Text, MORE, 1).unwrap();
+        sender.0.withdraw(None);
+        assert_eq!(sender.header(Text, MORE, 1), sent(false, Text, 1));
+        let before = sender.0.in_progress();
+        assert_eq!(before, Some(Text));
+        sender.header(Text, LAST, 1).unwrap();
+        sender.0.withdraw(before);
+        assert_eq!(sender.header(Text, LAST, 1), sent(true, Continuation, 1));
     }
 
     #[test]

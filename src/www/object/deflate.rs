@@ -185,6 +185,7 @@ fn transmit(_websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
         return call.next(call.arguments());
     }
     let Some(state) = call.attached::<State>() else { return call.next(call.arguments()) };
+    let before = state.0.borrow().in_progress;
     let compressed = data
         .with_bytes(|payload| state.0.borrow_mut().compress(payload, flags.fin))
         .map_err(errors::not_bytes)?;
@@ -196,7 +197,7 @@ fn transmit(_websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
         // The peer will not see what the compressor's window holds now.
         let mut deflate = state.0.borrow_mut();
         deflate.compressor.forget();
-        deflate.in_progress = None;
+        deflate.in_progress = before;
     }
     sent
 }

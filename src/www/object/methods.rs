@@ -23,6 +23,7 @@ pub(crate) static METHODS: &[Method<WebSocket>] = &[
     Method { name: "close", exported: true, body: Acts(close) },
     Method { name: "configure", exported: true, body: Returns(inspection::configure) },
     Method { name: "flush", exported: true, body: Waits(flush) },
+    Method { name: "fragment", exported: true, body: Acts(fragment) },
     Method { name: "pending", exported: true, body: Returns(pending) },
     Method { name: "ping", exported: true, body: Acts(ping) },
     Method { name: "pong", exported: true, body: Acts(pong) },
@@ -42,6 +43,7 @@ fn binary(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let [data] = call.arguments() else { return Err(call.wrong_arguments(c"data")) };
     errors::check_bytes(data)?;
     websocket.connection().check_room(Opcode::Binary, data)?;
+    websocket.connection().check_whole()?;
     websocket.connection().transmit(Opcode::Binary, data.clone())?;
     Ok(())
 }
@@ -75,6 +77,30 @@ fn close(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
 /// `flush ?-timeout ms?`
 fn flush(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<Rc<Pending>, Error> {
     Ok(websocket.connection().wait_until_written(timeout(call)?))
+}
+
+/// `fragment type data ?final?`
+fn fragment(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
+    let (kind, data, last) = match call.arguments() {
+        [kind, data] => (kind, data, true),
+        [kind, data, last] => {
+            (kind, data, last.to_boolean().ok_or_else(|| errors::not_a_boolean("final", last))?)
+        }
+        _ => return Err(call.wrong_arguments(c"type data ?final?")),
+    };
+    let (opcode, data) = match kind.to_utf8_lossy().as_str() {
+        "text" => (Opcode::Text, data.encoded().map_err(errors::lone_surrogate)?),
+        "binary" => {
+            errors::check_bytes(data)?;
+            (Opcode::Binary, data.clone())
+        }
+        kind => return Err(errors::message_type(kind)),
+    };
+    websocket.connection().check_open()?;
+    websocket.connection().check_part(opcode)?;
+    websocket.connection().check_room(opcode, &data)?;
+    websocket.connection().transmit_part(opcode, data, last)?;
+    Ok(())
 }
 
 /// `pending`
@@ -129,6 +155,7 @@ fn text(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     let [string] = call.arguments() else { return Err(call.wrong_arguments(c"string")) };
     let data = string.encoded().map_err(errors::lone_surrogate)?;
     websocket.connection().check_room(Opcode::Text, &data)?;
+    websocket.connection().check_whole()?;
     websocket.connection().transmit(Opcode::Text, data)?;
     Ok(())
 }

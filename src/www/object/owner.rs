@@ -150,6 +150,12 @@ impl Owner for WebSocket {
         self.my(&literals.transmit, [literals.opcode(opcode), &data])
     }
 
+    fn transmit_part(&self, opcode: Opcode, data: Value, last: bool) -> Result<(), Error> {
+        let literals = &self.context.literals;
+        let flags = Value::integer(last.into());
+        self.my(&literals.transmit, [literals.opcode(opcode), &data, &flags])
+    }
+
     fn write(&self, bytes: Value) -> Result<(), Error> {
         self.my(&self.context.literals.write, [&bytes])
     }
