@@ -11,6 +11,7 @@ COLOURS = {
     "tcllib": "#999999",
     "websockets": "#009e73",
     "aiohttp": "#56b4e9",
+    "picows": "#e69f00",
     "ws": "#0072b2",
     "tungstenite": "#cc79a7",
     "socket": "#000000",

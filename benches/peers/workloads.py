@@ -88,6 +88,7 @@ def clients(top, before=None):
         Client("tcllib", (tcl86, f"{scripts}/tcllib.tcl")),
         Client("websockets", (python, f"{scripts}/python_client.py", "websockets"), deflate=True),
         Client("aiohttp", (python, f"{scripts}/python_client.py", "aiohttp"), deflate=True),
+        Client("picows", (python, f"{scripts}/picows_client.py", "picows")),
         Client("ws", ("node", f"{scripts}/node_ws.js"), deflate=True, environment=node),
         Client("tungstenite", (f"{top}/target/release/tungstenite_client",)),
         Client("socket", (tcl86, f"{scripts}/bare_socket.tcl"), "bare"),
@@ -157,7 +158,7 @@ WORKLOADS = [
     ),
 ]
 
-SCRIPTING = ("tcllib", "websockets", "aiohttp", "ws")
+SCRIPTING = ("tcllib", "websockets", "aiohttp", "picows", "ws")
 
 GOALS = [
     *(
