@@ -1,6 +1,7 @@
 # The client on the package www::websocket, used as its manual says. measure.tcl describes how it is
-# started. One operation is its own: timer receives COUNT messages while a timer of 5 ms runs, and
-# reports how many ms that was late at the latest.
+# started. Two operations are its own: evaluate has the callback of "receive" evaluated by a loop
+# (src/callback_loop.rs) without any connection; timer receives COUNT messages while a timer of 5 ms
+# runs, and reports how many ms that was late at the latest.
 
 source [file join [file dirname [info script]] measure.tcl]
 package require www::websocket
@@ -89,6 +90,24 @@ proc request {} {
     set remaining $option(count)
     $ws text "$option(count) $option(size)"
     vwait done
+}
+
+proc evaluate {} {
+    global message
+    set library libcallback_loop[info sharedlibextension]
+    load [file join [file dirname [info script]] ../../../target/release $library] Callbackloop
+    set message [lindex [messages] 0]
+    measure loop
+}
+
+proc loop {} {
+    global option message remaining
+    set remaining $option(count)
+    set prefix counted
+    callback_loop $option(count) {*}$prefix $option(kind) $message
+    if {$remaining != 0} {
+        error "$remaining were not evaluated"
+    }
 }
 
 proc send {} {
