@@ -17,7 +17,8 @@
 #     ca         the file with the server's authority, for wss
 #     kind       text or binary
 #     size       bytes of a message
-#     messages   a file with a text message in each line, which are sent in turn, instead of those
+#     messages   a file with a text message in each line, which are sent in turn instead of those:
+#                the first, then from the last back to it
 #     compress   whether permessage-deflate is offered: 0 or 1
 #     beside     how many idle connections there are beside the one in use (pingpong in Tcl)
 #     count      how many operations are done before the clock is looked at

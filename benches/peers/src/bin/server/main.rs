@@ -4,15 +4,17 @@
 //!
 //! Usage: `server FOLDER`. It writes `ca.pem`, the authority of its certificate, to the folder, and
 //! prints the port for plain connections and the one for TLS. It ends when its standard input does.
+//! In the folder it finds `messages.json`, a text in each line, when a connection asks for these.
 //!
 //! A connection that begins with an HTTP request is a WebSocket; the path chooses what it does.
 //! permessage-deflate is accepted where it is offered.
 //!
-//! | path      |                                                                      |
-//! |-----------|----------------------------------------------------------------------|
-//! | `/echo`   | returns every message                                                |
-//! | `/source` | for each text `COUNT SIZE` sends so many texts of so many bytes      |
-//! | `/sink`   | counts binary messages, and answers each text with their number      |
+//! | path        |                                                                    |
+//! |-------------|--------------------------------------------------------------------|
+//! | `/echo`     | returns every message                                              |
+//! | `/source`   | for each text `COUNT SIZE` sends so many texts of so many bytes    |
+//! | `/sink`     | counts binary messages, and answers each text with their number    |
+//! | `/prepared` | answers each text with one of `messages.json`, compressed before   |
 //!
 //! Any other connection is bare, for what a socket alone can do. Its first line says what it does:
 //!
@@ -33,7 +35,7 @@ use std::{
     fs,
     io::{self, Write},
     net::{Ipv4Addr, TcpListener, TcpStream},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     thread,
 };
@@ -48,12 +50,16 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned, pki_types::PrivatePkcs
 const STACK: usize = 256 << 10;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = env::args_os().nth(1).ok_or("usage: server FOLDER")?;
-    let configuration = Arc::new(configure_tls(Path::new(&folder))?);
-    let plain = listen(converse)?;
+    let folder = PathBuf::from(env::args_os().nth(1).ok_or("usage: server FOLDER")?);
+    let configuration = Arc::new(configure_tls(&folder)?);
+    let texts: Arc<Path> = folder.join("messages.json").into();
+    let plain = {
+        let texts = texts.clone();
+        listen(move |stream| converse(stream, &texts))?
+    };
     let tls = listen(move |stream| {
         let session = ServerConnection::new(configuration.clone()).map_err(io::Error::other)?;
-        converse(StreamOwned::new(session, stream))
+        converse(StreamOwned::new(session, stream), &texts)
     })?;
     let mut stdout = io::stdout();
     writeln!(stdout, "{plain} {tls}")?;
@@ -106,11 +112,11 @@ where
     Ok(port)
 }
 
-fn converse<T: Transport>(transport: T) -> io::Result<()> {
+fn converse<T: Transport>(transport: T, texts: &Path) -> io::Result<()> {
     let mut connection = Connection::new(transport);
     let line = connection.read_line()?;
     match line.split(' ').collect::<Vec<_>>()[..] {
-        ["GET", path, _] => websocket::serve(&mut connection, path)?,
+        ["GET", path, _] => websocket::serve(&mut connection, path, texts)?,
         [action, size] => {
             bare::serve(&mut connection, action, size.parse().map_err(io::Error::other)?)?;
         }

@@ -1,14 +1,14 @@
 //! The server's side of RFC 6455, as far as the workloads need it: whole messages and the closing
 //! handshake, without checks.
 
-use std::{io, ops::Range};
+use std::{io, ops::Range, path::Path};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha1::{Digest, Sha1};
 
 use crate::{
     connection::{Connection, Transport},
-    deflate::Deflate,
+    deflate::{Deflate, Prepared},
 };
 
 const FIN: u8 = 0x80;
@@ -37,7 +37,13 @@ struct Frame {
 }
 
 /// Answers the opening handshake for `path`, then holds the conversation until the close message.
-pub(crate) fn serve<T: Transport>(connection: &mut Connection<T>, path: &str) -> io::Result<()> {
+/// `texts` is the file with texts to send compressed.
+pub(crate) fn serve<T: Transport>(
+    connection: &mut Connection<T>,
+    path: &str,
+    texts: &Path,
+) -> io::Result<()> {
+    let mut prepared = (path == "/prepared").then(|| Prepared::read(texts)).transpose()?;
     let mut deflate = accept(connection)?;
     let mut counted: u64 = 0;
     loop {
@@ -51,6 +57,11 @@ pub(crate) fn serve<T: Transport>(connection: &mut Connection<T>, path: &str) ->
         let end = payload.end;
         if (path, first & OPCODE) == ("/sink", BINARY) {
             counted += 1;
+            connection.consume(end);
+            continue;
+        }
+        if let (Some(prepared), TEXT) = (&mut prepared, first & OPCODE) {
+            queue(connection, FIN | RSV1 | TEXT, prepared.take());
             connection.consume(end);
             continue;
         }
