@@ -11,7 +11,7 @@
 //! is left to do.
 
 use std::{
-    cell::{Cell, OnceCell, RefCell, RefMut},
+    cell::{Cell, OnceCell, RefCell},
     num::NonZero,
     rc::{Rc, Weak},
     slice,
@@ -34,7 +34,6 @@ use super::{
     owner::{Arrived, Event, Owner, Wants},
     settings::ConnectionSettings,
     store::{Store, payload_value},
-    waiters::Waiters,
 };
 use crate::{
     context::Context,
@@ -65,6 +64,9 @@ pub(crate) struct Connection {
     ending: RefCell<Ending>,
     pings: RefCell<Pings>,
     timers: RefCell<Timers>,
+    /// Whether a call of `receive` may read by itself: once between two events of the stream, so
+    /// that a script that asks for more and more lets the event loop do something else too.
+    may_read_in_call: Cell<bool>,
 }
 
 /// When pings are due of our own accord.
@@ -84,8 +86,8 @@ struct Waiter {
 /// What a script waits for.
 #[derive(Clone, Copy)]
 enum Queue {
-    /// The next message.
-    Receive,
+    /// The next messages, so many at most.
+    Receive(NonZero<usize>),
     /// An empty output.
     Flush,
 }
@@ -127,6 +129,7 @@ impl Connection {
             ending: RefCell::new(Ending::new(us)),
             pings: RefCell::default(),
             timers: RefCell::default(),
+            may_read_in_call: Cell::new(true),
         })
     }
 
@@ -307,6 +310,7 @@ impl Connection {
     // Events
 
     fn ready(&self, ready: Readiness) {
+        self.may_read_in_call.set(true);
         if ready.writable {
             self.flush();
             self.after_writing();
@@ -352,6 +356,7 @@ impl Connection {
 
     fn resume(&self) {
         self.timers.borrow_mut().resume = None;
+        self.may_read_in_call.set(true);
         self.after_writing();
         self.report_close();
         self.pump();
@@ -360,15 +365,23 @@ impl Connection {
 
     // In, to the message
 
-    /// Reads and delivers what is there. TLS writes when it reads, if it has to; what waited to be
-    /// written may have gone with that.
+    /// Reads and delivers what is there.
     fn pump(&self) {
         self.read_and_deliver();
-        let was_blocked = self.outbound.borrow().is_blocked();
-        if was_blocked && self.stream().is_some_and(|stream| !stream.has_output()) {
-            self.flush();
+        if self.flush_after_reading() {
             self.after_writing();
         }
+    }
+
+    /// TLS writes when it reads, if it has to: tells whether what waited to be written has gone
+    /// with that.
+    fn flush_after_reading(&self) -> bool {
+        let was_blocked = self.outbound.borrow().is_blocked();
+        let has_gone = was_blocked && self.stream().is_some_and(|stream| !stream.has_output());
+        if has_gone {
+            self.flush();
+        }
+        has_gone
     }
 
     /// Delivers what is there, reads, and delivers again, until nothing is there for now or the
@@ -380,25 +393,30 @@ impl Connection {
         }
         let mut budget = Budget::begin();
         self.deliver(&mut budget);
-        while let Some(stream) = self.stream().filter(|stream| self.may_read(stream)) {
-            let more = match self.read(&stream) {
-                Some(Read::Received(Received::Bytes { more })) => more,
-                Some(Read::Received(Received::End)) => {
-                    return self.stream_ended(End::Ordinary);
-                }
-                Some(Read::Failed(how)) => {
-                    // TLS may have failed behind something that is good.
-                    self.deliver(&mut Budget::unlimited());
-                    return self.stream_ended(End::Broken(&how));
-                }
-                Some(Read::Violated(violation)) => return self.fail(violation),
-                Some(Read::Received(Received::Nothing)) | None => break,
-            };
-            self.deliver(&mut budget);
-            if !more || budget.is_over() {
-                break;
+        while self.read_once(&mut budget) {}
+    }
+
+    /// Reads once, if that may be done now, and delivers what came; tells whether there is more to
+    /// read, and time for it.
+    fn read_once(&self, budget: &mut Budget) -> bool {
+        let Some(stream) = self.stream().filter(|stream| self.may_read(stream)) else {
+            return false;
+        };
+        match self.read(&stream) {
+            Some(Read::Received(Received::Bytes { more })) => {
+                self.deliver(budget);
+                return more && !budget.is_over();
             }
+            Some(Read::Received(Received::End)) => self.stream_ended(End::Ordinary),
+            Some(Read::Failed(how)) => {
+                // TLS may have failed behind something that is good.
+                self.deliver(&mut Budget::unlimited());
+                self.stream_ended(End::Broken(&how));
+            }
+            Some(Read::Violated(violation)) => self.fail(violation),
+            Some(Read::Received(Received::Nothing)) | None => {}
         }
+        false
     }
 
     /// Whether there is nothing to do before something more is read. When enough is parked, the
@@ -521,6 +539,7 @@ impl Connection {
         let message = kept.map(|()| self.delivery.borrow_mut().take_arrived());
         // If it entered the event loop, that did not read.
         self.watch();
+        self.delivery.borrow_mut().forget_direct();
         message
     }
 
@@ -532,11 +551,19 @@ impl Connection {
 
     // In, from the message to the script
 
+    /// Delivers the messages that are parked or in the input, as long as there is time. Who waits
+    /// for a batch gets it then.
+    fn deliver(&self, budget: &mut Budget) {
+        self.deliver_messages(budget);
+        self.end_batch();
+    }
+
     /// Hands the messages that are parked or in the input to `Receive`, one after the other, as
     /// long as there is time.
-    fn deliver(&self, budget: &mut Budget) {
+    fn deliver_messages(&self, budget: &mut Budget) {
         let Some(owner) = self.owner() else { return };
         self.deliver_unreceived();
+        let is_batch = self.delivery.borrow_mut().begin_round();
         while !self.ending.borrow().discards_input() {
             let message = match self.next_taken(&*owner) {
                 Ok(Some(message)) => message,
@@ -555,7 +582,10 @@ impl Connection {
                 self.resume_later();
             }
             self.delivery.borrow_mut().enter();
-            let received = owner.receive(message);
+            let received = match is_batch {
+                true => self.gather(&*owner, message),
+                false => owner.receive(message),
+            };
             self.delivery.borrow_mut().leave();
             if let Err(error) = received {
                 self.extension_failed(error.into());
@@ -568,6 +598,40 @@ impl Connection {
             stream.clear_input();
         }
         self.delivery.borrow_mut().clear_parked();
+    }
+
+    /// Hands a message of a round with a batch to `Receive`. Where nothing overrides that, nothing
+    /// comes between and the base method is called at once. It is asked when there is a second
+    /// message, and again whenever a script may have run.
+    #[inline(never)]
+    fn gather(&self, owner: &dyn Owner, message: Arrived) -> Result<(), tcl::Error> {
+        let is_gathering = self.delivery.borrow().is_gathering();
+        if is_gathering && matches!(message.opcode, Opcode::Text | Opcode::Binary) {
+            let known = self.delivery.borrow().is_direct();
+            let is_direct = known.unwrap_or_else(|| {
+                let is_direct = !owner.overrides_receive();
+                self.delivery.borrow_mut().set_direct(is_direct);
+                is_direct
+            });
+            if is_direct {
+                return Ok(self.base_receive(message.opcode, &message.data)?);
+            }
+        }
+        if is_gathering {
+            // If a script enters the event loop, what is there has to find its way from there.
+            self.resume_later();
+        }
+        self.delivery.borrow_mut().forget_direct();
+        owner.receive(message)
+    }
+
+    /// Gives those who wait for a batch what has come, since nothing more is there for now, and
+    /// then tells of the end, if that has come behind it.
+    fn end_batch(&self) {
+        if self.delivery.borrow().is_gathering() {
+            self.serve_receivers(true);
+            self.report_close();
+        }
     }
 
     /// The next message that somebody takes. Almost always that is the next one in the input.
@@ -597,8 +661,13 @@ impl Connection {
             if is_ahead {
                 let first = self.delivery.borrow().first_parked();
                 if first.is_some_and(takes) {
+                    let was_paused = self.is_paused();
                     let message = self.delivery.borrow_mut().unpark();
-                    self.watch();
+                    if was_paused {
+                        self.watch();
+                        // The channel may be one that a script implements.
+                        self.delivery.borrow_mut().forget_direct();
+                    }
                     return Ok(message);
                 }
                 let violation = self.delivery.borrow_mut().unpark_violation();
@@ -697,7 +766,9 @@ impl Connection {
     fn deliver_message(&self, message: DataMessage<Value>) {
         let is_open = || self.ending.borrow().is_open();
         let for_callback = self.delivery.borrow_mut().accept(message, is_open);
-        let Some(DataMessage { event, data }) = for_callback else { return self.serve_receivers() };
+        let Some(DataMessage { event, data }) = for_callback else {
+            return self.serve_receivers(false);
+        };
         // Once the script wants the end, what it does not take is dropped.
         let is_refused = || {
             let ending = self.ending.borrow();
@@ -719,31 +790,79 @@ impl Connection {
         }
     }
 
-    /// Gives the messages that were kept to those who wait for one.
-    fn serve_receivers(&self) {
+    /// Gives the messages that were kept to those who wait for so many, or when the round `is_over`
+    /// for any.
+    fn serve_receivers(&self, is_over: bool) {
         loop {
-            let next = self.delivery.borrow_mut().next_received();
-            let Some((waiter, DataMessage { event, data })) = next else { return };
-            let message = Value::list(&[event.literal(&self.context.literals).clone(), data]);
-            waiter.pending.settle(self.interp(), Ok(message.into()));
+            let next = self.delivery.borrow_mut().next_received(is_over);
+            let Some((waiter, messages)) = next else { return };
+            waiter.pending.settle(self.interp(), Ok(self.list(messages).into()));
         }
+    }
+
+    /// Messages as `receive` returns them: a list of type, data, type, data, ...
+    fn list(&self, messages: Vec<DataMessage<Value>>) -> Value {
+        let mut words = Vec::with_capacity(2 * messages.len());
+        for DataMessage { event, data } in messages {
+            words.push(event.literal(&self.context.literals).clone());
+            words.push(data);
+        }
+        Value::list(&words)
     }
 
     /// What the method `receive` does: waits for the next text or binary message, which the outcome
     /// is: a list of type and data. Errors where a callback takes the messages.
     pub(crate) fn receive(&self, timeout: Option<Duration>) -> Result<Rc<Pending>, Error> {
-        if self.wants().data {
-            return Err(Error::HasCallback);
-        }
-        self.delivery.borrow_mut().start_receiving();
-        let pending = self.add_waiter(Queue::Receive, timeout);
-        self.serve_receivers();
+        let pending = self.add_receiver(NonZero::<usize>::MIN, timeout)?;
         if !pending.is_settled() {
             // Perhaps it is here already, or the end is.
             self.deliver(&mut Budget::begin());
             self.report_close();
             self.watch();
         }
+        Ok(pending)
+    }
+
+    /// The same with `-all`: the outcome is a list of all text and binary messages that have
+    /// arrived, `most` of them at most. It waits for one where there is none, one read included.
+    pub(crate) fn receive_all(
+        &self,
+        most: NonZero<usize>,
+        timeout: Option<Duration>,
+    ) -> Result<Rc<Pending>, Error> {
+        let pending = self.add_receiver(most, timeout)?;
+        if !pending.is_settled() {
+            let mut budget = Budget::begin();
+            self.deliver_messages(&mut budget);
+            let may_read = !pending.is_settled()
+                && !budget.is_over()
+                && !self.delivery.borrow().is_too_deep()
+                && self.may_read_in_call.take();
+            if may_read {
+                self.read_once(&mut budget);
+                if self.flush_after_reading() {
+                    self.resume_later();
+                }
+            }
+            self.end_batch();
+            self.report_close();
+            self.watch();
+        }
+        Ok(pending)
+    }
+
+    /// Adds a script that waits for messages. Those that were kept it gets, if they are enough.
+    fn add_receiver(
+        &self,
+        most: NonZero<usize>,
+        timeout: Option<Duration>,
+    ) -> Result<Rc<Pending>, Error> {
+        if self.wants().data {
+            return Err(Error::HasCallback);
+        }
+        self.delivery.borrow_mut().start_receiving();
+        let pending = self.add_waiter(Queue::Receive(most), timeout);
+        self.serve_receivers(false);
         Ok(pending)
     }
 
@@ -929,7 +1048,7 @@ impl Connection {
             }
         }
         let due = self.outbound.borrow_mut().record_flush(stream.has_output());
-        if due.is_drained && (!self.waiters(Queue::Flush).is_empty() || self.wants().drain) {
+        if due.is_drained && (!self.outbound.borrow().flushers.is_empty() || self.wants().drain) {
             self.resume_later();
         }
         if due.watch {
@@ -969,7 +1088,7 @@ impl Connection {
     /// Tells those in `flush` that everything is written, or never will be.
     fn settle_flushes(&self) {
         while let Some(outcome) = self.flush_outcome() {
-            let next = self.waiters(Queue::Flush).next();
+            let next = self.outbound.borrow_mut().flushers.next();
             let Some(waiter) = next else { return };
             waiter.pending.settle(self.interp(), outcome.map(Into::into).map_err(Into::into));
         }
@@ -986,21 +1105,14 @@ impl Connection {
 
     // Those who wait
 
-    fn waiters(&self, queue: Queue) -> RefMut<'_, Waiters<Waiter>> {
-        match queue {
-            Queue::Receive => RefMut::map(self.delivery.borrow_mut(), |part| &mut part.receivers),
-            Queue::Flush => RefMut::map(self.outbound.borrow_mut(), |part| &mut part.flushers),
-        }
-    }
-
     /// Adds a script that waits no longer than `timeout`.
     fn add_waiter(&self, queue: Queue, timeout: Option<Duration>) -> Rc<Pending> {
         let pending = Pending::new();
-        self.waiters(queue).add(|id| {
+        let waiter = |id| {
             let this = Weak::clone(&self.this);
             let leave = move || {
                 if let Some(connection) = this.upgrade() {
-                    connection.waiters(queue).remove(id);
+                    connection.remove_waiter(queue, id);
                 }
             };
             pending.on_abandon(leave.clone());
@@ -1012,20 +1124,37 @@ impl Connection {
                 })
             });
             Waiter { pending: Rc::clone(&pending), _timer: timer }
-        });
+        };
+        match queue {
+            Queue::Receive(most) => self.delivery.borrow_mut().add_receiver(most, waiter),
+            Queue::Flush => self.outbound.borrow_mut().flushers.add(waiter),
+        }
         pending
     }
 
-    /// Nobody needs to wait any more. They are told later, since no script may run now.
+    fn remove_waiter(&self, queue: Queue, id: u64) -> Option<Waiter> {
+        match queue {
+            Queue::Receive(_) => self.delivery.borrow_mut().remove_receiver(id),
+            Queue::Flush => self.outbound.borrow_mut().flushers.remove(id),
+        }
+    }
+
+    /// Nobody needs to wait any more. They are told later, since no script may run now. Who waits
+    /// for a batch gets what has come of it.
     fn dismiss_waiters(&self) {
+        loop {
+            let next = self.delivery.borrow_mut().next_received(true);
+            let Some((waiter, messages)) = next else { break };
+            waiter.pending.settle_later(self.interp(), Ok(self.list(messages).into()));
+        }
         let status = {
             let ending = self.ending.borrow();
             let known = ending.last_status();
             known.unwrap_or_else(|| ending.status_of(End::Broken("connection destroyed")))
         };
         loop {
-            let next = self.waiters(Queue::Receive).next();
-            let next = next.or_else(|| self.waiters(Queue::Flush).next());
+            let next = self.delivery.borrow_mut().next_receiver();
+            let next = next.or_else(|| self.outbound.borrow_mut().flushers.next());
             let Some(waiter) = next else { return };
             let error = Error::Closed(status.clone());
             waiter.pending.settle_later(self.interp(), Err(error.into()));
@@ -1271,8 +1400,8 @@ impl Connection {
         self.ending.borrow_mut().settle_loss();
         let status = self.ending.borrow().status().cloned();
         let Some(status) = status else { return };
-        let is_unreceived =
-            self.delivery.borrow().has_unreceived() && !self.ending.borrow().is_requested();
+        let is_unreceived = self.delivery.borrow().has_unreceived()
+            && (!self.ending.borrow().is_requested() || self.delivery.borrow().is_gathering());
         let Some(owner) = self.owner() else { return };
         if is_unreceived || !self.has_taker(Opcode::Close, owner.wants()) {
             return;
@@ -1280,7 +1409,7 @@ impl Connection {
         if self.ending.borrow_mut().begin_report() {
             owner.disable_callbacks();
             loop {
-                let next = self.waiters(Queue::Receive).next();
+                let next = self.delivery.borrow_mut().next_receiver();
                 let Some(waiter) = next else { break };
                 let error = Error::Closed(status.clone());
                 waiter.pending.settle(self.interp(), Err(error.into()));

@@ -1,6 +1,6 @@
 //! The way from a message to the script: callbacks, `receive`, and what waits for either.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, num::NonZero};
 
 use super::{
     owner::{Arrived, Event, Wants},
@@ -41,12 +41,24 @@ pub(super) struct Delivery<D, W> {
     /// Whether the script takes messages with `receive`.
     is_receiving: bool,
     /// Who waits in `receive`.
-    pub(super) receivers: Waiters<W>,
-    /// Messages for `receive` that came when nobody waited there: an extension may make several of
-    /// one.
+    receivers: Waiters<Receiver<W>>,
+    /// Messages for `receive`: of a batch that is being gathered for the first who waits, or that
+    /// came when nobody waited, since an extension may make several of one.
     inbox: VecDeque<DataMessage<D>>,
+    /// Whether the messages of a batch may go past the method `Receive`, because nothing overrides
+    /// it. `None` where that has to be asked, because a script may have run since it was.
+    is_direct: Option<bool>,
     /// How many messages are being delivered, each from an event loop inside the one before.
     nesting: usize,
+}
+
+/// One who waits in `receive`.
+#[derive(Debug)]
+struct Receiver<W> {
+    /// How many messages it takes at most. It gets so many, or what has come when nothing more is
+    /// there for now.
+    most: NonZero<usize>,
+    waiter: W,
 }
 
 impl<D, W> Default for Delivery<D, W> {
@@ -59,6 +71,7 @@ impl<D, W> Default for Delivery<D, W> {
             is_receiving: false,
             receivers: Waiters::default(),
             inbox: VecDeque::new(),
+            is_direct: None,
             nesting: 0,
         }
     }
@@ -177,6 +190,49 @@ impl<D, W> Delivery<D, W> {
         self.is_receiving = false;
     }
 
+    /// Adds one who waits for messages, `most` of them at most, as in [`Waiters::add`].
+    pub(super) fn add_receiver(&mut self, most: NonZero<usize>, waiter: impl FnOnce(u64) -> W) {
+        self.receivers.add(|id| Receiver { most, waiter: waiter(id) });
+    }
+
+    /// Takes out the one with this number, if it still waits.
+    pub(super) fn remove_receiver(&mut self, id: u64) -> Option<W> {
+        self.receivers.remove(id).map(|receiver| receiver.waiter)
+    }
+
+    /// Takes out the one that has waited longest, who gets nothing.
+    pub(super) fn next_receiver(&mut self) -> Option<W> {
+        self.receivers.next().map(|receiver| receiver.waiter)
+    }
+
+    /// Begins to deliver what is there for now; tells whether it is gathered for one who takes
+    /// several messages.
+    pub(super) fn begin_round(&mut self) -> bool {
+        self.is_direct = None;
+        self.receivers.first().is_some_and(|receiver| receiver.most.get() > 1)
+    }
+
+    /// Whether one waits for more messages to come with those that have.
+    pub(super) fn is_gathering(&self) -> bool {
+        !self.inbox.is_empty() && !self.receivers.is_empty()
+    }
+
+    /// Whether messages may go past the method `Receive`, where that is known.
+    pub(super) fn is_direct(&self) -> Option<bool> {
+        self.is_direct
+    }
+
+    /// Records whether they may.
+    pub(super) fn set_direct(&mut self, is_direct: bool) {
+        self.is_direct = Some(is_direct);
+    }
+
+    /// A script may have run: what may go past `Receive` may not do so for ever. That something
+    /// overrides it is good to the end of the round, since any message may go through it.
+    pub(super) fn forget_direct(&mut self) {
+        self.is_direct = self.is_direct.filter(|is_direct| !is_direct);
+    }
+
     /// Takes a message on its way to the script. It comes back where a callback has to take it, and
     /// otherwise is kept for `receive`; but once the connection is closing (`is_open` says no),
     /// what nobody waits for is not wanted any more.
@@ -197,17 +253,24 @@ impl<D, W> Delivery<D, W> {
         None
     }
 
-    /// Takes out a message together with the one in `receive` who gets it.
-    pub(super) fn next_received(&mut self) -> Option<(W, DataMessage<D>)> {
-        if self.inbox.is_empty() {
+    /// Takes out messages together with the one in `receive` who gets them: as many as it takes,
+    /// or, when the round `is_over`, those that have come.
+    pub(super) fn next_received(&mut self, is_over: bool) -> Option<(W, Vec<DataMessage<D>>)> {
+        let most = self.receivers.first()?.most.get();
+        let count = self.inbox.len().min(most);
+        if count < if is_over { 1 } else { most } {
             return None;
         }
-        Some((self.receivers.next()?, self.inbox.pop_front()?))
+        // The one who gets them may be a script.
+        self.forget_direct();
+        let waiter = self.next_receiver()?;
+        Some((waiter, self.inbox.drain(..count).collect()))
     }
 
     /// Takes out a message that was kept for `receive` and now goes to a callback.
     pub(super) fn next_for_callback(&mut self) -> Option<DataMessage<D>> {
-        if self.is_receiving { None } else { self.inbox.pop_front() }
+        let is_kept = self.is_receiving || !self.receivers.is_empty();
+        if is_kept { None } else { self.inbox.pop_front() }
     }
 
     /// Drops the messages that were kept for `receive`.
@@ -230,8 +293,18 @@ mod tests {
     const ALL: Wants = Wants { messages: true, data: true, drain: false };
     const NONE: Wants = Wants { messages: false, data: false, drain: false };
 
+    const ONE: NonZero<usize> = NonZero::<usize>::MIN;
+
+    fn most(count: usize) -> NonZero<usize> {
+        NonZero::new(count).unwrap()
+    }
+
     fn text(data: &'static str) -> DataMessage<&'static str> {
         DataMessage { event: Event::Text, data }
+    }
+
+    fn texts(words: &'static str) -> Vec<DataMessage<&'static str>> {
+        words.split(' ').map(text).collect()
     }
 
     fn receiving() -> Tested {
@@ -253,7 +326,7 @@ mod tests {
     fn a_script_that_receives_takes_data_only_while_it_waits() {
         let mut delivery = receiving();
         assert!(!delivery.has_taker(Opcode::Binary, ALL) && delivery.has_taker(Opcode::Close, ALL));
-        delivery.receivers.add(|_| "waiter");
+        delivery.add_receiver(ONE, |_| "waiter");
         assert!(delivery.has_taker(Opcode::Binary, NONE));
     }
 
@@ -322,14 +395,14 @@ mod tests {
     #[test]
     fn who_waits_longest_gets_the_oldest_message() {
         let mut delivery = receiving();
-        ["one", "two"].into_iter().for_each(|name| delivery.receivers.add(|_| name));
+        ["one", "two"].into_iter().for_each(|name| delivery.add_receiver(ONE, |_| name));
         assert_eq!(
             (delivery.accept(text("a"), || true), delivery.accept(text("b"), || true)),
             (None, None)
         );
-        assert_eq!(delivery.next_received(), Some(("one", text("a"))));
-        assert_eq!(delivery.next_received(), Some(("two", text("b"))));
-        assert_eq!(delivery.next_received(), None);
+        assert_eq!(delivery.next_received(false), Some(("one", texts("a"))));
+        assert_eq!(delivery.next_received(false), Some(("two", texts("b"))));
+        assert_eq!(delivery.next_received(true), None);
     }
 
     #[test]
@@ -337,9 +410,9 @@ mod tests {
         let mut delivery = receiving();
         assert_eq!(delivery.accept(text("a"), || true), None);
         assert_eq!(delivery.accept(text("late"), || false), None);
-        delivery.receivers.add(|_| "waiter");
+        delivery.add_receiver(ONE, |_| "waiter");
         assert_eq!(delivery.accept(text("awaited"), || false), None);
-        assert_eq!(delivery.next_received(), Some(("waiter", text("a"))));
+        assert_eq!(delivery.next_received(false), Some(("waiter", texts("a"))));
         assert!(delivery.has_unreceived());
     }
 
@@ -357,8 +430,81 @@ mod tests {
     fn a_message_for_nobody_is_not_lost() {
         let mut delivery = receiving();
         delivery.accept(text("a"), || true);
-        assert_eq!(delivery.next_received(), None);
-        assert!(delivery.has_unreceived());
+        assert_eq!(delivery.next_received(true), None);
+        assert!(delivery.has_unreceived() && !delivery.is_gathering());
+    }
+
+    fn accept(delivery: &mut Tested, words: &'static str) {
+        for word in words.split(' ') {
+            assert_eq!(delivery.accept(text(word), || true), None);
+        }
+    }
+
+    #[test]
+    fn a_batch_is_whole_when_the_round_is_over_or_it_has_as_many_as_it_takes() {
+        let mut delivery = receiving();
+        delivery.add_receiver(most(3), |_| "one");
+        assert!(delivery.begin_round());
+        accept(&mut delivery, "a b");
+        assert!(delivery.next_received(false).is_none() && delivery.is_gathering());
+        assert_eq!(delivery.next_received(true), Some(("one", texts("a b"))));
+        delivery.add_receiver(most(3), |_| "two");
+        assert!(delivery.next_received(true).is_none() && !delivery.is_gathering());
+        accept(&mut delivery, "c d e f");
+        assert_eq!(delivery.next_received(false), Some(("two", texts("c d e"))));
+        assert!(delivery.has_unreceived() && !delivery.is_gathering());
+    }
+
+    #[test]
+    fn who_takes_one_message_and_who_takes_several_take_turns() {
+        let mut delivery = receiving();
+        delivery.add_receiver(ONE, |_| "one");
+        assert!(!delivery.begin_round());
+        [("two", 2), ("three", 9), ("four", 9)].into_iter().for_each(|(name, count)| {
+            delivery.add_receiver(most(count), |_| name);
+        });
+        accept(&mut delivery, "a b c d");
+        assert_eq!(delivery.next_received(false), Some(("one", texts("a"))));
+        assert_eq!(delivery.next_received(false), Some(("two", texts("b c"))));
+        assert_eq!(delivery.next_received(false), None);
+        assert_eq!(delivery.next_received(true), Some(("three", texts("d"))));
+        assert_eq!(delivery.next_received(true), None);
+        assert_eq!((delivery.next_receiver(), delivery.next_receiver()), (Some("four"), None));
+    }
+
+    #[test]
+    fn what_is_gathered_goes_to_no_callback_while_one_waits_for_it() {
+        let mut delivery = receiving();
+        delivery.add_receiver(most(9), |id| {
+            assert_eq!(id, 0);
+            "waiter"
+        });
+        accept(&mut delivery, "a b");
+        delivery.stop_receiving();
+        assert_eq!(delivery.next_for_callback(), None);
+        assert_eq!(delivery.remove_receiver(0), Some("waiter"));
+        assert_eq!(delivery.next_for_callback(), Some(text("a")));
+    }
+
+    #[test]
+    fn after_each_script_it_is_asked_again_whether_messages_may_go_past_receive() {
+        let mut delivery = receiving();
+        delivery.set_direct(true);
+        assert_eq!(delivery.is_direct(), Some(true));
+        delivery.forget_direct();
+        assert_eq!(delivery.is_direct(), None);
+        delivery.set_direct(true);
+        delivery.add_receiver(most(2), |_| "waiter");
+        accept(&mut delivery, "a b");
+        assert_eq!(delivery.is_direct(), Some(true));
+        delivery.next_received(false).unwrap();
+        assert_eq!(delivery.is_direct(), None);
+        // They may go through it in any case.
+        delivery.set_direct(false);
+        delivery.forget_direct();
+        assert_eq!(delivery.is_direct(), Some(false));
+        delivery.begin_round();
+        assert_eq!(delivery.is_direct(), None);
     }
 
     #[test]

@@ -75,6 +75,11 @@ pub(crate) trait Owner {
     /// [`Connection::base_receive`](super::Connection::base_receive).
     fn receive(&self, message: Arrived) -> Result<(), tcl::Error>;
 
+    /// Whether anything might come between the method `Receive` and
+    /// [`Connection::base_receive`](super::Connection::base_receive), as far as can be told without
+    /// running a script.
+    fn overrides_receive(&self) -> bool;
+
     /// Calls the method `Transmit` for a whole message, which comes back as
     /// [`Connection::base_transmit`](super::Connection::base_transmit).
     fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), tcl::Error>;

@@ -74,6 +74,8 @@ pub(super) struct Recorder {
     reaction: RefCell<Option<Reaction>>,
     /// Whether a class overrides `Read`, which passes on what it gets.
     pub(super) overrides_read: Cell<bool>,
+    /// Whether a class overrides `Receive`, which passes on what it gets.
+    pub(super) overrides_receive: Cell<bool>,
     /// The error of an override of `Receive`.
     pub(super) receive_error: RefCell<Option<tcl::Error>>,
 }
@@ -91,6 +93,7 @@ impl Recorder {
             steps: RefCell::default(),
             reaction: RefCell::default(),
             overrides_read: Cell::default(),
+            overrides_receive: Cell::default(),
             receive_error: RefCell::default(),
         });
         let weak: Weak<dyn Owner> = Rc::<Self>::downgrade(&owner);
@@ -158,6 +161,11 @@ impl Owner for Recorder {
         let error = self.receive_error.take();
         error.map_or(Ok(()), Err)?;
         Ok(self.connection().base_receive(message.opcode, &message.data)?)
+    }
+
+    fn overrides_receive(&self) -> bool {
+        self.steps.borrow_mut().push("overrides_receive");
+        self.overrides_receive.get()
     }
 
     fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), tcl::Error> {

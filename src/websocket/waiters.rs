@@ -34,6 +34,11 @@ impl<W> Waiters<W> {
         self.queue.pop_front().map(|(_, waiter)| waiter)
     }
 
+    /// The one that has waited longest.
+    pub(super) fn first(&self) -> Option<&W> {
+        self.queue.front().map(|(_, waiter)| waiter)
+    }
+
     /// Whether nobody waits.
     pub(super) fn is_empty(&self) -> bool {
         self.queue.is_empty()
@@ -48,6 +53,7 @@ mod tests {
     fn who_came_first_is_served_first() {
         let mut waiters = Waiters::default();
         ["one", "two"].into_iter().for_each(|name| waiters.add(|_| name));
+        assert_eq!(waiters.first(), Some(&"one"));
         assert_eq!(
             [waiters.next(), waiters.next(), waiters.next()],
             [Some("one"), Some("two"), None]

@@ -134,6 +134,12 @@ pub(crate) fn option_argument(option: &str) -> Error {
     Error::new(&message, ["WWW", "GETOPT", "ARGUMENT"])
 }
 
+/// An option means nothing without another one.
+pub(crate) fn option_alone(option: &str, other: &str) -> Error {
+    let message = format!("option {option} needs {other}");
+    Error::new(&message, ["WWW", "GETOPT", "OPTION"])
+}
+
 /// The value of an option is not what it takes.
 pub(crate) fn option_value(option: &str, value: &Value, wanted: &str) -> Error {
     let message = format!("bad value {:?} for {option}: must be {wanted}", value.to_utf8_lossy());

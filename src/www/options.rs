@@ -2,7 +2,7 @@
 //! it there. The rows are beside the struct that keeps their values: `request.rs`, `websocket.rs`,
 //! `object/inspection.rs`, and `configuration.rs` for `www configure`.
 
-use std::time::Duration;
+use std::{num::NonZero, time::Duration};
 
 use super::errors;
 use crate::{
@@ -325,6 +325,13 @@ fn show_time(time: Duration) -> Value {
 fn natural(option: &str, value: &Value) -> Result<u64, Error> {
     let number = value.to_integer().and_then(|number| u64::try_from(number).ok());
     number.ok_or_else(|| errors::option_value(option, value, "an integer of at least 0"))
+}
+
+/// A number of at least 1.
+pub(crate) fn positive(option: &str, value: &Value) -> Result<NonZero<usize>, Error> {
+    let number = value.to_integer().and_then(|number| usize::try_from(number).ok());
+    let number = number.and_then(NonZero::new);
+    number.ok_or_else(|| errors::option_value(option, value, "an integer of at least 1"))
 }
 
 fn prefix(value: &Value) -> Result<Value, Error> {

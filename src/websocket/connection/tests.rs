@@ -581,6 +581,109 @@ fn messages_are_received_one_at_a_time() {
     });
 }
 
+/// More messages than come in a test.
+const ANY: NonZero<usize> = NonZero::<usize>::MAX;
+
+#[test]
+fn a_batch_is_what_one_read_brought_and_the_first_message_alone_goes_through_receive() {
+    client(&[], |it| {
+        let batch = it.connection.receive_all(ANY, None).unwrap();
+        let frames =
+            [it.encode(TEXT, b"one"), it.encode(BINARY, b"two"), it.encode(TEXT, b"three")];
+        it.send(&frames.concat());
+        let expected = ["text", "one", "binary", "two", "text", "three"];
+        assert_eq!(words(&it.tcl.outcome(batch).unwrap()), expected);
+        assert_eq!(it.owner.take_steps(), ["Receive", "overrides_receive"]);
+        assert_eq!(it.connection.received().messages, 3);
+    });
+}
+
+#[test]
+fn where_receive_is_overridden_the_messages_of_a_batch_go_through_it() {
+    client(&[], |it| {
+        it.owner.overrides_receive.set(true);
+        let batch = it.connection.receive_all(ANY, None).unwrap();
+        it.send(&it.encode(TEXT, b"x").repeat(4));
+        assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "x"].repeat(4));
+        let receive = "Receive";
+        let expected = [receive, "overrides_receive", receive, receive, receive];
+        assert_eq!(it.owner.take_steps(), expected);
+    });
+}
+
+#[test]
+fn control_messages_in_a_batch_go_through_receive_and_may_override_it() {
+    client(&["ping"], |it| {
+        let batch = it.connection.receive_all(ANY, None).unwrap();
+        it.owner.react(|owner| owner.overrides_receive.set(true));
+        let text = it.encode(TEXT, b"x").repeat(3);
+        it.send(&[&text[..], &it.encode(PING, b"now"), &text].concat());
+        assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "x"].repeat(6));
+        it.told(&["ping now"]);
+        let (receive, asked) = ("Receive", "overrides_receive");
+        let expected = [receive, asked, receive, asked, receive, receive, receive];
+        assert_eq!(it.owner.take_steps(), expected);
+    });
+}
+
+#[test]
+fn a_batch_has_so_many_messages_and_the_rest_is_for_the_next() {
+    client(&[], |it| {
+        let two = NonZero::new(2).unwrap();
+        let first = it.connection.receive_all(two, None).unwrap();
+        let second = it.connection.receive(None).unwrap();
+        it.send(&[b"a", b"b", b"c", b"d"].map(|text| it.encode(TEXT, text)).concat());
+        assert_eq!(words(&it.tcl.outcome(first).unwrap()), ["text", "a", "text", "b"]);
+        assert_eq!(words(&it.tcl.outcome(second).unwrap()), ["text", "c"]);
+        let third = it.connection.receive_all(two, None).unwrap();
+        assert_eq!(words(&it.tcl.outcome(third).unwrap()), ["text", "d"]);
+    });
+}
+
+#[test]
+fn what_has_arrived_is_read_once_between_two_events() {
+    client(&[], |it| {
+        it.send_message(TEXT, b"one");
+        it.tcl.wait_until("a message waits", || it.connection.delivery.borrow().is_parked());
+        settle(it);
+        it.send_message(TEXT, b"two");
+        let batch = it.connection.receive_all(ANY, None).unwrap();
+        assert!(batch.is_settled());
+        assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "one", "text", "two"]);
+        it.send_message(TEXT, b"three");
+        let batch = it.connection.receive_all(ANY, None).unwrap();
+        assert!(!batch.is_settled(), "other events have their turn");
+        assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "three"]);
+    });
+}
+
+#[test]
+fn a_close_message_behind_a_batch_is_told_afterwards() {
+    client(&[], |it| {
+        let batch = it.connection.receive_all(ANY, None).unwrap();
+        let close = it.encode(Opcode::Close, &message(4001, "bye").encode());
+        it.send(&[&it.encode(TEXT, b"x").repeat(2), &close[..]].concat());
+        assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "x"].repeat(2));
+        it.heard(&["close 4001"]);
+        let next = it.connection.receive_all(ANY, None).unwrap();
+        let error = it.tcl.outcome(next).unwrap_err();
+        assert_eq!(error.errorcode(), ["WWW", "WEBSOCKET", "CLOSED", "4001", "bye"]);
+        it.end();
+        it.told(&["delete"]);
+    });
+}
+
+#[test]
+fn a_batch_is_not_lost_where_the_connection_is_destroyed_in_its_middle() {
+    client(&["ping"], |it| {
+        let batch = it.connection.receive_all(ANY, None).unwrap();
+        it.owner.react(|owner| owner.connection().destroy());
+        it.send(&[it.encode(TEXT, b"x"), it.encode(PING, b""), it.encode(TEXT, b"y")].concat());
+        assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "x"]);
+        it.told(&["ping"]);
+    });
+}
+
 #[test]
 fn a_wait_may_time_out_and_the_message_is_for_the_next() {
     client(&[], |it| {

@@ -1,10 +1,51 @@
-//! The arguments that several methods of connection objects take.
+//! The arguments of methods of connection objects that take more than a few, or share them.
+
+use std::{num::NonZero, time::Duration};
 
 use crate::{
     protocol::websocket::{Flags, Opcode},
     tcl::{Call, Error, Value},
-    www::errors,
+    www::{errors, options},
 };
+
+/// What a `receive` asks for.
+pub(crate) enum Amount {
+    /// The next message.
+    Message,
+    /// All messages that have arrived, so many at most.
+    All { most: NonZero<usize> },
+}
+
+/// The arguments of a `receive`, options in any order: how much it asks for, and how long it waits.
+pub(crate) fn parse_receive(call: &Call<'_>) -> Result<(Amount, Option<Duration>), Error> {
+    let (mut is_all, mut max, mut timeout) = (false, None, None);
+    let mut words = call.arguments();
+    while let [word, rest @ ..] = words {
+        let option = word.to_utf8_lossy();
+        let value = || rest.first().ok_or_else(|| errors::option_argument(&option));
+        words = match option.as_str() {
+            "-all" => {
+                is_all = true;
+                rest
+            }
+            "-max" => {
+                max = Some(options::positive(&option, value()?)?);
+                &rest[1..]
+            }
+            "-timeout" => {
+                timeout = options::time(&option, value()?)?;
+                &rest[1..]
+            }
+            _ if option.starts_with('-') => return Err(errors::unknown_option(&option)),
+            _ => return Err(call.wrong_arguments(c"?-all? ?-max count? ?-timeout ms?")),
+        };
+    }
+    match (is_all, max) {
+        (true, max) => Ok((Amount::All { most: max.unwrap_or(NonZero::<usize>::MAX) }, timeout)),
+        (false, Some(_)) => Err(errors::option_alone("-max", "-all")),
+        (false, None) => Ok((Amount::Message, timeout)),
+    }
+}
 
 /// The arguments of a `Transmit`.
 pub(crate) fn parse_transmit<'a>(call: &'a Call<'_>) -> Result<(Opcode, &'a Value, Flags), Error> {

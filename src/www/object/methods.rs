@@ -3,7 +3,11 @@
 
 use std::{rc::Rc, time::Duration};
 
-use super::{arguments, inspection, owner::WebSocket};
+use super::{
+    arguments::{self, Amount},
+    inspection,
+    owner::WebSocket,
+};
 use crate::{
     protocol::websocket::{CloseMessage, Opcode},
     tcl::{
@@ -111,9 +115,13 @@ fn pending(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     Ok(Value::integer(websocket.connection().pending().try_into().unwrap_or(i64::MAX)))
 }
 
-/// `receive ?-timeout ms?`
+/// `receive ?-all? ?-max count? ?-timeout ms?`
 fn receive(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<Rc<Pending>, Error> {
-    Ok(websocket.connection().receive(timeout(call)?)?)
+    let connection = websocket.connection();
+    match arguments::parse_receive(call)? {
+        (Amount::Message, timeout) => Ok(connection.receive(timeout)?),
+        (Amount::All { most }, timeout) => Ok(connection.receive_all(most, timeout)?),
+    }
 }
 
 /// The argument `?-timeout ms?`; 0 milliseconds: no matter how long.

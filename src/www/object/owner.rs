@@ -145,6 +145,13 @@ impl Owner for WebSocket {
         self.my(&literals.receive, [literals.opcode(*opcode), data, flags])
     }
 
+    fn overrides_receive(&self) -> bool {
+        let literals = &self.context.literals;
+        let words = [&literals.apply, &literals.overrides_receive, &self.object_name()];
+        // Where that is an error, somebody has been at the class.
+        self.context.interp.call(words).ok().and_then(|answer| answer.to_boolean()).unwrap_or(true)
+    }
+
     fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), Error> {
         let literals = &self.context.literals;
         self.my(&literals.transmit, [literals.opcode(opcode), &data])
