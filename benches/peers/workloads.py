@@ -115,6 +115,15 @@ WORKLOADS = [
     texts("pipeline", "20,000 x 32 B text out, echoes back", "pipeline", 32, 20_000),
     texts("receive", "receive 125 B text", "receive", 125, 20_000, path="/source"),
     texts(
+        "receive-all",
+        "receive 125 B text, receive -all",
+        "receive",
+        125,
+        20_000,
+        path="/source",
+        options={"batches": 1},
+    ),
+    texts(
         "callback",
         "the callback alone, 125 B text, in a C loop",
         "evaluate",
@@ -185,6 +194,7 @@ GOALS = [
     ),
     Goal("pipeline", least=5, clients=("ws",)),
     Goal("receive", least=1, clients=("ws",)),
+    *(Goal("receive-all", least=1.5, clients=(client,)) for client in ("ws", "picows")),
     *(
         Goal(workload, least=1, clients=("tungstenite",))
         for workload in ("echo-64k", "echo-1m", "echo-16m", "send", "tls-echo-64k")

@@ -21,6 +21,7 @@
 #                the first, then from the last back to it
 #     compress   whether permessage-deflate is offered: 0 or 1
 #     beside     how many idle connections there are beside the one in use (pingpong in Tcl)
+#     batches    whether "receive -all" takes the messages (receive in this package): 0 or 1
 #     count      how many operations are done before the clock is looked at
 #     warmup     for how many seconds operations are done before it counts; 0: none
 #     seconds    for how many seconds they count; at least COUNT operations are done
@@ -30,7 +31,7 @@
 # ("now") and had at its highest ("peak"), in KiB.
 
 set operation [lindex $argv 0]
-array set option {beside 0 compress 0}
+array set option {batches 0 beside 0 compress 0}
 array set option [lrange $argv 1 end]
 
 # An error anywhere ends the client.

@@ -78,11 +78,27 @@ proc counted {type data args} {
 }
 
 proc receive {} {
-    global message ws
+    global option message ws
     set message [lindex [messages] 0]
     set ws [open_connection]
-    $ws callback {text binary close} counted
-    measure request
+    if {$option(batches)} {
+        measure take_batches
+    } else {
+        $ws callback {text binary close} counted
+        measure request
+    }
+}
+
+proc take_batches {} {
+    global option message ws
+    set remaining $option(count)
+    $ws text "$option(count) $option(size)"
+    while {$remaining > 0} {
+        foreach {type data} [$ws receive -all] {
+            incr remaining -1
+        }
+    }
+    check $data $message
 }
 
 proc request {} {
