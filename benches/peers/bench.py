@@ -26,6 +26,7 @@ import textwrap
 import time
 
 import core
+import limits
 import plots
 import runner
 from report import Report, markdown, plain, show, value
@@ -48,7 +49,10 @@ def main():
 def measure():
     FOLDER.mkdir(parents=True, exist_ok=True)
     chosen_clients = chosen("BENCH_CLIENTS", clients(TOP, os.environ.get("BENCH_BEFORE")))
-    chosen_workloads = chosen("BENCH_ONLY", WORKLOADS)
+    chosen_workloads, too_large = limits.affordable(chosen("BENCH_ONLY", WORKLOADS))
+    for workload in too_large:
+        text = f"{workload.name}: skipped, as no {workload.files} files may be open (ulimit -Hn)"
+        print(text, file=sys.stderr)
     data = {
         "date": time.strftime("%Y-%m-%d"),
         "machine": machine(),

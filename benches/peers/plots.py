@@ -93,7 +93,7 @@ def throughput(report):
     """Throughput by the size of a message: one line for each client."""
     sizes = {}
     for workload in report.workloads:
-        if workload.name.startswith("echo-") and workload.size and workload.name != "echo-beside":
+        if workload.name.startswith("echo-") and "beside" not in workload.options:
             sizes[workload.name] = workload.size
     lines = {}
     for client in report.clients:

@@ -49,6 +49,12 @@ class Workload:
         """Whether less is better, and one run tells as much as many."""
         return self.unit in ("KiB", "MiB")
 
+    @property
+    def files(self):
+        """How many files a client has open: its connections, and not many others."""
+        connections = self.count if self.operation in ("idle", "open_many") else 1
+        return self.options.get("beside", 0) + connections + 100
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -171,6 +177,34 @@ WORKLOADS = [
         500,
         clients=TCL,
         options={"beside": 1000},
+    ),
+    texts(
+        "echo-beside-10k",
+        "ping-pong, 32 B text, beside 10,000 connections",
+        "pingpong",
+        32,
+        500,
+        clients=OURS,
+        options={"beside": 10_000},
+    ),
+    Workload(
+        "open-first",
+        "open 10,000 connections: the first 1,000",
+        "open_many",
+        "connections/s",
+        count=1000,
+        once=True,
+        clients=OURS,
+    ),
+    Workload(
+        "open-last",
+        "open 10,000 connections: the last 1,000",
+        "open_many",
+        "connections/s",
+        count=1000,
+        once=True,
+        clients=OURS,
+        options={"beside": 9000},
     ),
     Workload(
         "timer",

@@ -20,7 +20,7 @@
 #     messages   a file with a text message in each line, which are sent in turn instead of those:
 #                the first, then from the last back to it
 #     compress   whether permessage-deflate is offered: 0 or 1
-#     beside     how many idle connections there are beside the one in use (pingpong in Tcl)
+#     beside     how many idle connections there are beside those in use (in Tcl)
 #     batches    whether "receive -all" takes the messages (receive in this package): 0 or 1
 #     count      how many operations are done before the clock is looked at
 #     warmup     for how many seconds operations are done before it counts; 0: none

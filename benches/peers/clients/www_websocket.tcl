@@ -1,7 +1,11 @@
 # The client on the package www::websocket, used as its manual says. measure.tcl describes how it is
-# started. Two operations are its own: evaluate has the callback of "receive" evaluated by a loop
-# (src/callback_loop.rs) without any connection; timer receives COUNT messages while a timer of 5 ms
-# runs, and reports how many ms that was late at the latest.
+# started. Some operations are its own:
+#
+#     open_many  opens COUNT connections, at most 64 at a time, when "beside" others are open
+#     evaluate   has a loop evaluate the callback of "receive" (src/callback_loop.rs), and does
+#                nothing else
+#     timer      receives COUNT messages while a timer of 5 ms runs, and reports how many ms that
+#                was late at the latest
 
 source [file join [file dirname [info script]] measure.tcl]
 package require www::websocket
@@ -11,11 +15,42 @@ proc open_connection {} {
     www websocket -maxsize 0 -compress $option(compress) $option(url)
 }
 
+# Opens connections and leaves them alone.
+proc open_idle {count} {
+    global planned missing
+    set planned $count
+    set missing $count
+    for {set turn 0} {$turn < 64} {incr turn} {
+        open_next
+    }
+    if {$missing > 0} {
+        vwait done
+    }
+}
+
+proc open_next {} {
+    global option planned
+    if {$planned > 0} {
+        incr planned -1
+        www websocket -maxsize 0 -compress $option(compress) -command opened $option(url)
+    }
+}
+
+proc opened {ws outcome} {
+    global missing done
+    if {[dict get $outcome -code] != 0} {
+        return -options $outcome $ws
+    }
+    $ws callback {text binary close} unexpected
+    open_next
+    if {[incr missing -1] == 0} {
+        set done 1
+    }
+}
+
 proc pingpong {} {
     global option messages ws
-    for {set beside 0} {$beside < $option(beside)} {incr beside} {
-        [open_connection] callback {text binary close} unexpected
-    }
+    open_idle $option(beside)
     set messages [messages]
     set ws [open_connection]
     $ws callback {text binary close} returned
@@ -169,6 +204,13 @@ proc open_and_close {} {
 
 proc closed {args} {
     set ::done 1
+}
+
+proc open_many {} {
+    global option
+    # One more, which takes what all share.
+    open_idle [expr {$option(beside) + 1}]
+    measure [list open_idle $option(count)]
 }
 
 proc idle {} {
