@@ -28,6 +28,15 @@ def cpu(result):
     return result["cpu"] / result["operations"] * 1e6
 
 
+def seconds(result):
+    """The time of one operation."""
+    return result["wall"] / result["operations"]
+
+
+# What the ratio of a goal may be of.
+FIGURES = {"rate": value, "time": seconds, "processor time": cpu}
+
+
 class Report:
     """Results, and what can be said of them. `data` is what bench.py writes to results.json."""
 
@@ -50,12 +59,12 @@ class Report:
         rounds = self.results.get((workload, client))
         return median(map(figure, rounds.values())) if rounds else None
 
-    def ratio(self, workload, client, other_workload, other_client):
+    def ratio(self, workload, client, other_workload, other_client, figure):
         """The median of the ratios of every round, which differ less than the figures."""
         ours = self.results.get((workload, client), {})
         theirs = self.results.get((other_workload, other_client), {})
         ratios = [
-            value(ours[round_]) / value(theirs[round_]) for round_ in ours if round_ in theirs
+            figure(ours[round_]) / figure(theirs[round_]) for round_ in ours if round_ in theirs
         ]
         return median(ratios) if ratios else None
 
@@ -94,37 +103,62 @@ class Report:
             workload = NAMES[goal.workload]
             if workload not in self.workloads:
                 continue
-            if goal.most:
-                reached = [self.median(goal.workload, client) for client in self.ours]
-                text = f"at most {goal.most:g} {workload.unit}"
-                cells = [
-                    mark(figure, figure is not None and figure <= goal.most, "")
-                    for figure in reached
-                ]
-            else:
+            if goal.clients or goal.workload_of:
                 reached, text = self.ratios(goal)
-                cells = [
-                    mark(ratio, ratio is not None and ratio >= goal.least, "x") for ratio in reached
-                ]
+                suffix = "x"
+            else:
+                reached = [self.median(goal.workload, client) for client in self.ours]
+                text = f"at most {limits(goal)} {workload.unit}"
+                suffix = ""
             if any(figure is not None for figure in reached):
+                cells = [
+                    mark(figure, is_reached(goal, client, figure), suffix)
+                    for client, figure in zip(self.ours, reached)
+                ]
                 rows.append([workload.title, text, *cells])
         return rows
 
     def ratios(self, goal):
+        """The ratios of a goal, of each of our clients, and what it asks for."""
+        other = NAMES[goal.workload_of or goal.workload]
+        best = self.best(other.name, goal.clients)
+        figure = FIGURES[goal.of]
+        ratios = [
+            self.ratio(goal.workload, client, other.name, best if goal.clients else client, figure)
+            for client in self.ours
+        ]
+        parts = [] if goal.of == "rate" else [f"the {goal.of} of"]
+        if len(goal.clients) > 1:
+            parts.append(f"the best scripting client, {best or 'not measured'}")
+        elif goal.clients:
+            parts.append(goal.clients[0])
         if goal.workload_of:
-            other = NAMES[goal.workload_of]
-            ratios = [self.ratio(goal.workload, client, other.name, client) for client in self.ours]
-            return ratios, f"{goal.least:g}x {other.title}"
-        best = self.best(goal.workload, goal.clients)
-        ratios = [self.ratio(goal.workload, client, goal.workload, best) for client in self.ours]
-        if len(goal.clients) == 1:
-            return ratios, f"{goal.least:g}x {goal.clients[0]}"
-        return ratios, f"{goal.least:g}x the best scripting client, {best or 'not measured'}"
+            parts.append(f"at {other.title}" if goal.clients else other.title)
+        least_or_most = f"{goal.least:g}x" if goal.least else f"at most {goal.most:g}x"
+        return ratios, " ".join([least_or_most, *parts])
 
     def noise(self):
         """How many processors others kept busy: the median and the highest of all runs."""
         noise = [result["noise"] for rounds in self.results.values() for result in rounds.values()]
         return (median(noise), max(noise)) if noise else (0, 0)
+
+
+def limits(goal):
+    """What a goal allows at most, in words."""
+    if not isinstance(goal.most, dict):
+        return f"{goal.most:g}"
+    return ", ".join(f"{most:g} ({version})" for version, most in goal.most.items())
+
+
+def is_reached(goal, client, figure):
+    """Whether a client reaches a goal with a figure."""
+    if figure is None:
+        return False
+    if goal.least:
+        return figure >= goal.least
+    # The names of our clients end in the version of Tcl.
+    most = goal.most[client.split("-")[-1]] if isinstance(goal.most, dict) else goal.most
+    return figure <= most
 
 
 def mark(figure, reached, suffix):
