@@ -31,9 +31,12 @@ const MAX_DESCRIPTORS_TCL86: RawFd = 1024;
 const BATCH: usize = 64;
 
 /// How long events are handled in one iteration of the event loop, before timers and other channels
-/// are served. One handler may take as long again (`websocket/budget.rs`), and a timer is not to be
-/// late by more than 10 ms.
-const BUDGET: Duration = Duration::from_millis(4);
+/// are served. After that, one handler more may run, and each may take 4 ms
+/// (`websocket/budget.rs`); a timer is not to be late by more than 10 ms.
+const BUDGET: Duration = Duration::from_millis(2);
+
+/// A socket whose handler has taken so long comes behind all others the next time.
+const SLOW: Duration = Duration::from_millis(1);
 
 thread_local! {
     static OF_THREAD: RefCell<Option<Rc<Reactor>>> = const { RefCell::new(None) };
@@ -46,8 +49,9 @@ pub(super) struct Reactor {
     process: Cell<u32>,
     sockets: RefCell<HashMap<u64, Watched>>,
     next_key: Cell<u64>,
-    /// Events that were taken from the system and not handled yet.
-    taken: RefCell<VecDeque<Event>>,
+    /// The sockets that are ready, and those among them whose handlers took long.
+    ready: RefCell<VecDeque<u64>>,
+    ready_slow: RefCell<VecDeque<u64>>,
 }
 
 struct Watched {
@@ -56,6 +60,9 @@ struct Watched {
     /// As well; null as long as there is none.
     channel: sys::Tcl_Channel,
     watched: Readiness,
+    /// What it is ready for; it is in one of the queues then.
+    ready: Readiness,
+    is_slow: bool,
 }
 
 /// A socket in its reactor, which may be no longer that of the thread.
@@ -90,7 +97,8 @@ impl Reactor {
             process: Cell::new(process::id()),
             sockets: RefCell::default(),
             next_key: Cell::default(),
-            taken: RefCell::default(),
+            ready: RefCell::default(),
+            ready_slow: RefCell::default(),
         });
         OF_THREAD.set(Some(Rc::clone(&reactor)));
         Ok(reactor)
@@ -102,8 +110,13 @@ impl Reactor {
         let key = self.next_key.get();
         self.next_key.set(key + 1);
         self.poller.borrow().add(socket, key)?;
-        let (descriptor, channel) = (socket.as_raw_fd(), ptr::null_mut());
-        let watched = Watched { descriptor, channel, watched: Readiness::NONE };
+        let watched = Watched {
+            descriptor: socket.as_raw_fd(),
+            channel: ptr::null_mut(),
+            watched: Readiness::NONE,
+            ready: Readiness::NONE,
+            is_slow: false,
+        };
         self.sockets.borrow_mut().insert(key, watched);
         Ok(Registration { reactor: Rc::clone(self), key })
     }
@@ -128,37 +141,53 @@ impl Reactor {
         }
     }
 
-    /// Handles what has happened, for as long as there is time.
+    /// Handles what has happened, for as long as there is time: those first that were quick. One
+    /// of the others has its turn in any case. Those that are left are still ready, so that Tcl
+    /// calls again.
     fn handle_events(&self) {
         let start = Instant::now();
-        if self.taken.borrow().is_empty() {
-            let mut taken = self.taken.borrow_mut();
-            // It fails for nothing that could be mended here.
-            let _ = self.poller.borrow().poll(BATCH, |event| taken.push_back(event));
+        // It fails for nothing that could be mended here.
+        let _ = self.poller.borrow().poll(BATCH, |event| self.take(event));
+        let mut is_over = false;
+        // A handler may enter the event loop, and come here again.
+        while !is_over && let Some(key) = next(&self.ready) {
+            is_over = self.handle(key) >= start + BUDGET;
         }
-        loop {
-            // A handler may enter the event loop, and come here again.
-            let event = self.taken.borrow_mut().pop_front();
-            let Some((key, ready)) = event else { return };
-            self.handle(key, ready);
-            if start.elapsed() >= BUDGET {
-                // Those that are left are still ready, so that Tcl calls again.
-                return;
+        while let Some(key) = next(&self.ready_slow) {
+            if self.handle(key) >= start + BUDGET {
+                break;
             }
         }
     }
 
-    fn handle(&self, key: u64, ready: Readiness) {
-        let (channel, ready) = match self.sockets.borrow().get(&key) {
-            Some(socket) => (socket.channel, ready.and(socket.watched)),
-            None => return,
+    fn take(&self, (key, ready): Event) {
+        if let Some(socket) = self.sockets.borrow_mut().get_mut(&key)
+            && mem::replace(&mut socket.ready, ready) == Readiness::NONE
+        {
+            let queue = if socket.is_slow { &self.ready_slow } else { &self.ready };
+            queue.borrow_mut().push_back(key);
+        }
+    }
+
+    /// Has the channel of a socket told what that is ready for. Returns the time afterwards.
+    fn handle(&self, key: u64) -> Instant {
+        let start = Instant::now();
+        let (channel, ready) = match self.sockets.borrow_mut().get_mut(&key) {
+            Some(socket) => (socket.channel, mem::take(&mut socket.ready).and(socket.watched)),
+            None => return start,
         };
         let readable = if ready.readable { sys::TCL_READABLE } else { 0 };
         let writable = if ready.writable { sys::TCL_WRITABLE } else { 0 };
-        if readable | writable != 0 && !channel.is_null() {
-            // SAFETY: open until the registration ends.
-            unsafe { sys::tcl_NotifyChannel(channel, readable | writable) };
+        if readable | writable == 0 || channel.is_null() {
+            return start;
         }
+        // SAFETY: open until the registration ends.
+        unsafe { sys::tcl_NotifyChannel(channel, readable | writable) };
+        let end = Instant::now();
+        if let Some(socket) = self.sockets.borrow_mut().get_mut(&key) {
+            socket.is_slow = end - start >= SLOW;
+        }
+        end
     }
 
     fn watched(&self, key: u64) -> Readiness {
@@ -200,6 +229,10 @@ impl Registration {
             let _ = reactor.poller.borrow().remove(socket, *key, entry.watched);
         }
     }
+}
+
+fn next(queue: &RefCell<VecDeque<u64>>) -> Option<u64> {
+    queue.borrow_mut().pop_front()
 }
 
 /// The reactor of this thread, if there is one.
