@@ -8,13 +8,10 @@ use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
     env, io,
-    net::SocketAddr,
     rc::Rc,
     sync::Arc,
-    time::Instant,
+    time::Duration,
 };
-
-use socket2::Socket;
 
 use super::{
     certificates::TlsSettings,
@@ -25,19 +22,18 @@ use super::{
 };
 use crate::{
     context::Context,
-    io::{Received, Stream, StreamError},
+    io::{Connecting, Received, Stream, StreamError},
     net::{
-        connect::{ConnectError, addresses, connect},
+        connect::{ConnectError, Race, addresses},
         resolver::{LookUp, look_up},
         tls::{self, Session, SettingsError, SharedConfig},
-        unix,
     },
     protocol::http::{
         proxy::{Kind, Proxy, ProxyError, Route},
         socket_path::SocketPath,
         url::{Host, Url},
     },
-    tcl::{Channel, Interp, Job, Readiness, Value, describe},
+    tcl::{Channel, Interp, Job, Readiness, Timer, Value, describe},
 };
 
 /// How the caller wants servers to be reached.
@@ -51,8 +47,6 @@ pub(crate) struct ConnectSettings {
     pub(crate) tls: TlsSettings,
     /// The User-Agent for proxies.
     pub(crate) user_agent: Option<String>,
-    /// When it is too late.
-    pub(crate) deadline: Option<Instant>,
 }
 
 impl ConnectSettings {
@@ -93,10 +87,14 @@ pub(super) type Done = Box<dyn FnOnce(Result<Rc<Stream>, Error>)>;
 enum Phase {
     /// Not connected.
     Idle,
+    /// Making ready what TLS needs.
+    Preparing(#[expect(dead_code, reason = "dropping it cancels it")] Job),
     /// Looking the host up.
     LookingUp(#[expect(dead_code, reason = "dropping them cancels it")] (Job, LookUp)),
     /// Connecting to it.
-    Connecting(#[expect(dead_code, reason = "dropping it cancels it")] Job),
+    Connecting(#[expect(dead_code, reason = "dropping it cancels it")] Connecting),
+    /// A script has opened a channel. The next step is taken by the event loop.
+    Opened(#[expect(dead_code, reason = "dropping it cancels it")] Timer),
     /// Speaking to the proxy.
     Tunnelling(Rc<Stream>, TlsConfig),
     /// Waiting for the end of the TLS handshake with the server.
@@ -106,20 +104,14 @@ enum Phase {
 /// What TLS needs, where TLS is needed.
 type TlsConfig = Option<Arc<SharedConfig>>;
 
-/// What a helper thread comes back with.
-type Connected = Result<(Option<Socket>, TlsConfig), NotConnected>;
-
-/// Where it connects to.
+/// Where to connect to.
 enum Destination {
-    /// One of these addresses.
-    Addresses(Vec<SocketAddr>),
+    /// A host, a port, and the interface where the host needs one.
+    Host(Host, u16, Option<String>),
     /// A Unix domain socket.
     Path(SocketPath),
-}
-
-enum NotConnected {
-    Connect(String),
-    Settings(SettingsError),
+    /// There is a channel.
+    Channel(Channel),
 }
 
 impl Connector {
@@ -265,40 +257,78 @@ impl Connector {
             Ok(tls) => tls,
             Err(error) => return self.finish(Err(error)),
         };
-        if let Some(path) = self.url.socket() {
-            return self.start_job(None, Some(Destination::Path(path.clone())), tls);
-        }
-        let channel = match self.open_channel(&host, port) {
-            Ok(channel) => channel,
-            Err(error) => return self.try_next_route(Some(error)),
+        let destination = match self.url.socket() {
+            Some(path) => Destination::Path(path.clone()),
+            None => match self.open_channel(&host, port) {
+                Ok(Some(channel)) => Destination::Channel(channel),
+                Ok(None) => Destination::Host(host, port, zone),
+                Err(error) => return self.try_next_route(Some(error)),
+            },
         };
         if self.is_stopped() {
             return;
         }
-        if channel.is_some() {
-            return self.start_job(channel, None, tls);
-        }
-        if let Err(error) = Channel::check_sockets() {
+        let is_channel = matches!(destination, Destination::Channel(_));
+        if let Some(error) = Channel::check_sockets().err().filter(|_| !is_channel) {
             return self.finish(Err(not_open(&describe(&error))));
         }
-        match addresses(&host, zone.as_deref(), port) {
-            Ok(Some(addresses)) => {
-                self.start_job(None, Some(Destination::Addresses(addresses)), tls);
+        self.prepare_tls(destination, tls);
+    }
+
+    /// Makes ready what TLS needs, if it is, and goes on to the destination. What is not at hand is
+    /// made in a helper thread: reading the system's certificates or decrypting a key takes time.
+    fn prepare_tls(self: &Rc<Self>, destination: Destination, tls: Option<tls::Settings>) {
+        let Some(settings) = tls else { return self.reach(destination, None) };
+        if let Some(config) = SharedConfig::known(&settings) {
+            return self.reach(destination, Some(config));
+        }
+        let this = Rc::clone(self);
+        let done = move |result: io::Result<Result<_, SettingsError>>| match result {
+            Ok(Ok(config)) => this.reach(destination, Some(config)),
+            Ok(Err(error)) => this.finish(Err(Error::TlsSettings(error))),
+            Err(error) => this.finish(Err(Error::Connect(error.to_string()))),
+        };
+        match Job::start(self.interp(), move || SharedConfig::of(&settings), done) {
+            Ok(job) => {
+                self.phase.replace(Phase::Preparing(job));
             }
-            Ok(None) => self.look_up(host.to_string(), port, tls),
-            Err(error) => self.try_next_route(Some(not_connected(&error))),
+            Err(error) => {
+                let message = format!("couldn't start a thread: {}", describe(&error));
+                self.finish(Err(Error::Connect(message)));
+            }
         }
     }
 
+    /// Goes to the destination.
+    fn reach(self: &Rc<Self>, destination: Destination, tls: TlsConfig) {
+        match destination {
+            Destination::Channel(channel) => self.go_on_with(channel, tls),
+            Destination::Path(path) => self.race(Race::to_path(path), tls),
+            Destination::Host(host, port, zone) => match addresses(&host, zone.as_deref(), port) {
+                Ok(Some(addresses)) => self.race(Race::to_addresses(addresses), tls),
+                Ok(None) => self.look_up(host.to_string(), port, tls),
+                Err(error) => self.try_next_route(Some(not_connected(&error))),
+            },
+        }
+    }
+
+    /// Goes on with the channel that a script has opened, from the event loop.
+    fn go_on_with(self: &Rc<Self>, channel: Channel, tls: TlsConfig) {
+        let this = Rc::clone(self);
+        let timer = Timer::after(self.interp(), Duration::ZERO, move || {
+            let begun = this.begin(channel, tls);
+            this.check(begun);
+        });
+        self.phase.replace(Phase::Opened(timer));
+    }
+
     /// Looks the host up, and goes on with its addresses.
-    fn look_up(self: &Rc<Self>, name: String, port: u16, tls: Option<tls::Settings>) {
+    fn look_up(self: &Rc<Self>, name: String, port: u16, tls: TlsConfig) {
         let this = Rc::clone(self);
         let own_name = name.clone();
         let (job, delivery) =
             Job::new(self.interp(), move |answer| match answer.and_then(|answer| answer) {
-                Ok(addresses) => {
-                    this.start_job(None, Some(Destination::Addresses(addresses)), tls);
-                }
+                Ok(addresses) => this.race(Race::to_addresses(addresses), tls),
                 Err(error) => {
                     let error = ConnectError::Resolve(own_name, error);
                     this.try_next_route(Some(not_connected(&error)));
@@ -308,36 +338,21 @@ impl Connector {
         self.phase.replace(Phase::LookingUp((job, look_up)));
     }
 
-    /// Connects to the destination, unless there is a channel, in a helper thread.
-    fn start_job(
-        self: &Rc<Self>,
-        channel: Option<Channel>,
-        destination: Option<Destination>,
-        tls: Option<tls::Settings>,
-    ) {
-        let deadline = self.settings.deadline;
-        let work = move |cancelled: &_| -> Connected {
-            // The system's certificates take a while to read.
-            let tls = tls.map(|settings| SharedConfig::of(&settings));
-            let tls = tls.transpose().map_err(NotConnected::Settings)?;
-            let Some(destination) = destination else { return Ok((None, tls)) };
-            let socket = match destination {
-                Destination::Addresses(addresses) => connect(addresses, deadline, cancelled),
-                Destination::Path(path) => unix::connect(&path, deadline, cancelled),
-            };
-            let socket = socket.map_err(|error| NotConnected::Connect(error.to_string()))?;
-            Ok((Some(socket), tls))
-        };
+    /// Connects, and begins to speak.
+    fn race(self: &Rc<Self>, race: Race, tls: TlsConfig) {
         let this = Rc::clone(self);
-        let job = Job::start(self.interp(), work, move |result| this.connected(channel, result));
-        match job {
-            Ok(job) => {
-                self.phase.replace(Phase::Connecting(job));
+        let connecting = Connecting::start(self.interp(), race, move |outcome| match outcome {
+            Ok(channel) => {
+                let begun = this.begin(channel, tls);
+                this.check(begun);
             }
-            Err(error) => {
-                let message = format!("couldn't start a thread: {}", describe(&error));
-                self.finish(Err(Error::Connect(message)));
+            Err(error) => this.try_next_route(Some(not_connected(&error))),
+        });
+        match connecting {
+            Ok(connecting) => {
+                self.phase.replace(Phase::Connecting(connecting));
             }
+            Err(error) => self.try_next_route(Some(not_connected(&error))),
         }
     }
 
@@ -357,26 +372,6 @@ impl Connector {
         let channel = self.interp().call(prefix.iter().chain(&arguments));
         let channel = channel.map_err(|error| Error::Connect(error.message()))?;
         Ok(Some(Channel::take_over(self.interp(), &channel)?))
-    }
-
-    fn connected(self: &Rc<Self>, channel: Option<Channel>, result: io::Result<Connected>) {
-        let (socket, tls) = match result {
-            Ok(Ok(connected)) => connected,
-            Ok(Err(NotConnected::Connect(message))) => {
-                return self.try_next_route(Some(Error::Connect(message)));
-            }
-            Ok(Err(NotConnected::Settings(error))) => {
-                return self.finish(Err(Error::TlsSettings(error)));
-            }
-            Err(error) => return self.finish(Err(Error::Connect(error.to_string()))),
-        };
-        let socket = socket.map(|socket| Channel::from_socket(self.interp(), socket)).transpose();
-        let begun = match socket.map(|socket| socket.or(channel)) {
-            Ok(Some(channel)) => self.begin(channel, tls),
-            Ok(None) => Err(Error::Connect("couldn't open socket".to_owned())),
-            Err(error) => Err(not_open(&describe(&error))),
-        };
-        self.check(begun);
     }
 
     /// Begins to speak: with the proxy, if there is one, otherwise with the server.

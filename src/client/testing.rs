@@ -20,7 +20,6 @@ pub(crate) fn direct() -> ConnectSettings {
         verify: Value::empty(),
         tls: TlsSettings::default(),
         user_agent: None,
-        deadline: None,
     }
 }
 

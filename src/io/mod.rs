@@ -1,11 +1,13 @@
 //! Byte streams on the event loop: a channel, the TLS sessions on it, and what waits before and
-//! behind them. Nothing here knows HTTP or WebSocket.
+//! behind them, and connecting. Nothing here knows HTTP or WebSocket.
 
+mod connecting;
 mod input;
 mod leaving;
 mod output;
 mod stream;
 
+pub(crate) use connecting::Connecting;
 pub(crate) use leaving::Leaving;
 #[cfg(test)]
 pub(crate) use leaving::QUIET;

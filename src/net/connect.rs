@@ -1,67 +1,72 @@
-//! From the addresses of a host to a TCP connection: races them, as "Happy Eyeballs" (RFC 8305)
-//! does, so that an address that does not answer costs a quarter of a second.
+//! From where a server is to a connection: which attempts to make and when, what one is, and why
+//! there is no connection. The addresses of a host race, as in "Happy Eyeballs" (RFC 8305), so that
+//! one that does not answer costs a quarter of a second.
 //!
 //! One thing is different from the RFC: the system's resolver gives the addresses of both families
 //! at once, so that connecting starts when both are there (section 3 would start with the first).
 //!
-//! What ends the wait for a connection of any kind, and why there is none, is here too.
+//! Nothing here waits. The caller has an event loop.
 
 use std::{
     collections::{HashSet, VecDeque},
     fmt, io, mem,
     net::SocketAddr,
-    sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
 
-use rustix::{
-    event::{PollFd, PollFlags, Timespec, poll},
-    io::Errno,
-};
-use socket2::{Domain, Protocol, Socket, Type};
+use rustix::io::Errno;
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use super::resolver::ask_system;
-use crate::protocol::http::url::Host;
+use super::{hosts, resolver::ask_system};
+use crate::protocol::http::{socket_path::SocketPath, url::Host};
 
 /// How long an attempt is alone before the next address is tried as well. "One recommended value
 /// for a default delay is 250 milliseconds." (RFC 8305 section 5)
 const CONNECTION_ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 
-/// How often the flag of cancellation is looked at: a tenth of a second is short for a person, and
-/// ten looks a second cost nothing.
-const CANCELLATION_CHECK: Duration = Duration::from_millis(100);
+/// How long to wait before a Unix domain socket is tried again whose queue is full: no event tells
+/// that there is room.
+const QUEUE_CHECK: Duration = Duration::from_millis(20);
 
-/// The addresses of a host in digits, an IPv6 address of the link through the interface `zone`.
-/// `None` for a name, which has to be looked up.
+/// Where an attempt to connect goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Endpoint {
+    /// By TCP.
+    Address(SocketAddr),
+    /// To a Unix domain socket.
+    Path(SocketPath),
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(address) => address.fmt(f),
+            Self::Path(path) => String::from_utf8_lossy(path.as_bytes()).fmt(f),
+        }
+    }
+}
+
+/// The addresses of a host in digits, an IPv6 address of the link through the interface `zone`; or
+/// of a name that the system has in a file. `None` for a name that has to be looked up.
 ///
-/// Errors where there is no such interface.
+/// Errors where there is no such interface, or the system cannot use what is in the file.
 pub(crate) fn addresses(
     host: &Host,
     zone: Option<&str>,
     port: u16,
 ) -> Result<Option<Vec<SocketAddr>>, ConnectError> {
+    // Neither asks a server.
+    let ask = |name: String| match ask_system(&name, port) {
+        Ok(addresses) => Ok(Some(addresses)),
+        Err(error) => Err(ConnectError::Resolve(name, error)),
+    };
     match (host, zone) {
+        (Host::Domain(name), _) if hosts::has(name) => ask(name.clone()),
         (Host::Domain(_), _) => Ok(None),
         (Host::Ipv4(address), _) => Ok(Some(vec![(*address, port).into()])),
         (Host::Ipv6(address), None) => Ok(Some(vec![(*address, port).into()])),
-        (Host::Ipv6(address), Some(zone)) => {
-            // The resolver knows the interfaces by name, and asks nobody else for them.
-            let name = format!("{address}%{zone}");
-            ask_system(&name, port).map(Some).map_err(|error| ConnectError::Resolve(name, error))
-        }
+        (Host::Ipv6(address), Some(zone)) => ask(format!("{address}%{zone}")),
     }
-}
-
-/// Connects to one of these addresses. The connection is non-blocking, with TCP_NODELAY set.
-///
-/// Blocks until it is there, every address has failed, `deadline` has passed or `cancelled` has
-/// become true, which it notices within 100 ms.
-pub(crate) fn connect(
-    addresses: Vec<SocketAddr>,
-    deadline: Option<Instant>,
-    cancelled: &AtomicBool,
-) -> Result<Socket, ConnectError> {
-    Race::new(interleave(addresses)).run(&WaitLimit { deadline, cancelled })
 }
 
 /// Why there is no connection.
@@ -69,14 +74,8 @@ pub(crate) fn connect(
 pub(crate) enum ConnectError {
     /// The name of the host, given here, has no address, or looking it up failed.
     Resolve(String, io::Error),
-    /// Every address failed: all of them, in the order in which they did.
-    Failed(Vec<(SocketAddr, io::Error)>),
-    /// The Unix domain socket at this path failed.
-    Path(String, io::Error),
-    /// The deadline passed.
-    TimedOut,
-    /// The caller cancelled it.
-    Cancelled,
+    /// Every attempt failed: all of them, in the order in which they did.
+    Failed(Vec<(Endpoint, io::Error)>),
 }
 
 /// Worded as Tcl's own `socket` does: "couldn't open socket: connection refused (127.0.0.1:9)".
@@ -85,25 +84,21 @@ impl fmt::Display for ConnectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("couldn't open socket: ")?;
         match self {
-            Self::Resolve(name, error) | Self::Path(name, error) => {
-                write!(f, "{} ({name})", reason(error))
-            }
+            Self::Resolve(name, error) => write!(f, "{} ({name})", reason(error)),
             Self::Failed(failures) => {
                 let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-                for (address, error) in failures {
+                for (endpoint, error) in failures {
                     let reason = reason(error);
                     match groups.iter_mut().find(|(other, _)| *other == reason) {
-                        Some((_, addresses)) => addresses.push(address.to_string()),
-                        None => groups.push((reason, vec![address.to_string()])),
+                        Some((_, endpoints)) => endpoints.push(endpoint.to_string()),
+                        None => groups.push((reason, vec![endpoint.to_string()])),
                     }
                 }
                 let groups = groups
                     .into_iter()
-                    .map(|(reason, addresses)| format!("{reason} ({})", addresses.join(", ")));
+                    .map(|(reason, endpoints)| format!("{reason} ({})", endpoints.join(", ")));
                 f.write_str(&groups.collect::<Vec<_>>().join(", "))
             }
-            Self::TimedOut => f.write_str("connection timed out"),
-            Self::Cancelled => f.write_str("cancelled"),
         }
     }
 }
@@ -125,26 +120,6 @@ fn reason(error: &io::Error) -> String {
         .collect()
 }
 
-/// What ends the caller's wait early.
-pub(super) struct WaitLimit<'a> {
-    pub(super) deadline: Option<Instant>,
-    pub(super) cancelled: &'a AtomicBool,
-}
-
-impl WaitLimit<'_> {
-    /// How long to wait before asking again; an error if there is no more waiting.
-    pub(super) fn left(&self) -> Result<Duration, ConnectError> {
-        if self.cancelled.load(Ordering::Relaxed) {
-            return Err(ConnectError::Cancelled);
-        }
-        let Some(deadline) = self.deadline else { return Ok(CANCELLATION_CHECK) };
-        match deadline.saturating_duration_since(Instant::now()) {
-            Duration::ZERO => Err(ConnectError::TimedOut),
-            left => Ok(left.min(CANCELLATION_CHECK)),
-        }
-    }
-}
-
 /// The addresses with the two families alternating, each in its order, beginning with the family
 /// that the resolver prefers (RFC 8305 section 4); duplicates are left out.
 fn interleave(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
@@ -163,130 +138,122 @@ fn interleave(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     interleaved
 }
 
-/// Attempts to connect to several addresses, of which the first to succeed wins. The others are
-/// closed when the race is dropped.
-struct Race {
-    waiting: VecDeque<SocketAddr>,
-    running: Vec<Attempt>,
-    failed: Vec<(SocketAddr, io::Error)>,
-    /// When the next one of those waiting may start.
-    next_start: Instant,
+/// Attempts to connect, of which the first to succeed wins.
+pub(crate) struct Race {
+    waiting: VecDeque<Endpoint>,
+    /// How many attempts are under way.
+    running: usize,
+    failed: Vec<(Endpoint, io::Error)>,
+    /// When the next one of those waiting may start; `None`: now.
+    next_start: Option<Instant>,
 }
 
-struct Attempt {
-    address: SocketAddr,
-    socket: Socket,
+/// What is to be done next.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// [Opening](open) a socket to this.
+    Start(Endpoint),
+    /// Waiting for one of those that are under way, and no longer than this before asking again.
+    Wait(Option<Duration>),
+    /// Nothing: there is no connection to be had.
+    Fail(ConnectError),
 }
 
 impl Race {
-    fn new(addresses: Vec<SocketAddr>) -> Self {
-        Self {
-            waiting: addresses.into(),
-            running: Vec::new(),
-            failed: Vec::new(),
-            next_start: Instant::now(),
+    /// One to the addresses of a host, in the order of the resolver.
+    pub(crate) fn to_addresses(addresses: Vec<SocketAddr>) -> Self {
+        Self::new(interleave(addresses).into_iter().map(Endpoint::Address).collect())
+    }
+
+    /// One to a Unix domain socket, which has no rivals.
+    pub(crate) fn to_path(path: SocketPath) -> Self {
+        Self::new([Endpoint::Path(path)].into())
+    }
+
+    fn new(waiting: VecDeque<Endpoint>) -> Self {
+        Self { waiting, running: 0, failed: Vec::new(), next_start: None }
+    }
+
+    /// What to do now. What is to be started counts as under way from then on.
+    pub(crate) fn step(&mut self, now: Instant) -> Step {
+        let wait = self.next_start.map(|start| start.saturating_duration_since(now));
+        if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
+            return Step::Wait((!self.waiting.is_empty()).then_some(wait));
+        }
+        match self.waiting.pop_front() {
+            Some(endpoint) => {
+                self.running += 1;
+                self.next_start = Some(now + CONNECTION_ATTEMPT_DELAY);
+                Step::Start(endpoint)
+            }
+            None if self.running > 0 => Step::Wait(None),
+            None => Step::Fail(ConnectError::Failed(mem::take(&mut self.failed))),
         }
     }
 
-    fn run(mut self, limit: &WaitLimit<'_>) -> Result<Socket, ConnectError> {
-        loop {
-            let mut wait = limit.left()?;
-            let now = Instant::now();
-            if now >= self.next_start
-                && let Some(address) = self.waiting.pop_front()
-            {
-                self.next_start = now + CONNECTION_ATTEMPT_DELAY;
-                self.start(address);
-            } else if self.running.is_empty() && self.waiting.is_empty() {
-                return Err(ConnectError::Failed(self.failed));
-            }
-            if !self.waiting.is_empty() {
-                wait = wait.min(self.next_start.saturating_duration_since(now));
-            }
-            if let Some(socket) = self.poll(wait) {
-                return Ok(socket);
-            }
+    /// One that was under way has failed. The next one need not wait.
+    pub(crate) fn record_failure(&mut self, endpoint: Endpoint, error: io::Error, now: Instant) {
+        self.running -= 1;
+        if error.kind() == io::ErrorKind::WouldBlock {
+            self.waiting.push_front(endpoint);
+            self.next_start = Some(now + QUEUE_CHECK);
+        } else {
+            self.failed.push((endpoint, error));
+            self.next_start = None;
         }
-    }
-
-    fn start(&mut self, address: SocketAddr) {
-        match open(&address) {
-            Ok(socket) => self.running.push(Attempt { address, socket }),
-            Err(error) => self.fail(address, error),
-        }
-    }
-
-    /// Records the error, and lets the next attempt start without delay.
-    fn fail(&mut self, address: SocketAddr, error: io::Error) {
-        self.failed.push((address, error));
-        self.next_start = Instant::now();
-    }
-
-    /// Waits at most so long for the running attempts; gives the socket of one that succeeded.
-    fn poll(&mut self, wait: Duration) -> Option<Socket> {
-        let mut polled: Vec<_> = self
-            .running
-            .iter()
-            .map(|attempt| PollFd::new(&attempt.socket, PollFlags::OUT))
-            .collect();
-        if polled.is_empty() {
-            return None;
-        }
-        // At most CANCELLATION_CHECK, so the conversion cannot fail.
-        let timeout = Timespec::try_from(wait).unwrap_or_default();
-        let outcome = poll(&mut polled, Some(&timeout));
-        let ready: Vec<bool> = polled.iter().map(|entry| !entry.revents().is_empty()).collect();
-        for (Attempt { address, socket }, ready) in
-            mem::take(&mut self.running).into_iter().zip(ready)
-        {
-            match outcome {
-                Err(error) if error != Errno::INTR => self.fail(address, error.into()),
-                Ok(_) if ready => match socket.take_error() {
-                    Ok(None) => return Some(socket),
-                    Ok(Some(error)) | Err(error) => self.fail(address, error),
-                },
-                _ => self.running.push(Attempt { address, socket }),
-            }
-        }
-        None
     }
 }
 
-/// A non-blocking socket that is connected or about to be.
-fn open(address: &SocketAddr) -> io::Result<Socket> {
-    let socket = Socket::new(Domain::for_address(*address), Type::STREAM, Some(Protocol::TCP))?;
-    socket.set_nonblocking(true)?;
-    // Small messages are to go out at once.
-    socket.set_tcp_nodelay(true)?;
-    match socket.connect(&(*address).into()) {
-        // Windows says that it would block.
-        Err(error) if error.kind() != io::ErrorKind::WouldBlock => {
-            match Errno::from_io_error(&error) {
-                Some(Errno::INPROGRESS) => Ok(socket),
-                _ => Err(error),
-            }
+/// A non-blocking socket that is connected or about to be. It has TCP_NODELAY set.
+///
+/// `WouldBlock`: the queue of the Unix domain socket is full.
+pub(crate) fn open(endpoint: &Endpoint) -> io::Result<Socket> {
+    let (socket, address) = match endpoint {
+        Endpoint::Address(address) => {
+            let domain = Domain::for_address(*address);
+            let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
+            // Small messages are to go out at once.
+            socket.set_tcp_nodelay(true)?;
+            (socket, (*address).into())
         }
+        Endpoint::Path(path) => {
+            (Socket::new(Domain::UNIX, Type::STREAM, None)?, unix_address(path)?)
+        }
+    };
+    socket.set_nonblocking(true)?;
+    match socket.connect(&address) {
+        Err(error) if !is_under_way(&error, endpoint) => Err(error),
         _ => Ok(socket),
     }
+}
+
+/// Whether connecting goes on, although it was not done at once.
+fn is_under_way(error: &io::Error, endpoint: &Endpoint) -> bool {
+    // Windows says that it would block.
+    let is_windows = cfg!(windows) && matches!(endpoint, Endpoint::Address(_));
+    Errno::from_io_error(error) == Some(Errno::INPROGRESS)
+        || is_windows && error.kind() == io::ErrorKind::WouldBlock
+}
+
+#[cfg(unix)]
+fn unix_address(path: &SocketPath) -> io::Result<SockAddr> {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    SockAddr::unix(OsStr::from_bytes(path.as_bytes()))
+}
+
+#[cfg(not(unix))]
+fn unix_address(_: &SocketPath) -> io::Result<SockAddr> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 #[cfg(test)]
 mod tests {
     use std::{
         io::Read,
-        net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream},
-        thread,
+        net::{Ipv4Addr, Ipv6Addr, TcpListener},
     };
 
     use super::*;
-
-    static NOT_CANCELLED: AtomicBool = AtomicBool::new(false);
-
-    fn listener() -> (TcpListener, SocketAddr) {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let address = listener.local_addr().unwrap();
-        (listener, address)
-    }
 
     /// An address where connecting is refused: bound, so that nobody else takes it, but not
     /// listening.
@@ -295,35 +262,6 @@ mod tests {
         socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).unwrap();
         let address = socket.local_addr().unwrap().as_socket().unwrap();
         (socket, address)
-    }
-
-    /// An address where connecting hangs: nobody accepts, and the backlog is full.
-    fn hanging() -> (Vec<Socket>, SocketAddr) {
-        let (listener, address) = refusing();
-        listener.listen(0).unwrap();
-        let mut sockets = vec![listener];
-        loop {
-            let socket = open(&address).unwrap();
-            thread::sleep(Duration::from_millis(20));
-            let connected = socket.peer_addr().is_ok();
-            sockets.push(socket);
-            if !connected {
-                return (sockets, address);
-            }
-            assert!(sockets.len() < 100, "the backlog does not fill");
-        }
-    }
-
-    fn race(
-        addresses: impl Into<Vec<SocketAddr>>,
-        deadline: Option<Instant>,
-        cancelled: &AtomicBool,
-    ) -> Result<TcpStream, ConnectError> {
-        Race::new(addresses.into()).run(&WaitLimit { deadline, cancelled }).map(TcpStream::from)
-    }
-
-    fn in_milliseconds(milliseconds: u64) -> Option<Instant> {
-        Some(Instant::now() + Duration::from_millis(milliseconds))
     }
 
     fn v4(last: u8) -> SocketAddr {
@@ -351,12 +289,12 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_is_non_blocking_and_without_delay() {
-        let (_listener, address) = listener();
-        let mut stream = TcpStream::from(connect(vec![address], None, &NOT_CANCELLED).unwrap());
-        assert_eq!(stream.peer_addr().unwrap(), address);
-        assert!(stream.nodelay().unwrap());
-        assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+    fn a_socket_is_non_blocking_and_without_delay() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let socket = open(&Endpoint::Address(listener.local_addr().unwrap())).unwrap();
+        assert!(socket.tcp_nodelay().unwrap());
+        let _peer = listener.accept().unwrap();
+        assert_eq!((&socket).read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
     }
 
     #[test]
@@ -367,7 +305,7 @@ mod tests {
             found(Host::Ipv6(Ipv6Addr::new(0, 0, 0, 0, 0, 0, 0, 7)), None),
             Some(vec![v6(7)])
         );
-        assert_eq!(found(Host::Domain("localhost".to_owned()), None), None);
+        assert_eq!(found(Host::Domain("not.listed.invalid".to_owned()), None), None);
     }
 
     #[test]
@@ -380,31 +318,10 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_says_where() {
-        let (_socket, address) = refusing();
-        let error = connect(vec![address], None, &NOT_CANCELLED).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("couldn't open socket: connection refused ({address})")
-        );
-    }
-
-    #[test]
-    fn every_failed_address_is_in_the_message() {
-        let (_one, first) = refusing();
-        let (_other, second) = refusing();
-        let error = race([first, second], None, &NOT_CANCELLED).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("couldn't open socket: connection refused ({first}, {second})")
-        );
-    }
-
-    #[test]
     fn addresses_are_grouped_by_their_error() {
-        let refused = || io::Error::from_raw_os_error(libc::ECONNREFUSED);
         let unreachable = io::Error::other("Network is unreachable (os error 101)");
         let failed = vec![(v4(1), refused()), (v6(1), unreachable), (v4(2), refused())];
+        let failed = failed.into_iter().map(|(at, why)| (Endpoint::Address(at), why)).collect();
         assert_eq!(
             ConnectError::Failed(failed).to_string(),
             "couldn't open socket: connection refused (127.0.0.1:80, 127.0.0.2:80), \
@@ -412,114 +329,165 @@ mod tests {
         );
     }
 
+    fn start(race: &mut Race, now: Instant) -> Endpoint {
+        match race.step(now) {
+            Step::Start(endpoint) => endpoint,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn wait(race: &mut Race, now: Instant) -> Option<Duration> {
+        match race.step(now) {
+            Step::Wait(wait) => wait,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn refused() -> io::Error {
+        io::Error::from_raw_os_error(libc::ECONNREFUSED)
+    }
+
+    #[test]
+    fn an_address_is_alone_for_a_while() {
+        let now = Instant::now();
+        let mut race = Race::to_addresses(vec![v4(1), v4(2)]);
+        assert_eq!(start(&mut race, now), Endpoint::Address(v4(1)));
+        assert_eq!(wait(&mut race, now), Some(CONNECTION_ATTEMPT_DELAY));
+        let later = now + CONNECTION_ATTEMPT_DELAY;
+        assert_eq!(start(&mut race, later), Endpoint::Address(v4(2)));
+        assert_eq!(wait(&mut race, later), None);
+        assert_eq!(wait(&mut race, later + CONNECTION_ATTEMPT_DELAY), None);
+    }
+
     #[test]
     fn after_a_failure_the_next_address_is_tried_at_once() {
-        let (_socket, refused) = refusing();
-        let (_listener, live) = listener();
-        let mut addresses = vec![refused; 20];
-        addresses.push(live);
-        let start = Instant::now();
-        let stream = race(addresses, None, &NOT_CANCELLED).unwrap();
-        assert_eq!(stream.peer_addr().unwrap(), live);
-        assert!(start.elapsed() < 4 * CONNECTION_ATTEMPT_DELAY);
+        let now = Instant::now();
+        let mut race = Race::to_addresses(vec![v4(1), v4(2)]);
+        let first = start(&mut race, now);
+        race.record_failure(first, refused(), now);
+        let second = start(&mut race, now);
+        race.record_failure(second, refused(), now);
+        let Step::Fail(error) = race.step(now) else { panic!("it goes on") };
+        assert_eq!(
+            error.to_string(),
+            "couldn't open socket: connection refused (127.0.0.1:80, 127.0.0.2:80)"
+        );
     }
 
     #[test]
-    fn a_dead_address_costs_one_delay() {
-        let (_sockets, dead) = hanging();
-        let (_listener, live) = listener();
-        let start = Instant::now();
-        let stream = race([dead, live], None, &NOT_CANCELLED).unwrap();
-        assert_eq!(stream.peer_addr().unwrap(), live);
-        assert!(start.elapsed() >= CONNECTION_ATTEMPT_DELAY);
-        assert!(start.elapsed() < 4 * CONNECTION_ATTEMPT_DELAY);
+    fn a_slow_address_is_waited_for_when_the_others_have_failed() {
+        let now = Instant::now();
+        let mut race = Race::to_addresses(vec![v4(1), v4(2)]);
+        start(&mut race, now);
+        let later = now + CONNECTION_ATTEMPT_DELAY;
+        let second = start(&mut race, later);
+        race.record_failure(second, refused(), later);
+        assert_eq!(wait(&mut race, later), None);
     }
 
     #[test]
-    fn a_slow_address_still_wins_when_the_others_fail() {
-        let (mut sockets, slow) = hanging();
-        let (_socket, refused) = refusing();
-        let over = AtomicBool::new(false);
-        let connected = thread::scope(|scope| {
-            scope.spawn(|| {
-                thread::sleep(2 * CONNECTION_ATTEMPT_DELAY);
-                // Makes room in the backlog, so that the client's next SYN is accepted.
-                let listener = TcpListener::from(sockets.remove(0));
-                listener.set_nonblocking(true).unwrap();
-                while !over.load(Ordering::Relaxed) {
-                    sockets.extend(listener.accept().map(|(stream, _)| stream.into()));
-                    thread::sleep(Duration::from_millis(10));
-                }
-            });
-            let outcome = race([slow, refused], in_milliseconds(10_000), &NOT_CANCELLED);
-            let connected = outcome.map(|stream| stream.peer_addr());
-            over.store(true, Ordering::Relaxed);
-            connected
-        });
-        assert_eq!(connected.unwrap().unwrap(), slow);
+    fn no_address_is_a_failure() {
+        let mut race = Race::to_addresses(Vec::new());
+        assert!(matches!(race.step(Instant::now()), Step::Fail(_)));
     }
 
     #[test]
-    fn the_deadline_ends_waiting() {
-        let (_sockets, dead) = hanging();
-        let start = Instant::now();
-        let error = race([dead], in_milliseconds(150), &NOT_CANCELLED).unwrap_err();
-        assert!(matches!(error, ConnectError::TimedOut), "{error:?}");
-        assert_eq!(error.to_string(), "couldn't open socket: connection timed out");
-        assert!(start.elapsed() >= Duration::from_millis(150));
-        assert!(start.elapsed() < 10 * CANCELLATION_CHECK);
-    }
-
-    #[test]
-    fn a_deadline_in_the_past_tries_nothing() {
-        let (listener, address) = listener();
-        listener.set_nonblocking(true).unwrap();
-        let error = race([address], Some(Instant::now()), &NOT_CANCELLED).unwrap_err();
-        assert!(matches!(error, ConnectError::TimedOut), "{error:?}");
-        assert_eq!(listener.accept().unwrap_err().kind(), io::ErrorKind::WouldBlock);
-    }
-
-    #[test]
-    fn what_is_cancelled_tries_nothing() {
-        let (_listener, address) = listener();
-        let error = connect(vec![address], None, &AtomicBool::new(true)).unwrap_err();
-        assert!(matches!(error, ConnectError::Cancelled), "{error:?}");
-        assert_eq!(error.to_string(), "couldn't open socket: cancelled");
-    }
-
-    #[test]
-    fn cancellation_ends_waiting() {
-        let (_sockets, dead) = hanging();
-        let cancelled = AtomicBool::new(false);
-        let start = Instant::now();
-        let error = thread::scope(|scope| {
-            let race = scope.spawn(|| race([dead], None, &cancelled));
-            thread::sleep(Duration::from_millis(50));
-            cancelled.store(true, Ordering::Relaxed);
-            race.join().unwrap().unwrap_err()
-        });
-        assert!(matches!(error, ConnectError::Cancelled), "{error:?}");
-        assert!(start.elapsed() < 10 * CANCELLATION_CHECK);
+    fn a_refusal_has_its_reason() {
+        let (_socket, address) = refusing();
+        let endpoint = Endpoint::Address(address);
+        // The system may tell it at once, or later.
+        if let Err(error) = open(&endpoint) {
+            assert_eq!(reason(&error), "connection refused");
+        }
     }
 
     #[cfg(unix)]
-    #[test]
-    fn losers_are_closed() {
+    mod unix {
         use std::{
-            fs,
-            os::{fd::AsRawFd, unix::fs::MetadataExt},
+            env, fs,
+            os::unix::net::UnixListener,
+            path::PathBuf,
+            process,
+            sync::atomic::{AtomicU32, Ordering},
         };
 
-        let (_sockets, dead) = hanging();
-        let (_listener, live) = listener();
-        let mut race = Race::new(vec![live]);
-        race.start(dead);
-        // What the descriptor is of; another test may be given its number.
-        let path = format!("/dev/fd/{}", race.running[0].socket.as_raw_fd());
-        let identity = || fs::metadata(&path).map(|socket| (socket.dev(), socket.ino())).ok();
-        let loser = identity();
-        assert!(loser.is_some());
-        race.run(&WaitLimit { deadline: None, cancelled: &NOT_CANCELLED }).unwrap();
-        assert_ne!(identity(), loser);
+        use super::*;
+
+        /// A path where nothing is, or nothing any more.
+        struct Place(PathBuf);
+
+        impl Place {
+            fn new() -> Self {
+                static COUNT: AtomicU32 = AtomicU32::new(0);
+                let number = COUNT.fetch_add(1, Ordering::Relaxed);
+                let name = format!("www-websocket-socket-{}-{number}", process::id());
+                Self(env::temp_dir().join(name))
+            }
+
+            fn path(&self) -> SocketPath {
+                SocketPath::percent_decode(self.0.to_str().unwrap()).unwrap()
+            }
+
+            fn endpoint(&self) -> Endpoint {
+                Endpoint::Path(self.path())
+            }
+        }
+
+        impl Drop for Place {
+            fn drop(&mut self) {
+                let _ = fs::remove_file(&self.0);
+            }
+        }
+
+        #[test]
+        fn a_socket_is_non_blocking() {
+            let place = Place::new();
+            let _listener = UnixListener::bind(&place.0).unwrap();
+            let socket = open(&place.endpoint()).unwrap();
+            assert_eq!((&socket).read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+        }
+
+        #[test]
+        fn the_error_says_why_and_where() {
+            let place = Place::new();
+            let now = Instant::now();
+            let message = || {
+                let mut race = Race::to_path(place.path());
+                let endpoint = start(&mut race, now);
+                let error = open(&endpoint).unwrap_err();
+                race.record_failure(endpoint, error, now);
+                match race.step(now) {
+                    Step::Fail(error) => error.to_string(),
+                    other => panic!("{other:?}"),
+                }
+            };
+            let shown = place.0.display();
+            assert_eq!(
+                message(),
+                format!("couldn't open socket: no such file or directory ({shown})")
+            );
+            drop(UnixListener::bind(&place.0).unwrap());
+            assert_eq!(message(), format!("couldn't open socket: connection refused ({shown})"));
+        }
+
+        // Other systems refuse where Linux lets wait.
+        #[cfg(target_os = "linux")]
+        #[test]
+        fn room_is_waited_for() {
+            let place = Place::new();
+            let listener = Socket::new(Domain::UNIX, Type::STREAM, None).unwrap();
+            listener.bind(&SockAddr::unix(&place.0).unwrap()).unwrap();
+            listener.listen(0).unwrap();
+            let _first = open(&place.endpoint()).unwrap();
+            let now = Instant::now();
+            let mut race = Race::to_path(place.path());
+            let endpoint = start(&mut race, now);
+            let error = open(&endpoint).unwrap_err();
+            race.record_failure(endpoint, error, now);
+            assert_eq!(wait(&mut race, now), Some(QUEUE_CHECK));
+            let endpoint = start(&mut race, now + QUEUE_CHECK);
+            drop(listener.accept().unwrap());
+            assert!(open(&endpoint).is_ok());
+        }
     }
 }

@@ -11,18 +11,15 @@ use std::{
     rc::{Rc, Weak},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
     thread,
 };
 
 use super::{guard::callback, interp::Interp, sys};
 
-/// Work in progress. Dropping it tells whoever does it to stop, and the result is not delivered.
-pub(crate) struct Job {
-    waiting: Rc<Waiting>,
-    cancelled: Arc<AtomicBool>,
-}
+/// Work in progress. It is not stopped when this is dropped, but its result is not delivered.
+pub(crate) struct Job(Rc<Waiting>);
 
 struct Waiting {
     number: u64,
@@ -51,7 +48,6 @@ struct Event {
 /// Whoever does the work delivers its result by this. Dropped before, it delivers an error.
 pub(crate) struct Delivery<T> {
     result: Arc<Mutex<Option<T>>>,
-    cancelled: Arc<AtomicBool>,
     // Posted when this is dropped.
     _post: Post,
 }
@@ -89,7 +85,6 @@ impl Job {
         interp: &Interp,
         done: impl FnOnce(io::Result<T>) + 'static,
     ) -> (Self, Delivery<T>) {
-        let cancelled = Arc::new(AtomicBool::new(false));
         let result = Arc::new(Mutex::new(None));
         let delivered = Arc::clone(&result);
         let number = NEXT_NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -109,25 +104,20 @@ impl Job {
             event.write(Event { header, number });
             Post { thread: sys::tcl_GetCurrentThread(), event }
         };
-        let delivery = Delivery { result, cancelled: Arc::clone(&cancelled), _post: post };
-        (Self { waiting, cancelled }, delivery)
+        (Self(waiting), Delivery { result, _post: post })
     }
 
     /// Runs `work` in a thread of its own, then `done` with its result from the event loop of this
-    /// one. `work` is handed a flag that turns true when nobody waits any more. A panic in it
-    /// arrives as an error.
+    /// one. A panic in it arrives as an error.
     ///
     /// Errors where the system has no thread to give.
     pub(crate) fn start<T: Send + 'static>(
         interp: &Interp,
-        work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
+        work: impl FnOnce() -> T + Send + 'static,
         done: impl FnOnce(io::Result<T>) + 'static,
     ) -> io::Result<Self> {
         let (job, delivery) = Self::new(interp, done);
-        let helper = move || {
-            let result = work(&delivery.cancelled);
-            delivery.deliver(result);
-        };
+        let helper = move || delivery.deliver(work());
         thread::Builder::new().name(env!("CARGO_PKG_NAME").to_owned()).spawn(helper)?;
         Ok(job)
     }
@@ -135,10 +125,9 @@ impl Job {
 
 impl Drop for Job {
     fn drop(&mut self) {
-        self.cancelled.store(true, Ordering::Relaxed);
-        self.waiting.done.set(None);
+        self.0.done.set(None);
         // When the thread is ending, the table may be gone.
-        let _ = WAITING.try_with(|all| all.borrow_mut().remove(&self.waiting.number));
+        let _ = WAITING.try_with(|all| all.borrow_mut().remove(&self.0.number));
     }
 }
 

@@ -1,9 +1,9 @@
 //! Tcl's C API made safe: the only room with `unsafe` against Tcl.
 //!
 //! What the rooms above use is safe Rust: [`Interp`], [`Value`], [`ByteArray`] and [`Deferred`],
-//! [`Channel`] and [`Timer`] for the event loop, [`BeforeWait`] for output that is collected and
-//! [`BeforeExit`] for what is left of it, [`Job`] for work in another thread, files as the
-//! interpreter has them ([`FileError`]), [`Class`] for TclOO, commands that may wait
+//! [`Channel`], [`PendingSocket`] and [`Timer`] for the event loop, [`BeforeWait`] for output that
+//! is collected and [`BeforeExit`] for what is left of it, [`Job`] for work in another thread,
+//! files as the interpreter has them ([`FileError`]), [`Class`] for TclOO, commands that may wait
 //! ([`Completion`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here knows what
 //! a WebSocket is: names and `-errorcode`s that scripts see are handed in ([`Faults`]). `sys` has
 //! the raw functions; those that Tcl calls are defined by the macro in `guard`.
@@ -25,6 +25,7 @@ mod guard;
 mod interp;
 mod job;
 mod load;
+mod pending_socket;
 #[cfg(own_sockets)]
 mod poller;
 #[cfg(own_sockets)]
@@ -50,6 +51,7 @@ pub(crate) use files::FileError;
 pub(crate) use interp::Interp;
 pub(crate) use job::Job;
 pub(crate) use load::load;
+pub(crate) use pending_socket::PendingSocket;
 pub(crate) use readiness::Readiness;
 pub(crate) use timer::Timer;
 pub(crate) use value::{LoneSurrogate, NotBytes, Value, max_length};

@@ -1,6 +1,6 @@
 //! The options that say how a server is reached and what it is asked, whatever is asked for.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{
     configuration::Configuration,
@@ -151,7 +151,6 @@ impl RequestOptions {
                 alpn: &[HTTP_1_1],
             },
             verify: self.verify,
-            deadline: self.timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
         };
         let request = client::Request {
             url,

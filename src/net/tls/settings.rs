@@ -101,6 +101,12 @@ impl SharedConfig {
         CACHE.lock().unwrap_or_else(PoisonError::into_inner).configuration(settings)
     }
 
+    /// The same, if it was made before and the environment has not changed since. Does not block.
+    pub(crate) fn known(settings: &Settings) -> Option<Arc<Self>> {
+        // A thread that holds the lock makes one, which takes its time.
+        CACHE.try_lock().ok()?.known(settings, &Sources::now(&settings.trust))
+    }
+
     fn new(settings: &Settings, authorities: Option<Authorities>) -> Result<Self, SettingsError> {
         let provider = Arc::new(ring::default_provider());
         let trusted = match authorities {
@@ -152,14 +158,16 @@ struct Cache {
 }
 
 impl Cache {
+    fn known(&self, settings: &Settings, sources: &Sources) -> Option<Arc<SharedConfig>> {
+        let mut all = self.configurations.iter();
+        let known = all.find(|(known, of, _)| known == settings && of == sources);
+        known.map(|(_, _, configuration)| Arc::clone(configuration))
+    }
+
     fn configuration(&mut self, settings: &Settings) -> Result<Arc<SharedConfig>, SettingsError> {
         let sources = Sources::now(&settings.trust);
-        let known = self
-            .configurations
-            .iter()
-            .find(|(known, known_sources, _)| known == settings && *known_sources == sources);
-        if let Some((_, _, configuration)) = known {
-            return Ok(configuration.clone());
+        if let Some(configuration) = self.known(settings, &sources) {
+            return Ok(configuration);
         }
         let authorities = match &settings.trust {
             Trust::System => Some(self.system()?),
