@@ -19,7 +19,7 @@ with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-rust90 test-tcl86 test-tcl90 lint bindings clean
 .PHONY: distclean help
-.PHONY: autobahn fuzz faults soak sanitize sanitize-tcl86 sanitize-tcl90
+.PHONY: autobahn fuzz faults soak thousands sanitize sanitize-tcl86 sanitize-tcl90
 .PHONY: bench bench-doc bench-core install uninstall manual dist toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
@@ -72,6 +72,11 @@ soak: build echo-server ## a million messages on 500 connections, under both Tcl
 	@tests/setup.sh tcl8.6 tcl9.0 python network
 	@$(with_package) $(TCLSH86) tests/soak.tcl
 	@$(with_package) $(TCLSH90) tests/soak.tcl
+
+thousands: build echo-server ## ten thousand connections in one process, under both Tcls
+	@tests/setup.sh tcl8.6 tcl9.0
+	@ulimit -Sn "$$(ulimit -Hn)" && $(with_package) $(TCLSH86) tests/thousands.tcl
+	@ulimit -Sn "$$(ulimit -Hn)" && $(with_package) $(TCLSH90) tests/thousands.tcl
 
 sanitize: ## run the Tcl tests under AddressSanitizer
 	@$(MAKE) --no-print-directory --keep-going sanitize-tcl86 sanitize-tcl90
