@@ -23,10 +23,13 @@ from measure import (
     size,
     tls,
 )
-from picows import WSCloseCode, WSListener, WSMsgType
+from picows import WSCloseCode, WSFrame, WSListener, WSMsgType
 
 BINARY = option.get("kind") == "binary"
 KIND = WSMsgType.BINARY if BINARY else WSMsgType.TEXT
+
+# The message of a frame: text as a string, and bytes where they lie, which costs nothing.
+payload = WSFrame.get_payload_as_memoryview if BINARY else WSFrame.get_payload_as_utf8_text
 
 # Bytes: no workload has a message as large as this.
 LIMIT = 1 << 30
@@ -58,13 +61,6 @@ async def open_connection(listener):
     settings = dict(ssl_context=tls, max_frame_size=LIMIT)
     await picows.ws_connect(lambda: listener, option["url"], **settings)
     return listener
-
-
-def payload(frame):
-    """The message: text as a string, and bytes where they lie, which costs nothing."""
-    if frame.msg_type == WSMsgType.TEXT:
-        return frame.get_payload_as_utf8_text()
-    return frame.get_payload_as_memoryview()
 
 
 async def pingpong(start):
@@ -136,7 +132,7 @@ async def send(start):
 
     class Answered(Listener):
         def on_ws_frame(self, transport, frame):
-            answer = payload(frame)
+            answer = frame.get_payload_as_utf8_text()
             if int(answer) != count:
                 raise ValueError(f"the server counted {answer}")
             self.finish()
