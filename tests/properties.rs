@@ -22,8 +22,8 @@ use www_websocket::protocol::{
         url::{Host, Scheme, Url},
     },
     websocket::{
-        CloseMessage, CloseStep, Closing, End, Extension, Flags, FrameObserver, Header, Opcode,
-        Receiver, Role, Rsv, Sender, Violation,
+        CloseMessage, CloseStep, Closing, End, Extension, Flags, FrameObserver, Header, Negotiated,
+        Opcode, Receiver, Role, Rsv, Sender, Violation,
         close::MAX_REASON,
         deflate::{self, Agreed, Compressor, Decompressor, Level, Offer, WindowBits},
         extensions,
@@ -182,7 +182,10 @@ proptest! {
             .collect();
         let (bytes, expected) = encode(us, &messages, key);
         let mut receiver = Receiver::<Vec<u8>>::new(us.peer(), None);
-        receiver.set_extended(extended);
+        receiver.set_negotiated(match extended {
+            true => Negotiated::Others,
+            false => Negotiated::Nothing,
+        });
         let (mut received, mut frames) = (Received::new(), Frames::default());
         for mut input in pieces(&bytes, &lengths) {
             while let Some(message) = receiver.receive_observed(&mut input, &mut frames).unwrap() {
@@ -215,7 +218,7 @@ proptest! {
         sender.end_split(true);
         prop_assert_eq!(bytes.len(), sender.split_len(payload.len(), size));
         let mut receiver = Receiver::<Vec<u8>>::new(us.peer(), None);
-        receiver.set_extended(true);
+        receiver.set_negotiated(Negotiated::Others);
         let mut received = Received::new();
         for mut input in pieces(&bytes, &lengths) {
             while let Some(message) = receiver.receive(&mut input).unwrap() {

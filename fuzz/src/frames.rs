@@ -3,7 +3,8 @@
 //! has arrived.
 
 use www_websocket::protocol::websocket::{
-    CloseMessage, FrameObserver, Header, Message, Opcode, Receiver, Role, Rsv, Violation,
+    CloseMessage, FrameObserver, Header, Message, Negotiated, Opcode, Receiver, Role, Rsv,
+    Violation,
 };
 
 use super::{chunkings, within};
@@ -22,16 +23,16 @@ struct Frames(Vec<(Header, Vec<u8>)>);
 #[derive(Clone, Copy)]
 struct Settings {
     us: Role,
-    extended: bool,
+    negotiated: Negotiated,
     max_size: Option<u64>,
 }
 
 /// Parses `data` as frames.
 pub fn check(data: &[u8]) {
     for us in [Role::Client, Role::Server] {
-        for extended in [false, true] {
+        for negotiated in [Negotiated::Nothing, Negotiated::Deflate, Negotiated::Others] {
             for max_size in [None, Some(MAX_SIZE)] {
-                check_with(Settings { us, extended, max_size }, data);
+                check_with(Settings { us, negotiated, max_size }, data);
             }
         }
     }
@@ -99,7 +100,7 @@ impl FrameObserver for Frames {
 impl Settings {
     fn receiver(self) -> Receiver {
         let mut receiver = Receiver::new(self.us, self.max_size);
-        receiver.set_extended(self.extended);
+        receiver.set_negotiated(self.negotiated);
         receiver
     }
 }
@@ -165,7 +166,7 @@ fn receive_directly(settings: Settings, mut data: &[u8], step: usize) -> Outcome
 /// What must be received, with the code of the violation, and what must be told into `frames`:
 /// section 5 of the RFC implemented again, without regard to speed, memory or chunks.
 fn expected(
-    Settings { us, extended, max_size }: Settings,
+    Settings { us, negotiated, max_size }: Settings,
     mut data: &[u8],
     frames: &mut Frames,
 ) -> Outcome<u16> {
@@ -210,9 +211,12 @@ fn expected(
         let mask = key.try_into().ok();
         frames.0.push((Header { fin, rsv, opcode, mask, length }, payload.clone()));
         let first = !control && opcode != Opcode::Continuation;
-        if !rsv.is_none() && !(extended && (first || control))
-            || !control && first == fragments.is_some()
-        {
+        let allowed = match negotiated {
+            Negotiated::Nothing => false,
+            Negotiated::Deflate => first && rsv == Rsv::from_bits(0b100),
+            Negotiated::Others => first || control,
+        };
+        if !rsv.is_none() && !allowed || !control && first == fragments.is_some() {
             return (messages, Some(1002), true);
         }
         if control {
@@ -227,7 +231,7 @@ fn expected(
             }
             message.2.extend(payload);
             if message.0 == Opcode::Text
-                && !extended
+                && negotiated == Negotiated::Nothing
                 && let Err(error) = str::from_utf8(&message.2)
                 && (error.error_len().is_some() || fin && complete)
             {

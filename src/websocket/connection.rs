@@ -39,7 +39,7 @@ use crate::{
     context::Context,
     io::{Leaving, Received, Stream},
     protocol::websocket::{
-        self as protocol, CloseMessage, CloseStep, End, Flags, Opcode, Role, Violation,
+        self as protocol, CloseMessage, CloseStep, End, Flags, Negotiated, Opcode, Role, Violation,
         fragments::{Fragment, fragments},
     },
     tcl::{
@@ -113,8 +113,8 @@ impl Connection {
         settings: ConnectionSettings,
         agreed: Agreed,
     ) -> Rc<Self> {
-        let is_extended = !agreed.extensions.is_empty();
-        let inbound = Inbound::new(us, settings.size_limit(), is_extended, stream.input_len());
+        let negotiated = Negotiated::of(&agreed.extensions);
+        let inbound = Inbound::new(us, settings.size_limit(), negotiated, stream.input_len());
         Rc::new_cyclic(|this| Self {
             context: Rc::clone(context),
             this: Weak::clone(this),

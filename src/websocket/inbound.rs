@@ -3,7 +3,7 @@
 use super::{count::Count, log::FrameLog};
 use crate::{
     io::{Received, StreamError},
-    protocol::websocket::{Message, Receiver, Role, Violation, receiver::PayloadStore},
+    protocol::websocket::{Message, Negotiated, Receiver, Role, Violation, receiver::PayloadStore},
 };
 
 /// A message that lacks this many bytes is read into directly; below that, it is better to read
@@ -44,11 +44,16 @@ pub(super) struct Inbound<S: PayloadStore> {
 
 impl<S: PayloadStore> Inbound<S> {
     /// The way in of a connection that was just opened, with the `tail` bytes behind the 101 in the
-    /// stream's input. `max_size`: bytes that a message may have. `is_extended`: whether extensions
+    /// stream's input. `max_size`: bytes that a message may have. `negotiated`: the extensions that
     /// process the messages.
-    pub(super) fn new(us: Role, max_size: Option<u64>, is_extended: bool, tail: usize) -> Self {
+    pub(super) fn new(
+        us: Role,
+        max_size: Option<u64>,
+        negotiated: Negotiated,
+        tail: usize,
+    ) -> Self {
         let mut receiver = Receiver::new(us, max_size);
-        receiver.set_extended(is_extended);
+        receiver.set_negotiated(negotiated);
         let mut received = Count::default();
         received.add_bytes(tail);
         Self {

@@ -134,7 +134,7 @@ impl FrameObserver for FrameLog {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::websocket::{Receiver, Role};
+    use crate::protocol::websocket::{Negotiated, Receiver, Role};
 
     /// A receiver, and the log of what it takes.
     struct Logged {
@@ -145,7 +145,7 @@ mod tests {
     impl Logged {
         fn new() -> Self {
             let mut receiver = Receiver::new(Role::Client, None);
-            receiver.set_extended(true);
+            receiver.set_negotiated(Negotiated::Others);
             Self { receiver, log: FrameLog::default() }
         }
 

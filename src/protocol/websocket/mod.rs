@@ -7,6 +7,7 @@
 //! | `handshake.rs`  | the headers of the opening handshake: sending them, checking the answer    |
 //! | `extensions.rs` | the header that negotiates extensions: offer and answer                    |
 //! | `deflate/`      | permessage-deflate (RFC 7692): negotiation, compression, decompression     |
+//! | `reserved.rs`  | which reserved bits the negotiated extensions define                       |
 //! | `role.rs`       | which side of the connection we are                                        |
 //! | `violation.rs`  | why a connection is failed, and with which close code                      |
 //! | `frame.rs`      | a frame: decoding the header of the other side's, encoding ours            |
@@ -61,6 +62,7 @@ pub mod frame;
 pub mod handshake;
 pub mod mask;
 pub mod receiver;
+pub mod reserved;
 pub mod role;
 pub mod sender;
 pub mod utf8;
@@ -71,6 +73,7 @@ pub use closing::{CloseStep, Closing, End};
 pub use extensions::{Extension, Parameter};
 pub use frame::{Flags, Header, Opcode, Rsv};
 pub use receiver::{FrameObserver, Message, Receiver};
+pub use reserved::Negotiated;
 pub use role::Role;
 pub use sender::{SendError, Sender};
 pub use violation::Violation;

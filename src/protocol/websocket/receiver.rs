@@ -11,6 +11,7 @@ use std::{borrow::Cow, fmt, ops::Deref};
 use super::{
     frame::{Header, MAX_CONTROL_PAYLOAD, MAX_HEADER, Opcode, Rsv},
     mask::{self, unmask},
+    reserved::Negotiated,
     role::Role,
     utf8::{self, InvalidUtf8, Utf8Validator},
     violation::Violation,
@@ -90,7 +91,7 @@ impl FrameObserver for () {
 pub struct Receiver<S = Vec<u8>> {
     us: Role,
     max_size: Option<u64>,
-    extended: bool,
+    negotiated: Negotiated,
     failed: bool,
     /// The first bytes of a header that is not complete yet.
     header: [u8; MAX_HEADER],
@@ -185,7 +186,7 @@ impl<S: PayloadStore> Receiver<S> {
         Self {
             us,
             max_size,
-            extended: false,
+            negotiated: Negotiated::Nothing,
             failed: false,
             header: [0; MAX_HEADER],
             header_length: 0,
@@ -202,11 +203,11 @@ impl<S: PayloadStore> Receiver<S> {
         self.max_size = max_size;
     }
 
-    /// Sets whether an extension processes the messages. Then the first frame of a message may have
-    /// reserved bits, and texts that begin from now on are not validated here, because their bytes
-    /// need not be UTF-8 before the extension has processed them.
-    pub fn set_extended(&mut self, extended: bool) {
-        self.extended = extended;
+    /// Sets which extensions process the messages. Then frames may have the reserved bits that
+    /// these define, and texts that begin from now on are not validated here, because their bytes
+    /// need not be UTF-8 before the extensions have processed them.
+    pub fn set_negotiated(&mut self, negotiated: Negotiated) {
+        self.negotiated = negotiated;
     }
 
     /// Whether everything received so far has come out as messages: no frame and no message is
@@ -359,9 +360,7 @@ impl<S: PayloadStore> Receiver<S> {
     /// Refuses a frame that is not allowed here.
     fn check(&self, header: &Header) -> Result<(), Violation> {
         let Header { rsv, opcode, .. } = *header;
-        // RSV1, RSV2, RSV3 "MUST be 0 unless an extension is negotiated that defines meanings for
-        // non-zero values" (section 5.2); none does so for the later fragments of a message.
-        if !rsv.is_none() && (!self.extended || opcode == Opcode::Continuation) {
+        if !self.negotiated.allows(rsv, opcode) {
             return Err(Violation::protocol_error(format!(
                 "reserved bits {rsv} in a {opcode} frame"
             )));
@@ -398,7 +397,7 @@ impl<S: PayloadStore> Receiver<S> {
     /// The message of a frame that is one by itself.
     fn whole<'a>(&self, header: &Header, payload: &'a [u8]) -> Result<Message<'a, S>, Violation> {
         let Header { opcode, rsv, .. } = *header;
-        if opcode == Opcode::Text && !self.extended {
+        if opcode == Opcode::Text && !self.negotiated.is_extended() {
             utf8::check(payload).map_err(invalid_text)?;
         }
         Ok(Message { opcode, rsv, payload: Payload::Borrowed(payload) })
@@ -412,7 +411,8 @@ impl<S: PayloadStore> Receiver<S> {
         }
         let size = self.size_with(header);
         let message = self.message.take();
-        let message = message.unwrap_or_else(|| PartialMessage::new(opcode, rsv, self.extended));
+        let message = message
+            .unwrap_or_else(|| PartialMessage::new(opcode, rsv, self.negotiated.is_extended()));
         let message = PartialMessage { size, ..message };
         PartialFrame::Data(PartialData { fin, missing, mask, message })
     }
@@ -699,7 +699,7 @@ mod tests {
 
     fn extended(us: Role) -> Receiver {
         let mut receiver = plain(us);
-        receiver.set_extended(true);
+        receiver.set_negotiated(Negotiated::Others);
         receiver
     }
 
@@ -985,6 +985,27 @@ mod tests {
         assert_violation(extended, &[0x41, 0x00, 0xC0, 0x00], 1002, why);
     }
 
+    #[test]
+    fn refuses_reserved_bits_that_permessage_deflate_does_not_define() {
+        let deflated = |us| {
+            let mut receiver = plain(us);
+            receiver.set_negotiated(Negotiated::Deflate);
+            receiver
+        };
+        for us in BOTH {
+            let (messages, violation) =
+                receive(&mut deflated(us), &[&sent_to(us, &frame(0xC1, b"a"))]);
+            assert_eq!((messages.len(), violation), (1, None));
+        }
+        let reason = |bits, opcode| format!("reserved bits {bits} in a {opcode} frame");
+        assert_violation(deflated, &[0xA1, 0x00], 1002, &reason("010", "text"));
+        assert_violation(deflated, &[0x92, 0x00], 1002, &reason("001", "binary"));
+        assert_violation(deflated, &[0xE1, 0x00], 1002, &reason("110", "text"));
+        assert_violation(deflated, &[0xC9, 0x00], 1002, &reason("100", "ping"));
+        assert_violation(deflated, &[0x9A, 0x00], 1002, &reason("001", "pong"));
+        assert_violation(deflated, &[0xA8, 0x00], 1002, &reason("010", "close"));
+    }
+
     // UTF-8: section 8.1
 
     #[test]
@@ -1021,7 +1042,7 @@ mod tests {
     fn an_extension_counts_from_the_next_message_on() {
         let mut receiver = extended(Role::Client);
         assert_eq!(receive(&mut receiver, &[b"\x01\x02\x80"]).1, None);
-        receiver.set_extended(false);
+        receiver.set_negotiated(Negotiated::Nothing);
         let received = receive(&mut receiver, &[b"\x80\x80\x00\x81\x01\xFF"]);
         assert_eq!(received.0, [message(Text, b"\x80\x80")]);
         assert_eq!(received.1.map(|violation| violation.code()), Some(1007));
