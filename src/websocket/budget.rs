@@ -10,6 +10,7 @@ const BUDGET: Duration = Duration::from_millis(4);
 const MESSAGES_PER_LOOK: u32 = 8;
 
 /// The time that is left of an iteration.
+#[derive(Clone, Copy)]
 pub(super) struct Budget {
     end: Option<Instant>,
     messages: u32,

@@ -64,9 +64,9 @@ pub(crate) struct Connection {
     ending: RefCell<Ending>,
     pings: RefCell<Pings>,
     timers: RefCell<Timers>,
-    /// Whether a call of `receive` may read by itself: once between two events of the stream, so
-    /// that a script that asks for more and more lets the event loop do something else too.
-    may_read_in_call: Cell<bool>,
+    /// The time in which calls of `receive` may read by themselves, from the first one behind an
+    /// event on: then a script that asks for more and more lets the event loop do something else.
+    calls: Cell<Option<Budget>>,
 }
 
 /// When pings are due of our own accord.
@@ -129,7 +129,7 @@ impl Connection {
             ending: RefCell::new(Ending::new(us)),
             pings: RefCell::default(),
             timers: RefCell::default(),
-            may_read_in_call: Cell::new(true),
+            calls: Cell::default(),
         })
     }
 
@@ -310,7 +310,7 @@ impl Connection {
     // Events
 
     fn ready(&self, ready: Readiness) {
-        self.may_read_in_call.set(true);
+        self.calls.set(None);
         if ready.writable {
             self.flush();
             self.after_writing();
@@ -356,7 +356,7 @@ impl Connection {
 
     fn resume(&self) {
         self.timers.borrow_mut().resume = None;
-        self.may_read_in_call.set(true);
+        self.calls.set(None);
         self.after_writing();
         self.report_close();
         self.pump();
@@ -396,8 +396,8 @@ impl Connection {
         while self.read_once(&mut budget) {}
     }
 
-    /// Reads once, if that may be done now, and delivers what came; tells whether there is more to
-    /// read, and time for it.
+    /// Reads once, if that may be done now, and delivers what came; tells whether to go on, because
+    /// there is more to read, and time for it, and not only what the script will ask for.
     fn read_once(&self, budget: &mut Budget) -> bool {
         let Some(stream) = self.stream().filter(|stream| self.may_read(stream)) else {
             return false;
@@ -405,7 +405,12 @@ impl Connection {
         match self.read(&stream) {
             Some(Read::Received(Received::Bytes { more })) => {
                 self.deliver(budget);
-                return more && !budget.is_over();
+                let goes_on = !budget.is_over() && !self.delivery.borrow().is_served();
+                if more && !goes_on {
+                    // The end of a TLS session may be there already: no event will tell of that.
+                    self.resume_later();
+                }
+                return more && goes_on;
             }
             Some(Read::Received(Received::End)) => self.stream_ended(End::Ordinary),
             Some(Read::Failed(how)) => {
@@ -616,10 +621,6 @@ impl Connection {
             if is_direct {
                 return Ok(self.base_receive(message.opcode, &message.data)?);
             }
-        }
-        if is_gathering {
-            // If a script enters the event loop, what is there has to find its way from there.
-            self.resume_later();
         }
         self.delivery.borrow_mut().forget_direct();
         owner.receive(message)
@@ -837,7 +838,7 @@ impl Connection {
             let may_read = !pending.is_settled()
                 && !budget.is_over()
                 && !self.delivery.borrow().is_too_deep()
-                && self.may_read_in_call.take();
+                && self.may_read_in_call();
             if may_read {
                 self.read_once(&mut budget);
                 if self.flush_after_reading() {
@@ -849,6 +850,13 @@ impl Connection {
             self.watch();
         }
         Ok(pending)
+    }
+
+    /// Whether a call of `receive` has time to read by itself.
+    fn may_read_in_call(&self) -> bool {
+        let budget = self.calls.get().unwrap_or_else(Budget::begin);
+        self.calls.set(Some(budget));
+        !budget.is_over()
     }
 
     /// Adds a script that waits for messages. Those that were kept it gets, if they are enough.

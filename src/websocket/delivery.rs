@@ -233,6 +233,12 @@ impl<D, W> Delivery<D, W> {
         self.is_direct = self.is_direct.filter(|is_direct| !is_direct);
     }
 
+    /// Whether the script takes messages with `receive`, and has all that it asked for: it will ask
+    /// for more.
+    pub(super) fn is_served(&self) -> bool {
+        self.is_receiving && self.receivers.is_empty()
+    }
+
     /// Takes a message on its way to the script. It comes back where a callback has to take it, and
     /// otherwise is kept for `receive`; but once the connection is closing (`is_open` says no),
     /// what nobody waits for is not wanted any more.
@@ -444,10 +450,11 @@ mod tests {
     fn a_batch_is_whole_when_the_round_is_over_or_it_has_as_many_as_it_takes() {
         let mut delivery = receiving();
         delivery.add_receiver(most(3), |_| "one");
-        assert!(delivery.begin_round());
+        assert!(delivery.begin_round() && !delivery.is_served());
         accept(&mut delivery, "a b");
         assert!(delivery.next_received(false).is_none() && delivery.is_gathering());
         assert_eq!(delivery.next_received(true), Some(("one", texts("a b"))));
+        assert!(delivery.is_served());
         delivery.add_receiver(most(3), |_| "two");
         assert!(delivery.next_received(true).is_none() && !delivery.is_gathering());
         accept(&mut delivery, "c d e f");

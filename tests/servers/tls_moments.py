@@ -12,7 +12,7 @@ or, where a proxy is asked for a tunnel, the name of the host:
     /trickle    the 101 and a text in records of one byte each
     /drop       ends TCP after the first bytes behind the handshake, without the alert close_notify
     /closed     answers a close message, then does the same
-    /notify     a text, then close_notify, with no close message
+    /notify     a text and close_notify in one segment, with no close message; keeps TCP
     /early      ends TCP in the middle of the 101
     /half       ends TLS with close_notify in the middle of the 101, and keeps TCP
     /over       the 101, then close_notify; keeps TCP
@@ -69,6 +69,7 @@ def notify(connection):
         connection.unwrap()
     except ssl.SSLError:
         pass  # the client has not answered it yet
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
     connection.setblocking(True)
     while os.read(connection.fileno(), MEBIBYTE):
         pass
@@ -134,8 +135,9 @@ def converse(connection, path, answer):
     elif path == b"/release":
         released.set()
     elif path == b"/notify":
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
         connection.sendall(TEXTS[:5])
-        connection.unwrap()
+        notify(connection)
         return False
     return True
 

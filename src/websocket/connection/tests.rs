@@ -641,7 +641,7 @@ fn a_batch_has_so_many_messages_and_the_rest_is_for_the_next() {
 }
 
 #[test]
-fn what_has_arrived_is_read_once_between_two_events() {
+fn what_has_arrived_is_read_for_a_time_until_the_next_event() {
     client(&[], |it| {
         it.send_message(TEXT, b"one");
         it.tcl.wait_until("a message waits", || it.connection.delivery.borrow().is_parked());
@@ -650,6 +650,7 @@ fn what_has_arrived_is_read_once_between_two_events() {
         let batch = it.connection.receive_all(ANY, None).unwrap();
         assert!(batch.is_settled());
         assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "one", "text", "two"]);
+        thread::sleep(Duration::from_millis(10));
         it.send_message(TEXT, b"three");
         let batch = it.connection.receive_all(ANY, None).unwrap();
         assert!(!batch.is_settled(), "other events have their turn");
