@@ -13,7 +13,10 @@ use crate::{
             response::{ResponseError, ResponseHead},
             url::{Url, UrlError},
         },
-        websocket::{CloseArgumentError, CloseStatus, SendError, handshake::HandshakeError},
+        websocket::{
+            CloseArgumentError, CloseStatus, SendError, close::ALLOWED_CODES,
+            handshake::HandshakeError,
+        },
     },
     tcl::{Error, Faults, LoneSurrogate, NotBytes, Value},
     websocket,
@@ -62,7 +65,7 @@ pub(crate) fn not_a_boolean(argument_name: &str, value: &Value) -> Error {
 
 /// The code of `close` is no number.
 pub(crate) fn no_close_code(code: &Value) -> Error {
-    let message = format!("bad close code {:?}: must be an integer", code.to_utf8_lossy());
+    let message = format!("bad close code {:?}: must be {ALLOWED_CODES}", code.to_utf8_lossy());
     websocket("CODE", &message)
 }
 

@@ -302,11 +302,7 @@ fn limit(option: &str, value: &Value) -> Result<Option<u64>, Error> {
 
 /// A number of milliseconds that fits one of Tcl's timers.
 fn milliseconds(option: &str, value: &Value) -> Result<Duration, Error> {
-    let number = natural(option, value)?;
-    if number > i32::MAX as u64 {
-        return Err(errors::option_value(option, value, "at most 2147483647 milliseconds"));
-    }
-    Ok(Duration::from_millis(number))
+    Ok(Duration::from_millis(integer(option, value, 0, i32::MAX.into())?))
 }
 
 /// A directory that a path names.
@@ -322,16 +318,25 @@ fn show_time(time: Duration) -> Value {
     Value::integer(time.as_millis().try_into().unwrap_or(i64::MAX))
 }
 
-fn natural(option: &str, value: &Value) -> Result<u64, Error> {
-    let number = value.to_integer().and_then(|number| u64::try_from(number).ok());
-    number.ok_or_else(|| errors::option_value(option, value, "an integer of at least 0"))
+/// An integer of at least 0.
+pub(crate) fn natural(option: &str, value: &Value) -> Result<u64, Error> {
+    integer(option, value, 0, i64::MAX)
+}
+
+/// An integer from `least`, which is not negative, to `most`.
+fn integer(option: &str, value: &Value, least: i64, most: i64) -> Result<u64, Error> {
+    let number = value.to_integer().filter(|number| (least..=most).contains(number));
+    let number = number.and_then(|number| u64::try_from(number).ok());
+    number.ok_or_else(|| {
+        errors::option_value(option, value, &format!("an integer from {least} to {most}"))
+    })
 }
 
 /// A number of at least 1.
 pub(crate) fn positive(option: &str, value: &Value) -> Result<NonZero<usize>, Error> {
-    let number = value.to_integer().and_then(|number| usize::try_from(number).ok());
-    let number = number.and_then(NonZero::new);
-    number.ok_or_else(|| errors::option_value(option, value, "an integer of at least 1"))
+    let number = integer(option, value, 1, isize::MAX as i64)?;
+    // Fits: it was checked to.
+    Ok(usize::try_from(number).ok().and_then(NonZero::new).unwrap_or(NonZero::<usize>::MAX))
 }
 
 fn prefix(value: &Value) -> Result<Value, Error> {

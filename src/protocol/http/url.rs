@@ -295,11 +295,11 @@ impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Scheme { found, allowed } if found.is_empty() => {
-                let starts: Vec<_> = allowed.iter().map(|scheme| format!("{scheme}://")).collect();
+                let starts: Vec<_> = taken(allowed).map(|scheme| format!("{scheme}://")).collect();
                 write!(f, "URL without a scheme: must start with {}", alternatives(&starts))
             }
             Self::Scheme { found, allowed } => {
-                let names: Vec<_> = allowed.iter().map(Scheme::to_string).collect();
+                let names: Vec<_> = taken(allowed).map(|scheme| scheme.to_string()).collect();
                 write!(f, "unsupported URL scheme \"{found}\": must be {}", alternatives(&names))
             }
             Self::HostSpec(reason) => write!(f, "invalid URL: {reason}"),
@@ -314,6 +314,13 @@ impl fmt::Display for UrlError {
 }
 
 impl std::error::Error for UrlError {}
+
+/// These schemes, and those that stand for one of them.
+fn taken(allowed: &[Scheme]) -> impl Iterator<Item = Scheme> {
+    let others = Scheme::NETWORK.iter().filter(|scheme| !allowed.contains(scheme));
+    let others = others.filter(|scheme| allowed.contains(&scheme.to_websocket()));
+    allowed.iter().chain(others).copied()
+}
 
 /// "a or b", or "a, b, or c".
 fn alternatives(words: &[String]) -> String {
@@ -637,7 +644,7 @@ mod tests {
         }
         assert_eq!(
             Url::parse("wss+unix:///s", Scheme::CALLER).unwrap_err().to_string(),
-            "unsupported URL scheme \"wss+unix\": must be ws, wss, or ws+unix"
+            "unsupported URL scheme \"wss+unix\": must be ws, wss, ws+unix, http, or https"
         );
     }
 
@@ -759,11 +766,15 @@ mod tests {
         assert_eq!(error("ftp://h/"), other_scheme("ftp", Scheme::WEBSOCKET));
         assert_eq!(
             error("ftp://h/").to_string(),
-            "unsupported URL scheme \"ftp\": must be ws or wss"
+            "unsupported URL scheme \"ftp\": must be ws, wss, http, or https"
         );
         assert_eq!(
             Url::parse("ws://h/", Scheme::HTTP).unwrap_err().to_string(),
             "unsupported URL scheme \"ws\": must be http or https"
+        );
+        assert_eq!(
+            Url::parse("h", Scheme::CALLER).unwrap_err().to_string(),
+            "URL without a scheme: must start with ws://, wss://, ws+unix://, http://, or https://"
         );
     }
 
@@ -775,7 +786,7 @@ mod tests {
         }
         assert_eq!(
             error("h/x").to_string(),
-            "URL without a scheme: must start with ws:// or wss://"
+            "URL without a scheme: must start with ws://, wss://, http://, or https://"
         );
     }
 

@@ -27,6 +27,9 @@ pub struct CloseMessage {
     reason: String,
 }
 
+/// The codes that a close message may be sent with.
+pub const ALLOWED_CODES: &str = "1000-1003, 1005, 1007-1014 or 3000-4999";
+
 /// Why a close message cannot be made from these arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CloseArgumentError {
@@ -134,7 +137,7 @@ impl fmt::Display for CloseArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Code(code) => {
-                write!(f, "bad close code {code}: must be 1000-1003, 1005, 1007-1014 or 3000-4999")
+                write!(f, "bad close code {code}: must be {ALLOWED_CODES}")
             }
             Self::ReasonTooLong(length) => write!(
                 f,

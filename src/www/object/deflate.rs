@@ -13,7 +13,7 @@ use crate::{
     },
     tcl::{Call, Error, Interp, Method, MethodBody, ObjectState, StateTypes, Value},
     websocket::{CompressionSettings, Offered},
-    www::errors,
+    www::{errors, options},
 };
 
 /// The name of the class.
@@ -133,8 +133,8 @@ fn parse_setting(
             compression.level = level.and_then(Level::new).ok_or_else(|| bad("from 1 to 9"))?;
         }
         "threshold" => {
-            let threshold = value.to_integer().and_then(|bytes| usize::try_from(bytes).ok());
-            compression.threshold = threshold.ok_or_else(|| bad("an integer of at least 0"))?;
+            let threshold = options::natural(&format!("{key} of -compress"), value)?;
+            compression.threshold = usize::try_from(threshold).unwrap_or(usize::MAX);
         }
         _ => {
             return Err(errors::option_value(
