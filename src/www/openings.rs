@@ -22,6 +22,10 @@ const TOKEN: &str = "www#";
 /// interpreter as well.
 static NEXT_NUMBER: AtomicU64 = AtomicU64::new(1);
 
+fn token_of(number: u64) -> String {
+    format!("{TOKEN}{number}")
+}
+
 /// Shared by the commands `www websocket` and `www cancel`: the interpreter takes both along.
 pub(super) struct Openings {
     context: Rc<Context>,
@@ -39,7 +43,7 @@ impl Openings {
         let mut all = self.all.borrow_mut();
         all.retain(|_, opening| opening.strong_count() > 0);
         all.insert(number, Rc::downgrade(opening));
-        Value::string(&format!("{TOKEN}{number}"))
+        Value::string(&token_of(number))
     }
 
     /// `www cancel token`: stops what is being opened. Does nothing where that is over, or is of
@@ -55,6 +59,8 @@ impl Openings {
         };
         let text = token.to_utf8_lossy();
         let number = text.strip_prefix(TOKEN).and_then(|number| number.parse().ok());
+        // As it was returned: a number has other spellings.
+        let number = number.filter(|number| text == token_of(*number));
         let number = number.ok_or_else(|| errors::no_token(&text))?;
         let opening = self.all.borrow_mut().remove(&number);
         if let Some(opening) = opening.and_then(|opening| opening.upgrade()) {
