@@ -267,7 +267,10 @@ impl Connection {
             // What was collected need not wait.
             self.flush();
         }
-        if fits() { Ok(()) } else { Err(Error::Full { pending: self.pending(), limit }) }
+        if fits() {
+            return Ok(());
+        }
+        Err(Error::Full { sent: frames, pending: self.pending(), limit })
     }
 
     /// Refuses a whole text or binary message in the middle of one that is sent in parts.

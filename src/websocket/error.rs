@@ -27,6 +27,8 @@ pub(crate) enum Error {
     InParts(Opcode),
     /// More would wait to be written than `-maxpending` allows.
     Full {
+        /// How many bytes were to be sent, with the headers of their frames.
+        sent: usize,
         /// How many bytes wait.
         pending: usize,
         /// How many may.

@@ -92,9 +92,12 @@ impl From<websocket::Error> for Error {
                 let message = format!("a {opcode} message is being sent in parts");
                 websocket("FRAGMENT", &message)
             }
-            E::Full { pending, limit } => websocket(
+            E::Full { sent, pending, limit } => websocket(
                 "FULL",
-                &format!("{pending} bytes wait to be written, of at most {limit}"),
+                &format!(
+                    "{sent} bytes to send, while {pending} wait to be written: \
+                     -maxpending allows {limit}"
+                ),
             ),
             E::TimedOut(time) => {
                 websocket("TIMEOUT", &format!("timed out after {} ms", time.as_millis()))

@@ -488,7 +488,10 @@ fn a_message_that_has_to_wait_too_is_refused_where_too_much_would() {
         let room = |length| it.connection.check_room(BINARY, &Value::bytes(&vec![b'x'; length]));
         room(199_000).unwrap();
         let error = room(200_000).unwrap_err();
-        assert!(matches!(error, Error::Full { pending: 0, limit: 200_000 }), "{error:?}");
+        assert!(
+            matches!(error, Error::Full { sent: 200_014, pending: 0, limit: 200_000 }),
+            "{error:?}"
+        );
         let count = it.block();
         let waiting = it.connection.pending();
         let error = room(200_000 - waiting).unwrap_err();
