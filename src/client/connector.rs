@@ -177,8 +177,13 @@ impl Connector {
     }
 
     fn finish(&self, outcome: Result<Rc<Stream>, Error>) {
-        self.phase.replace(Phase::Idle);
         let done = self.done.take();
+        if outcome.is_ok() {
+            // It is the caller's now.
+            self.phase.replace(Phase::Idle);
+        } else {
+            self.drop_stream();
+        }
         if let Some(done) = done {
             done(outcome);
         }
@@ -399,14 +404,12 @@ impl Connector {
         }
     }
 
-    /// Drops the connection that there was, if any. Scripts may enter the event loop before it is
-    /// closed, and must get no event from it.
+    /// Closes the connection that there was, if any, and ends what leads to one.
     fn drop_stream(&self) {
         if let Phase::Tunnelling(stream, _) | Phase::Handshaking(stream) =
             self.phase.replace(Phase::Idle)
         {
-            stream.drop_output();
-            stream.watch(false);
+            stream.close();
         }
     }
 

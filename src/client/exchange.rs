@@ -228,6 +228,8 @@ impl Exchange {
         if outcome.is_ok() {
             // It is the caller's now.
             self.stream.take();
+        } else {
+            self.drop_stream();
         }
         if let Some(done) = done {
             done(outcome);
@@ -288,12 +290,10 @@ impl Exchange {
         }
     }
 
-    /// Drops the connection that there was, if any. Scripts may enter the event loop before it is
-    /// closed, and must get no event from it.
+    /// Closes the connection that there was, if any.
     fn drop_stream(&self) {
         if let Some(stream) = self.stream.take() {
-            stream.drop_output();
-            stream.watch(false);
+            stream.close();
         }
     }
 

@@ -5,7 +5,7 @@
 //! the response and the first frame. Everything above it deals in plaintext.
 
 use std::{
-    cell::{Ref, RefCell},
+    cell::{Cell, Ref, RefCell},
     fmt, io, mem,
     net::SocketAddr,
 };
@@ -29,6 +29,19 @@ pub(crate) struct Stream {
     sessions: RefCell<Vec<Session>>,
     input: RefCell<Input>,
     output: Output,
+    /// How many calls of the channel are under way, each inside a script of the one before, which
+    /// implements the channel.
+    calls: Cell<u32>,
+    life: Cell<Life>,
+}
+
+/// Whether a stream can be used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Life {
+    Open,
+    /// Closed, but for the channel, which is being called.
+    Ending,
+    Closed,
 }
 
 /// What a read met.
@@ -78,6 +91,8 @@ impl Stream {
             sessions: RefCell::default(),
             input: RefCell::default(),
             output: Output::default(),
+            calls: Cell::default(),
+            life: Cell::new(Life::Open),
         }
     }
 
@@ -88,7 +103,22 @@ impl Stream {
 
     /// Watches for input if that is wanted, and for room for the output if there is any.
     pub(crate) fn watch(&self, readable: bool) {
-        self.channel.watch(Readiness { readable, writable: self.has_output() });
+        if self.life.get() == Life::Open {
+            let wanted = Readiness { readable, writable: self.has_output() };
+            self.call(|channel| channel.watch(wanted));
+        }
+    }
+
+    /// Calls the channel. Where a script implements that, it may close the stream, which is then
+    /// closed afterwards.
+    fn call<R>(&self, call: impl FnOnce(&Channel) -> R) -> R {
+        self.calls.update(|calls| calls + 1);
+        let result = call(&self.channel);
+        self.calls.update(|calls| calls - 1);
+        if self.life.get() == Life::Ending {
+            self.end();
+        }
+        result
     }
 
     /// The addresses of the other end and of this one, where the channel has them.
@@ -150,11 +180,14 @@ impl Stream {
 
     /// Reads once, into the input, which is empty.
     pub(crate) fn read(&self) -> Result<Received, StreamError> {
+        if self.life.get() != Life::Open {
+            return Ok(Received::End);
+        }
         if self.is_ended() {
             return self.tls_end().map_or(Ok(Received::End), |error| Err(StreamError::Tls(error)));
         }
         let mut buffer = input::take_buffer();
-        let read = self.channel.read(&mut buffer);
+        let read = self.call(|channel| channel.read(&mut buffer));
         let length = *read.as_ref().unwrap_or(&0);
         let more = length == buffer.len();
         let understood = if self.sessions.borrow().is_empty() {
@@ -189,7 +222,7 @@ impl Stream {
         bytes: &mut ByteArray,
         limit: usize,
     ) -> Result<Received, StreamError> {
-        let read = bytes.read_from(&self.channel, limit);
+        let read = self.call(|channel| bytes.read_from(channel, limit));
         let more = matches!(read, Ok(count) if count == limit);
         outcome(read, Ok(more))
     }
@@ -311,7 +344,7 @@ impl Stream {
 
     /// Writes what the system takes now.
     pub(crate) fn flush(&self) -> io::Result<()> {
-        self.output.flush(&self.channel)
+        self.call(|channel| self.output.flush(channel))
     }
 
     /// Drops what waits to be written.
@@ -323,7 +356,7 @@ impl Stream {
     pub(crate) fn shut_down_output(&self) {
         self.close_sessions();
         let _ = self.flush();
-        self.channel.shut_down_output();
+        self.call(Channel::shut_down_output);
     }
 
     /// Ends the outgoing half, which has no output, where the channel is a socket alone. Tells
@@ -335,7 +368,7 @@ impl Stream {
         self.close_sessions();
         let _ = self.flush();
         if !self.has_output() {
-            self.channel.shut_down_output();
+            self.call(Channel::shut_down_output);
         }
         !self.has_output()
     }
@@ -347,6 +380,34 @@ impl Stream {
             self.sessions.borrow_mut()[level].close_notify();
             self.push_records();
         }
+    }
+
+    // The end
+
+    /// Closes it, whoever still has a share: hands what waits to be written to the system, as far
+    /// as that takes it, and closes the channel. No event comes any more, a read meets the end, and
+    /// what is sent goes nowhere.
+    pub(crate) fn close(&self) {
+        if self.life.get() == Life::Open {
+            self.life.set(Life::Ending);
+            self.call(Channel::silence);
+        }
+    }
+
+    /// Closes the channel, unless it is being called.
+    #[cold]
+    fn end(&self) {
+        if self.calls.get() > 0 {
+            return;
+        }
+        self.life.set(Life::Closed);
+        self.close_sessions();
+        let _ = self.flush();
+        self.output.clear();
+        // To close a socket while there is something unread makes the system send a reset, and drop
+        // what it has not sent.
+        self.discard_input();
+        self.channel.close();
     }
 }
 
@@ -363,10 +424,6 @@ fn outcome(read: io::Result<usize>, more: Result<bool, TlsError>) -> Result<Rece
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        self.close_sessions();
-        let _ = self.flush();
-        // To close a socket while there is something unread makes the system send a reset, and drop
-        // what it has not sent.
-        self.discard_input();
+        self.close();
     }
 }

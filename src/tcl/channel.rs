@@ -37,12 +37,14 @@ const MAX_DISCARDING_READS: usize = 64;
 /// 1758a0b603), so that the event loop would spin as long as there is something unread.
 const WRITE_INTERVAL: Duration = Duration::from_millis(20);
 
-/// An open channel, closed when this is dropped.
+/// A channel, open until it is [closed](Channel::close) or this is dropped. On a closed one, a read
+/// meets the end, and nothing else does anything.
 pub(crate) struct Channel(Rc<Inner>);
 
 struct Inner {
     interp: Interp,
-    channel: sys::Tcl_Channel,
+    /// `None` once it is closed.
+    channel: Cell<Option<sys::Tcl_Channel>>,
     /// Whether it watches for what is wanted and nothing else.
     is_exact: bool,
     watched: Cell<Readiness>,
@@ -107,7 +109,7 @@ impl Channel {
     /// `channel` is open. It stays so until this is dropped.
     unsafe fn keep(interp: &Interp, channel: sys::Tcl_Channel, is_exact: bool) -> Self {
         // SAFETY: the caller's promise; a channel registered without an interpreter is closed when
-        // it is unregistered, in `drop`.
+        // it is unregistered, in `close`.
         unsafe {
             sys::tcl_RegisterChannel(std::ptr::null_mut(), channel);
             for (option, value) in [(c"-blocking", c"0"), (c"-translation", c"binary")] {
@@ -117,7 +119,7 @@ impl Channel {
         }
         Self(Rc::new(Inner {
             interp: interp.clone(),
-            channel,
+            channel: Cell::new(Some(channel)),
             is_exact,
             watched: Cell::default(),
             is_output_shut: Cell::default(),
@@ -137,21 +139,23 @@ impl Channel {
     /// # Safety
     /// From `start` on, `size` bytes may be written.
     pub(super) unsafe fn read_into(&self, start: *mut u8, size: usize) -> io::Result<usize> {
+        let Some(channel) = self.0.channel.get() else { return Ok(0) };
         // SAFETY: the channel is open, and Tcl writes at most `size` bytes.
-        let count = unsafe { sys::tcl_ReadRaw(self.0.channel, start.cast(), size) };
+        let count = unsafe { sys::tcl_ReadRaw(channel, start.cast(), size) };
         usize::try_from(count).map_err(|_| last_error())
     }
 
     /// Writes what the system takes at once. `WouldBlock`: nothing for now.
     pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(channel) = self.0.channel.get() else { return Ok(bytes.len()) };
         // SAFETY: the channel is open.
-        let count =
-            unsafe { sys::tcl_WriteRaw(self.0.channel, bytes.as_ptr().cast(), bytes.len()) };
+        let count = unsafe { sys::tcl_WriteRaw(channel, bytes.as_ptr().cast(), bytes.len()) };
         usize::try_from(count).map_err(|_| last_error())
     }
 
     /// Ends the outgoing stream; the other side reads the end, and can go on sending.
     pub(crate) fn shut_down_output(&self) {
+        let Some(channel) = self.0.channel.get() else { return };
         if self.0.is_output_shut.replace(true) {
             // Tcl would want an interpreter, to say that this is wrong.
             return;
@@ -159,8 +163,29 @@ impl Channel {
         // SAFETY: the channel is open. There is nothing left to do about an error: the reading
         // side shows what became of the connection.
         unsafe {
-            sys::tcl_CloseEx(std::ptr::null_mut(), self.0.channel, sys::TCL_CLOSE_WRITE);
+            sys::tcl_CloseEx(std::ptr::null_mut(), channel, sys::TCL_CLOSE_WRITE);
         }
+    }
+
+    /// Has no handler called any more.
+    pub(crate) fn silence(&self) {
+        self.watch(Readiness::NONE);
+        self.0.handler.take();
+    }
+
+    /// Closes it, also inside its handler. None of the other functions is under way: they may run
+    /// scripts where one implements the channel.
+    pub(crate) fn close(&self) {
+        self.0.write_timer.take();
+        let Some(channel) = self.0.channel.take() else { return };
+        let handler = self.0.handler.take();
+        // SAFETY: the channel was open, and nothing uses it afterwards.
+        unsafe {
+            let data = Rc::as_ptr(&self.0).cast_mut().cast();
+            sys::tcl_DeleteChannelHandler(channel, Some(ready), data);
+            sys::tcl_UnregisterChannel(std::ptr::null_mut(), channel);
+        }
+        drop(handler);
     }
 
     /// The addresses of the other end and of this one; `None` where the channel is no socket, or a
@@ -174,8 +199,9 @@ impl Channel {
 
     /// Whether the channel is a socket, and nothing is stacked on it.
     pub(crate) fn is_plain_socket(&self) -> bool {
+        let Some(channel) = self.0.channel.get() else { return false };
         // SAFETY: the channel is open.
-        let below = unsafe { sys::tcl_GetStackedChannel(self.0.channel) };
+        let below = unsafe { sys::tcl_GetStackedChannel(channel) };
         below.is_null() && self.is_socket()
     }
 
@@ -245,17 +271,19 @@ impl Channel {
 
     /// The system's handle, which the channel owns; `None` where it has none.
     fn handle(&self) -> Option<*mut c_void> {
+        let channel = self.0.channel.get()?;
         let mut handle: *mut c_void = std::ptr::null_mut();
         // SAFETY: the channel is open.
-        let code = unsafe {
-            sys::tcl_GetChannelHandle(self.0.channel, sys::TCL_READABLE, &raw mut handle)
-        };
+        let code =
+            unsafe { sys::tcl_GetChannelHandle(channel, sys::TCL_READABLE, &raw mut handle) };
         (code == sys::TCL_OK).then_some(handle)
     }
 
     /// Sets what is called, from the event loop, when the channel is ready for what is watched.
     pub(crate) fn on_ready(&self, handler: impl Fn(Readiness) + 'static) {
-        *self.0.handler.borrow_mut() = Some(Rc::new(handler));
+        if self.0.channel.get().is_some() {
+            self.0.handler.replace(Some(Rc::new(handler)));
+        }
     }
 
     /// Watches for this from now on. A channel at its end is readable for ever, one with space
@@ -263,6 +291,7 @@ impl Channel {
     /// watched for, on a channel that a script opened, the handler is called every 20 ms, whether
     /// there is room or not.
     pub(crate) fn watch(&self, wanted: Readiness) {
+        let Some(channel) = self.0.channel.get() else { return };
         if self.0.watched.replace(wanted) == wanted {
             return;
         }
@@ -272,13 +301,13 @@ impl Channel {
         let writable = if wanted.writable && !is_timed { sys::TCL_WRITABLE } else { 0 };
         let mask = readable | writable;
         // SAFETY: the channel is open. The handler's data is the channel's own struct, which
-        // outlives the handler: `Inner::drop` deletes it.
+        // outlives the handler: `close` deletes it.
         unsafe {
             let data = Rc::as_ptr(&self.0).cast_mut().cast();
             if mask == 0 {
-                sys::tcl_DeleteChannelHandler(self.0.channel, Some(ready), data);
+                sys::tcl_DeleteChannelHandler(channel, Some(ready), data);
             } else {
-                sys::tcl_CreateChannelHandler(self.0.channel, mask, Some(ready), data);
+                sys::tcl_CreateChannelHandler(channel, mask, Some(ready), data);
             }
         }
     }
@@ -299,21 +328,16 @@ impl Inner {
     }
 }
 
-impl Drop for Inner {
+impl Drop for Channel {
     fn drop(&mut self) {
-        // SAFETY: the channel is open, and nothing uses it afterwards.
-        unsafe {
-            let data = std::ptr::from_mut(self).cast();
-            sys::tcl_DeleteChannelHandler(self.channel, Some(ready), data);
-            sys::tcl_UnregisterChannel(std::ptr::null_mut(), self.channel);
-        }
+        self.close();
     }
 }
 
 callback! {
     event fn ready(data: *mut c_void, mask: c_int) {
-        // SAFETY: `Inner::drop` deletes this handler, so the struct is alive, and it lives in an
-        // Rc. A share of it is held while the handler runs, which may drop the channel.
+        // SAFETY: `close` deletes this handler, so the struct is alive, and it lives in an Rc. A
+        // share of it is held while the handler runs, which may drop the channel.
         let inner = unsafe {
             let inner: *const Inner = data.cast_const().cast();
             Rc::increment_strong_count(inner);
@@ -499,6 +523,36 @@ mod tests {
             assert!(tcl.handle_channel_event());
             assert!(!tcl.handle_channel_event());
             assert_eq!(events.take().len(), 1);
+        });
+    }
+
+    #[test]
+    fn a_handler_can_close_its_channel() {
+        run(|tcl| {
+            let (channel, peer) = pair(tcl);
+            let channel = Rc::new(channel);
+            let (own, events) = (Rc::clone(&channel), Events::default());
+            let told = Rc::clone(&events);
+            channel.on_ready(move |ready| {
+                told.borrow_mut().push((0, ready));
+                own.close();
+                // The other end knows at once.
+                assert_eq!((&peer).read(&mut [0]).unwrap(), 0);
+            });
+            channel.watch(WRITABLE);
+            assert!(tcl.handle_channel_event());
+            assert_eq!(events.take(), [(0, WRITABLE)]);
+            // Nothing is left of it, and it does nothing.
+            channel.close();
+            channel.watch(READABLE);
+            channel.on_ready(|_| unreachable!());
+            channel.shut_down_output();
+            assert!(!tcl.handle_channel_event());
+            assert_eq!(Rc::strong_count(&channel), 1);
+            assert_eq!(channel.read(&mut [0]).unwrap(), 0);
+            assert_eq!(channel.write(b"late").unwrap(), 4);
+            assert_eq!(channel.discard_input(&mut [0]), Discarded::Nothing);
+            assert_eq!(channel.addresses(), (None, None));
         });
     }
 

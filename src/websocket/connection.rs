@@ -168,12 +168,13 @@ impl Connection {
     pub(crate) fn destroy(&self) {
         // What was handed over in this iteration of the event loop is still sent.
         self.flush();
-        self.stream.take();
+        let stream = self.stream.take();
         self.delivery.borrow_mut().clear_parked();
         self.ending.borrow_mut().forsake();
         self.timers.take();
         self.pings.take();
         self.dismiss_waiters();
+        close(stream);
     }
 
     /// Has the owner delete the object.
@@ -1388,10 +1389,11 @@ impl Connection {
 
     /// The TCP connection is gone.
     fn connection_lost(&self, end: End<'_>) {
-        self.stream.take();
+        let stream = self.stream.take();
         self.timers.borrow_mut().close = None;
         self.stop_signs_of_life();
         self.ending.borrow_mut().record_loss(end);
+        close(stream);
         self.report_close();
         self.settle_flushes();
     }
@@ -1440,6 +1442,13 @@ impl Connection {
             let name = self.owner().map(|owner| owner.name()).unwrap_or_default();
             self.context.log(|| format!("{name} {direction} {frame}"));
         }
+    }
+}
+
+/// Closes the stream, if there still was one, whoever is using it.
+fn close(stream: Option<Rc<Stream>>) {
+    if let Some(stream) = stream {
+        stream.close();
     }
 }
 

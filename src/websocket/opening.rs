@@ -178,6 +178,9 @@ impl Opening {
             }
             Ok(Opened { name, protocol: connection.agreed().protocol.clone() })
         });
+        if opened.is_err() {
+            answer.stream.close();
+        }
         self.settle(opened);
     }
 
