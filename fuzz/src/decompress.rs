@@ -45,6 +45,14 @@ pub fn check(data: &[u8]) {
             Err(violation) => assert_eq!(result.as_ref().unwrap_err().code(), violation.code()),
         }
     }
+    for (size, space) in [(1, 1), (7, 100), (data.len().max(1), 1000)] {
+        let parts = decompress_parts(data, size, space);
+        match (&result, parts) {
+            (Ok(message), parts) => assert_eq!(parts.as_ref(), Ok(message)),
+            (Err(violation), Err(other)) => assert_eq!(violation.code(), other.code()),
+            (Err(violation), Ok(_)) => panic!("{violation}"),
+        }
+    }
     check_memory(data, result.as_ref().map_or(MAX_SIZE as usize, Vec::len));
     check_no_takeover(data, &result);
 }
@@ -59,6 +67,27 @@ fn decompress_within(data: &[u8], max_size: u64) -> Result<Vec<u8>, Violation> {
         assert!(matches!(violation.code(), 1007 | 1009), "{violation}");
     }
     result
+}
+
+/// The same from chunks of `size` bytes in pieces of `space` bytes. What exceeds the limit is an
+/// error as above.
+fn decompress_parts(data: &[u8], size: usize, space: usize) -> Result<Vec<u8>, Violation> {
+    let mut decompressor = Decompressor::new(Role::Client, &Agreed::default());
+    let (mut message, mut buffer) = (Vec::new(), vec![0; space]);
+    for mut chunk in data.chunks(size) {
+        loop {
+            let made = decompressor.decompress_part(&mut chunk, &mut buffer)?;
+            message.extend_from_slice(&buffer[..made]);
+            if message.len() as u64 > MAX_SIZE {
+                return Err(Violation::message_too_big("fuzzed"));
+            }
+            if made < space {
+                break;
+            }
+        }
+        assert!(chunk.is_empty());
+    }
+    decompressor.finish().map(|()| message)
 }
 
 /// Memory is in proportion to the result, with little more than a window of 32 KiB.

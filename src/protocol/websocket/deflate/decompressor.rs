@@ -14,6 +14,8 @@ pub struct Decompressor {
     no_context_takeover: bool,
     /// Allocated with the first message; kept between messages only for its window.
     inflate: Option<Inflate>,
+    /// Whether bytes of the present message came that no final block has ended.
+    is_in_block: bool,
 }
 
 /// The beginning of a result, in a buffer that may be longer.
@@ -26,7 +28,11 @@ struct Output<'a> {
 impl Decompressor {
     /// A decompressor for what the other side sends. It accepts any window, whatever was agreed.
     pub fn new(us: Role, agreed: &Agreed) -> Self {
-        Self { no_context_takeover: agreed.no_context_takeover(us.peer()), inflate: None }
+        Self {
+            no_context_takeover: agreed.no_context_takeover(us.peer()),
+            inflate: None,
+            is_in_block: false,
+        }
     }
 
     /// Decompresses a message that had RSV1, its fragments put together, into `buffer` (see
@@ -40,79 +46,103 @@ impl Decompressor {
         max_size: Option<u64>,
         buffer: &'a mut Vec<u8>,
     ) -> Result<&'a [u8], Violation> {
-        let inflate =
-            self.inflate.get_or_insert_with(|| Inflate::new(false, WindowBits::MAX.bits()));
         // More than the address space is no limit; one less leaves space for the byte that exceeds
         // it.
         let max_size = max_size.and_then(|max_size| usize::try_from(max_size).ok());
         let max_size = max_size.unwrap_or(usize::MAX).min(usize::MAX - 1);
         let mut output = Output { buffer, length: 0, max_size };
-        output.inflate_message(inflate, payload)?;
-        if self.no_context_takeover {
-            self.inflate = None;
+        let mut rest = payload;
+        loop {
+            let spare = output.spare()?;
+            let space = spare.len();
+            let made = self.decompress_part(&mut rest, spare)?;
+            output.length += made;
+            if output.length > max_size {
+                return Err(too_big(max_size));
+            }
+            if made < space {
+                break;
+            }
         }
+        self.finish()?;
         Ok(&output.buffer[..output.length])
     }
-}
 
-impl Output<'_> {
-    fn inflate_message(&mut self, inflate: &mut Inflate, payload: &[u8]) -> Result<(), Violation> {
-        let mut rest = payload;
-        while !rest.is_empty() {
-            let status = self.inflate(inflate, &mut rest, InflateFlush::NoFlush)?;
+    /// Decompresses the next bytes of a message that had RSV1, which are taken off the front of
+    /// `input`, into `buffer`. Returns how many bytes that begins with. Where it is full, there may
+    /// be more to come, also when the input is empty. Otherwise the input is used up, and all that
+    /// can be made of it was. After the last bytes comes [`finish`](Self::finish).
+    ///
+    /// A violation is invalid payload (1007); the connection is to be failed.
+    pub fn decompress_part(
+        &mut self,
+        input: &mut &[u8],
+        buffer: &mut [u8],
+    ) -> Result<usize, Violation> {
+        let mut made = 0;
+        loop {
+            self.is_in_block |= !input.is_empty();
+            let status = self.inflate(input, buffer, &mut made, InflateFlush::NoFlush)?;
             if status == Status::StreamEnd {
                 // "An endpoint MAY use both DEFLATE blocks with the "BFINAL" bit set to 0 and
                 // DEFLATE blocks with the "BFINAL" bit set to 1." (section 7.2.1) To DEFLATE what
                 // comes after such a block is another stream, with an empty window.
-                inflate.reset(false);
-                if rest.is_empty() {
-                    return Ok(());
-                }
+                self.inflater().reset(false);
+                self.is_in_block = false;
+            }
+            if made == buffer.len() || input.is_empty() {
+                return Ok(made);
             }
         }
-        if payload.is_empty() {
-            return Ok(());
+    }
+
+    /// Ends a message, all of whose bytes were decompressed.
+    ///
+    /// A violation is invalid payload (1007), where it ends too early.
+    pub fn finish(&mut self) -> Result<(), Violation> {
+        let is_whole = if std::mem::take(&mut self.is_in_block) { self.end_block()? } else { true };
+        if self.no_context_takeover {
+            self.inflate = None;
         }
-        // "Append 4 octets of 0x00 0x00 0xff 0xff to the tail end of the payload of the message."
-        // (section 7.2.2) They end an empty block, and inflating stops there, before the byte that
-        // is put after them; where a message was cut off they are taken for something else.
+        if is_whole { Ok(()) } else { Err(invalid("ends too early")) }
+    }
+
+    /// "Append 4 octets of 0x00 0x00 0xff 0xff to the tail end of the payload of the message."
+    /// (section 7.2.2) They end an empty block, and inflating stops there, before the byte that is
+    /// put after them; where a message was cut off they are taken for something else.
+    fn end_block(&mut self) -> Result<bool, Violation> {
         const AFTER: [u8; 1] = [0x00];
         let end = [&TAIL[..], &AFTER].concat();
-        let (mut rest, length) = (&end[..], self.length);
-        self.inflate(inflate, &mut rest, InflateFlush::Block)?;
-        if rest == AFTER && self.length == length { Ok(()) } else { Err(invalid("ends too early")) }
+        let (mut rest, mut made) = (&end[..], 0);
+        self.inflate(&mut rest, &mut [0], &mut made, InflateFlush::Block)?;
+        Ok(rest == AFTER && made == 0)
     }
 
-    /// Inflates `input` until it is used up or a final block ended; with `InflateFlush::Block`, up
-    /// to the end of any block. All that can be made of what was taken off `input` is in the
-    /// output then.
+    /// Inflates `input` into `buffer`, which begins with what was `made` before.
     fn inflate(
         &mut self,
-        inflate: &mut Inflate,
         input: &mut &[u8],
+        buffer: &mut [u8],
+        made: &mut usize,
         flush: InflateFlush,
     ) -> Result<Status, Violation> {
-        loop {
-            let (total_in, total_out) = (inflate.total_in(), inflate.total_out());
-            let spare = self.spare()?;
-            let Ok(status) = inflate.decompress(input, spare, flush) else {
-                return Err(invalid(inflate.error_message().unwrap_or("invalid data")));
-            };
-            // Neither exceeds the length of its slice.
-            let taken = (inflate.total_in() - total_in) as usize;
-            let made = (inflate.total_out() - total_out) as usize;
-            let full = made == spare.len();
-            *input = &input[taken..];
-            self.length += made;
-            if self.length > self.max_size {
-                return Err(too_big(self.max_size));
-            }
-            if status == Status::StreamEnd || !full {
-                return Ok(status);
-            }
-        }
+        let inflate = self.inflater();
+        let (total_in, total_out) = (inflate.total_in(), inflate.total_out());
+        let Ok(status) = inflate.decompress(input, &mut buffer[*made..], flush) else {
+            return Err(invalid(inflate.error_message().unwrap_or("invalid data")));
+        };
+        // Neither exceeds the length of its slice.
+        *input = &input[(inflate.total_in() - total_in) as usize..];
+        *made += (inflate.total_out() - total_out) as usize;
+        Ok(status)
     }
 
+    fn inflater(&mut self) -> &mut Inflate {
+        self.inflate.get_or_insert_with(|| Inflate::new(false, WindowBits::MAX.bits()))
+    }
+}
+
+impl Output<'_> {
     /// The part of the buffer after the output, at least one byte. The buffer doubles when it is
     /// used up, to at most one byte above the limit, which shows that the limit is exceeded.
     fn spare(&mut self) -> Result<&mut [u8], Violation> {
@@ -221,6 +251,68 @@ mod tests {
         for payload in [&[0x00][..], &[0x00], &HELLO, &[0x00], &HELLO_AGAIN] {
             let expected = if payload.len() == 1 { &b""[..] } else { b"Hello" };
             assert_eq!(decompress(&mut decompressor, payload), Ok(expected.to_vec()));
+        }
+    }
+
+    // Parts
+
+    /// The message, made of chunks of the input of `size` bytes in pieces of `space` bytes.
+    fn decompress_parts(
+        decompressor: &mut Decompressor,
+        payload: &[u8],
+        size: usize,
+        space: usize,
+    ) -> Result<Vec<u8>, Violation> {
+        let (mut message, mut buffer) = (Vec::new(), vec![0; space]);
+        for mut chunk in payload.chunks(size) {
+            loop {
+                let made = decompressor.decompress_part(&mut chunk, &mut buffer)?;
+                message.extend_from_slice(&buffer[..made]);
+                if made < space {
+                    break;
+                }
+            }
+            assert!(chunk.is_empty());
+        }
+        decompressor.finish().map(|()| message)
+    }
+
+    #[test]
+    fn parts_make_the_same_message() {
+        const FINAL: [u8; 7] = [0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00];
+        let messages = [
+            compress(&text(1, 3000)),
+            Vec::new(),
+            [&FINAL[..], &FINAL, &HELLO].concat(),
+            FINAL.to_vec(),
+            vec![0x00],
+            compress(&vec![0; 10_000]),
+            compress(&noise(1, 3000)),
+        ];
+        for make in [decompressor, without_takeover] {
+            let mut whole = make();
+            let expected = messages.each_ref().map(|message| decompress(&mut whole, message));
+            for (size, space) in [(1, 1), (1, 100), (7, 3), (100, 1), (5000, 64), (5000, 5000)] {
+                let mut parts = make();
+                let made = messages
+                    .each_ref()
+                    .map(|message| decompress_parts(&mut parts, message, size, space));
+                assert!(made == expected, "{size} {space}");
+            }
+        }
+    }
+
+    #[test]
+    fn parts_are_refused_as_the_message_is() {
+        let compressed = compress(&text(1, 300));
+        for payload in [&[0xFF][..], b"{\"not\": \"compressed\"}", &HELLO_AGAIN, &compressed[..99]]
+        {
+            let expected = decompress(&mut decompressor(), payload);
+            assert!(expected.is_err());
+            for (size, space) in [(1, 1), (1, 100), (7, 3), (100, 100)] {
+                let refused = decompress_parts(&mut decompressor(), payload, size, space);
+                assert_eq!(refused, expected);
+            }
         }
     }
 
