@@ -23,13 +23,14 @@ use www_websocket::protocol::{
     },
     websocket::{
         CloseMessage, CloseStep, Closing, End, Extension, Flags, FrameObserver, Header, Negotiated,
-        Opcode, Receiver, Role, Rsv, Sender, Violation,
+        Opcode, PartOrMessage, Receiver, Role, Rsv, Sender, TextParts, Violation,
         close::MAX_REASON,
         deflate::{self, Agreed, Compressor, Decompressor, Level, Offer, WindowBits},
         extensions,
         fragments::{Fragment, fragments as split},
         frame::{self, MAX_CONTROL_PAYLOAD, MAX_HEADER},
         mask::{mask, unmask},
+        receiver::MAX_PART,
         utf8::{InvalidUtf8, Utf8Validator},
     },
 };
@@ -195,6 +196,76 @@ proptest! {
         prop_assert_eq!(received, expected);
         prop_assert!(receiver.is_idle());
         prop_assert_eq!(frames.encoded(), bytes);
+    }
+
+    #[test]
+    fn parts_make_the_message(
+        us in role(),
+        messages in vec(sent(), 1..6),
+        key: [u8; 4],
+        lengths in lengths(),
+    ) {
+        let messages: Vec<Sent> =
+            messages.into_iter().map(|sent| Sent { rsv: Rsv::NONE, ..sent }).collect();
+        let (bytes, expected) = encode(us, &messages, key);
+        let mut receiver = Receiver::<Vec<u8>>::new(us.peer(), Some(1));
+        let (mut received, mut frames) = (Received::new(), Frames::default());
+        let (mut whole, mut text) = (Vec::new(), TextParts::new());
+        for mut input in pieces(&bytes, &lengths) {
+            while let Some(next) = receiver.receive_part(&mut input, &mut frames).unwrap() {
+                match next {
+                    PartOrMessage::Message(message) => {
+                        prop_assert!(message.opcode.is_control());
+                        received.push((message.opcode, message.rsv, message.payload.to_vec()));
+                    }
+                    PartOrMessage::Part(part) => {
+                        prop_assert!(part.payload.len() <= MAX_PART);
+                        prop_assert!(part.fin || !part.payload.is_empty());
+                        let bytes = if part.opcode == Opcode::Text {
+                            let (bytes, checked) = text.cut(&part.payload, part.fin);
+                            prop_assert_eq!(checked, Ok(()));
+                            prop_assert!(str::from_utf8(&bytes).is_ok());
+                            bytes
+                        } else {
+                            (&*part.payload).into()
+                        };
+                        whole.extend_from_slice(&bytes);
+                        if part.fin {
+                            received.push((part.opcode, part.rsv, std::mem::take(&mut whole)));
+                            text = TextParts::new();
+                        }
+                    }
+                }
+            }
+        }
+        prop_assert_eq!(received, expected);
+        prop_assert!(receiver.is_idle());
+        prop_assert_eq!(frames.encoded(), bytes);
+    }
+
+    #[test]
+    fn parts_of_what_is_nearly_text_are_judged_as_the_whole(
+        text in nearly_utf8(),
+        lengths in lengths(),
+    ) {
+        let (mut parts, mut made) = (TextParts::new(), Vec::new());
+        let mut rest = text.len();
+        let mut checked = if text.is_empty() { parts.cut(b"", true).1 } else { Ok(()) };
+        for piece in pieces(&text, &lengths) {
+            rest -= piece.len();
+            let (bytes, result) = parts.cut(piece, rest == 0);
+            made.extend_from_slice(&bytes);
+            checked = result;
+            if checked.is_err() {
+                break;
+            }
+        }
+        let valid = match str::from_utf8(&text) {
+            Ok(_) => text.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        prop_assert_eq!(&made, &text[..valid]);
+        prop_assert_eq!(checked.is_ok(), valid == text.len());
     }
 
     #[test]
@@ -369,9 +440,11 @@ proptest! {
         agreed in agreed(),
         level in (1..=9_u8).prop_map(|level| Level::new(level).unwrap()),
         threshold in select(vec![0, 1, 64, 1000]),
+        lengths in lengths(),
     ) {
         let mut compressor = Compressor::new(us, &agreed, level, threshold);
         let mut decompressor = Decompressor::new(us.peer(), &agreed);
+        let mut in_parts = Decompressor::new(us.peer(), &agreed);
         let (mut buffer, mut result) = (Vec::new(), Vec::new());
         for (message, places) in &messages {
             let mut compressed = Vec::new();
@@ -387,6 +460,18 @@ proptest! {
                     compressed.extend(compressor.compress_fragment(fragment, fin, &mut buffer));
                 }
             }
+            let (mut parts, mut piece) = (Vec::new(), [0; 100]);
+            for mut chunk in pieces(&compressed, &lengths) {
+                loop {
+                    let made = in_parts.decompress_part(&mut chunk, &mut piece).unwrap();
+                    parts.extend_from_slice(&piece[..made]);
+                    if made < piece.len() {
+                        break;
+                    }
+                }
+            }
+            prop_assert_eq!(in_parts.finish(), Ok(()));
+            prop_assert!(parts == *message, "{} bytes in parts", message.len());
             let size = Some(message.len() as u64);
             let decompressed = decompressor.decompress(&compressed, size, &mut result);
             prop_assert!(decompressed == Ok(message), "{} bytes", message.len());

@@ -3,8 +3,8 @@
 //! has arrived.
 
 use www_websocket::protocol::websocket::{
-    CloseMessage, FrameObserver, Header, Message, Negotiated, Opcode, Receiver, Role, Rsv,
-    Violation,
+    CloseMessage, FrameObserver, Header, Message, Negotiated, Opcode, Part, PartOrMessage,
+    Receiver, Role, Rsv, Violation,
 };
 
 use super::{chunkings, within};
@@ -50,6 +50,21 @@ fn check_with(settings: Settings, data: &[u8]) {
 
     for step in [1, 7, data.len().max(1)] {
         assert_eq!(receive_directly(settings, data, step), whole);
+    }
+
+    // Parts are checked neither for UTF-8 nor for the size.
+    if settings.negotiated == Negotiated::Others && settings.max_size.is_none() {
+        for pieces in chunkings(data) {
+            let (parts, told) = receive_parts(settings, &pieces);
+            assert_eq!(parts, whole);
+            check_told_in_pieces(&told, &frames, whole.1.is_some());
+        }
+        within(4096, || {
+            let mut receiver = settings.receiver();
+            for mut piece in data.chunks(1) {
+                while let Ok(Some(_)) = receiver.receive_part(&mut piece, &mut ()) {}
+            }
+        });
     }
 
     let (messages, violation, idle) = whole;
@@ -119,6 +134,32 @@ fn receive(settings: Settings, pieces: &[&[u8]]) -> (Outcome<Violation>, Frames)
                 Ok(Some(Message { opcode, rsv, payload })) => {
                     assert_eq!(violation, None, "a message after a violation");
                     messages.push((opcode, rsv, payload.to_vec()));
+                }
+                Ok(None) => break,
+                Err(error) => assert_eq!(violation.replace(error), None, "a second violation"),
+            }
+        }
+        assert!(input.is_empty());
+    }
+    ((messages, violation, receiver.is_idle()), frames)
+}
+
+/// As [`receive`], from parts.
+fn receive_parts(settings: Settings, pieces: &[&[u8]]) -> (Outcome<Violation>, Frames) {
+    let (mut receiver, mut frames) = (settings.receiver(), Frames::default());
+    let (mut messages, mut violation, mut message) = (Vec::new(), None, Vec::new());
+    for piece in pieces {
+        let mut input = *piece;
+        loop {
+            match receiver.receive_part(&mut input, &mut frames) {
+                Ok(Some(PartOrMessage::Message(Message { opcode, rsv, payload }))) => {
+                    messages.push((opcode, rsv, payload.to_vec()));
+                }
+                Ok(Some(PartOrMessage::Part(Part { opcode, rsv, payload, fin }))) => {
+                    message.extend_from_slice(&payload);
+                    if fin {
+                        messages.push((opcode, rsv, std::mem::take(&mut message)));
+                    }
                 }
                 Ok(None) => break,
                 Err(error) => assert_eq!(violation.replace(error), None, "a second violation"),

@@ -4,16 +4,21 @@
 //!
 //! A message of a server's that lies whole in the input is borrowed from there. Any other is
 //! gathered in a [`PayloadStore`] of the driver's, where a client's is unmasked, and into which the
-//! driver may also read directly.
+//! driver may also read directly. Messages that are not gathered but handed on as they arrive are
+//! in `receiver/parts.rs`.
+
+mod parts;
 
 use std::{borrow::Cow, fmt, ops::Deref};
+
+pub use parts::{MAX_PART, Part, PartOrMessage};
 
 use super::{
     frame::{Header, MAX_CONTROL_PAYLOAD, MAX_HEADER, Opcode, Rsv},
     mask::{self, unmask},
     reserved::Negotiated,
     role::Role,
-    utf8::{self, InvalidUtf8, Utf8Validator},
+    utf8::{self, Utf8Validator},
     violation::Violation,
 };
 
@@ -100,6 +105,8 @@ pub struct Receiver<S = Vec<u8>> {
     frame: Option<PartialFrame<S>>,
     /// The fragmented message that waits for its next frame.
     message: Option<PartialMessage<S>>,
+    /// The message that comes in parts.
+    parts: Option<InParts>,
 }
 
 /// A whole message, fragments put together.
@@ -179,6 +186,16 @@ struct PartialMessage<S> {
     text: Option<Utf8Validator>,
 }
 
+/// A message that comes in parts, and its present frame.
+#[derive(Debug)]
+struct InParts {
+    opcode: Opcode,
+    rsv: Rsv,
+    fin: bool,
+    missing: u64,
+    mask: Mask,
+}
+
 impl<S: PayloadStore> Receiver<S> {
     /// A receiver at the start of the frames, which is after the opening handshake. A message may
     /// have `max_size` bytes; with `None` there is no limit.
@@ -192,6 +209,7 @@ impl<S: PayloadStore> Receiver<S> {
             header_length: 0,
             frame: None,
             message: None,
+            parts: None,
         }
     }
 
@@ -213,7 +231,7 @@ impl<S: PayloadStore> Receiver<S> {
     /// Whether everything received so far has come out as messages: no frame and no message is
     /// incomplete.
     pub fn is_idle(&self) -> bool {
-        self.header_length == 0 && self.frame.is_none() && self.message.is_none()
+        self.header_length == 0 && self.is_between_messages() && self.frame.is_none()
     }
 
     /// How many bytes of payload are there of messages that are incomplete.
@@ -314,8 +332,7 @@ impl<S: PayloadStore> Receiver<S> {
                     let Some(header) = self.take_header(input)? else { return Ok(None) };
                     observer.header(&header);
                     if let Err(violation) = self.check(&header) {
-                        let mut missing = header.length;
-                        observe_refused(take_chunk(input, &mut missing), header.mask, observer);
+                        observe_refused_frame(&header, input, observer);
                         return Err(violation);
                     }
                     if let Some(payload) = take_payload(&header, input) {
@@ -359,6 +376,12 @@ impl<S: PayloadStore> Receiver<S> {
 
     /// Refuses a frame that is not allowed here.
     fn check(&self, header: &Header) -> Result<(), Violation> {
+        self.check_order(header)?;
+        self.check_size(header)
+    }
+
+    /// Refuses a frame that may not come now.
+    fn check_order(&self, header: &Header) -> Result<(), Violation> {
         let Header { rsv, opcode, .. } = *header;
         if !self.negotiated.allows(rsv, opcode) {
             return Err(Violation::protocol_error(format!(
@@ -368,24 +391,32 @@ impl<S: PayloadStore> Receiver<S> {
         if opcode.is_control() {
             return Ok(());
         }
-        match (opcode, &self.message) {
+        match (opcode, self.in_progress()) {
             (Opcode::Continuation, None) => {
-                return Err(Violation::protocol_error("continuation frame without a message"));
+                Err(Violation::protocol_error("continuation frame without a message"))
             }
-            (Opcode::Continuation, Some(_)) | (_, None) => {}
-            (_, Some(message)) => {
-                return Err(Violation::protocol_error(format!(
-                    "{opcode} frame inside a fragmented {} message",
-                    message.opcode
-                )));
-            }
+            (Opcode::Continuation, Some(_)) | (_, None) => Ok(()),
+            (_, Some(in_progress)) => Err(Violation::protocol_error(format!(
+                "{opcode} frame inside a fragmented {in_progress} message"
+            ))),
         }
-        if let Some(max_size) = self.max_size
+    }
+
+    /// Refuses a frame of a message that becomes too long.
+    fn check_size(&self, header: &Header) -> Result<(), Violation> {
+        if !header.opcode.is_control()
+            && let Some(max_size) = self.max_size
             && self.size_with(header) > max_size
         {
             return Err(too_big(format!("message of more than {max_size} bytes")));
         }
         Ok(())
+    }
+
+    /// The type of the message whose next frame is due.
+    fn in_progress(&self) -> Option<Opcode> {
+        let message = self.message.as_ref().map(|message| message.opcode);
+        message.or_else(|| self.parts.as_ref().map(|parts| parts.opcode))
     }
 
     /// What counts towards the limit when this data frame is complete, in bytes.
@@ -398,7 +429,7 @@ impl<S: PayloadStore> Receiver<S> {
     fn whole<'a>(&self, header: &Header, payload: &'a [u8]) -> Result<Message<'a, S>, Violation> {
         let Header { opcode, rsv, .. } = *header;
         if opcode == Opcode::Text && !self.negotiated.is_extended() {
-            utf8::check(payload).map_err(invalid_text)?;
+            utf8::check(payload)?;
         }
         Ok(Message { opcode, rsv, payload: Payload::Borrowed(payload) })
     }
@@ -483,7 +514,7 @@ impl<S: PayloadStore> PartialMessage<S> {
     /// Validates the last `added` bytes of the payload of a text.
     fn validate_last(&mut self, added: usize) -> Result<(), Violation> {
         let Some(text) = &mut self.text else { return Ok(()) };
-        text.push(last(&self.payload, added)).map_err(invalid_text)
+        Ok(text.push(last(&self.payload, added))?)
     }
 
     /// Adds `chunk`, after which the message ends when `missing` more bytes have come; `None` when
@@ -513,7 +544,7 @@ impl<S: PayloadStore> PartialMessage<S> {
     /// Ends the message.
     fn finish(self) -> Result<Message<'static, S>, Violation> {
         if let Some(text) = &self.text {
-            text.finish().map_err(invalid_text)?;
+            text.finish()?;
         }
         let Self { opcode, rsv, payload, .. } = self;
         Ok(Message { opcode, rsv, payload: Payload::Gathered(payload) })
@@ -541,6 +572,12 @@ fn take_chunk<'a>(input: &mut &'a [u8], missing: &mut u64) -> &'a [u8] {
     chunk
 }
 
+/// Tells `observer` of what there is of the payload of a frame that is refused.
+fn observe_refused_frame(header: &Header, input: &mut &[u8], observer: &mut impl FrameObserver) {
+    let mut missing = header.length;
+    observe_refused(take_chunk(input, &mut missing), header.mask, observer);
+}
+
 /// Tells `observer` of payload that has not been unmasked, as its frame is refused.
 fn observe_refused(chunk: &[u8], mask: Mask, observer: &mut impl FrameObserver) {
     match mask {
@@ -561,13 +598,6 @@ fn unmask_last(payload: &mut impl PayloadStore, added: usize, mask: &mut Mask) {
         let start = payload.bytes().len().saturating_sub(added);
         unmask(key, &mut payload.bytes_mut()[start..]);
     }
-}
-
-/// "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte stream is not,
-/// in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket Connection_."
-/// (section 8.1)
-fn invalid_text(error: InvalidUtf8) -> Violation {
-    Violation::invalid_payload(format!("text message: {error}"))
 }
 
 fn no_memory(OutOfMemory: OutOfMemory) -> Violation {

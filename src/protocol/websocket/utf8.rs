@@ -5,6 +5,8 @@ use std::fmt;
 
 use simdutf8::compat::from_utf8;
 
+use super::violation::Violation;
+
 /// A character has at most this many bytes in UTF-8 (RFC 3629 section 3).
 const MAX_CHARACTER: usize = 4;
 
@@ -73,6 +75,16 @@ impl Utf8Validator {
         Ok(())
     }
 
+    /// How many bytes of whole characters there have been so far.
+    pub fn valid(&self) -> u64 {
+        self.valid
+    }
+
+    /// The start of a character whose end has not come yet: at most three bytes.
+    pub fn pending(&self) -> &[u8] {
+        &self.pending[..self.pending_length]
+    }
+
     /// Ends the text. Fails when a character is left incomplete.
     pub fn finish(&self) -> Result<(), InvalidUtf8> {
         match self.pending_length {
@@ -136,6 +148,15 @@ impl fmt::Display for InvalidUtf8 {
 }
 
 impl std::error::Error for InvalidUtf8 {}
+
+/// "When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte stream is not,
+/// in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket Connection_."
+/// (section 8.1)
+impl From<InvalidUtf8> for Violation {
+    fn from(error: InvalidUtf8) -> Self {
+        Self::invalid_payload(format!("text message: {error}"))
+    }
+}
 
 #[cfg(test)]
 mod tests {
