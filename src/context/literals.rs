@@ -2,19 +2,29 @@
 
 use crate::{protocol::websocket::Opcode, tcl::Value};
 
-/// Whether anything could come between the private method `Receive` of an object and that of its
-/// class, which is the package's: `info object call` does not tell that of a private method. It is
-/// enough that there is a mixin or a filter.
-const OVERRIDES_RECEIVE: &str = r#"object {
-    set class [::info object class $object]
-    expr {
-        [::info class methodtype $class Receive] ne "www::websocket method"
-            || "Receive" in [::info object methods $object -private]
-            || [::info object mixins $object] ne "" || [::info object filters $object] ne ""
-            || [::info class mixins $class] ne "" || [::info class filters $class] ne ""
-            || [::info class superclasses $class] ne "::oo::object"
-            || [::info class filters ::oo::object] ne ""
+/// How many methods are between a call of the private method `Receive` and what it does, where all
+/// of them are the package's: that of its class and that of `::www::PermessageDeflate`. 0 where
+/// a script's is among them, or a filter may be. (`info object call` does not tell of private
+/// methods.)
+const OURS_OF_RECEIVE: &str = r#"object {
+    if {[::info object filters $object] ne ""
+        || "Receive" in [::info object methods $object -private]} {
+        return 0
     }
+    set ours 0
+    set classes [list {*}[::info object mixins $object] [::info object class $object]]
+    for {set index 0} {$index < [llength $classes]} {incr index} {
+        set class [lindex $classes $index]
+        if {$class in [lrange $classes 0 $index-1]} continue
+        if {[::info class filters $class] ne ""} { return 0 }
+        if {"Receive" in [::info class methods $class -private]
+            && ![catch {::info class methodtype $class Receive} type]} {
+            if {$type ne "www::websocket method"} { return 0 }
+            incr ours
+        }
+        lappend classes {*}[::info class mixins $class] {*}[::info class superclasses $class]
+    }
+    return $ours
 }"#;
 
 /// Names of the private methods and of the types of callback, opcodes, and flags. TclOO keeps what
@@ -26,13 +36,14 @@ pub(crate) struct Literals {
     pub(crate) transmit: Value,
     pub(crate) text: Value,
     pub(crate) binary: Value,
+    pub(crate) fragment: Value,
     pub(crate) ping: Value,
     pub(crate) pong: Value,
     pub(crate) close: Value,
     pub(crate) drain: Value,
     pub(crate) apply: Value,
-    /// A function of an object's name, for `apply`: whether anything overrides its `Receive`.
-    pub(crate) overrides_receive: Value,
+    /// A function of an object's name, for `apply`.
+    pub(crate) ours_of_receive: Value,
     opcodes: [Value; 16],
     /// RSV1 RSV2 RSV3, all 0.
     pub(crate) no_rsv: Value,
@@ -47,12 +58,13 @@ impl Literals {
             transmit: Value::string("Transmit"),
             text: Value::string("text"),
             binary: Value::string("binary"),
+            fragment: Value::string("fragment"),
             ping: Value::string("ping"),
             pong: Value::string("pong"),
             close: Value::string("close"),
             drain: Value::string("drain"),
             apply: Value::string("::apply"),
-            overrides_receive: Value::string(OVERRIDES_RECEIVE),
+            ours_of_receive: Value::string(OURS_OF_RECEIVE),
             opcodes: std::array::from_fn(|opcode| Value::integer(opcode as i64)),
             no_rsv: Value::string("000"),
         }

@@ -31,7 +31,7 @@ use super::{
     keepalive::{Due, Keepalive},
     log,
     outbound::Outbound,
-    owner::{Arrived, Event, Owner, Wants},
+    owner::{Arrived, Coming, Event, Owner, Wants},
     settings::ConnectionSettings,
     store::{Store, payload_value},
 };
@@ -41,6 +41,7 @@ use crate::{
     protocol::websocket::{
         self as protocol, CloseMessage, CloseStep, End, Flags, Negotiated, Opcode, Role, Violation,
         fragments::{Fragment, fragments},
+        receiver::Payload,
     },
     tcl::{
         self, BeforeExit, BeforeWait, Interp, Pending, Readiness, Timer, Unfinished, Value,
@@ -534,7 +535,11 @@ impl Connection {
     /// anything, so the message is kept meanwhile; whoever takes it from there has delivered it.
     fn next_arrived(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
         let log = self.context.log.frames();
-        let decoded = self.decode(stream, log);
+        let is_in_parts = self.delivery.borrow().is_in_parts();
+        let decoded = match is_in_parts {
+            true => self.decode_part(stream, log),
+            false => self.decode(stream, log),
+        };
         if log.is_none() {
             return decoded;
         }
@@ -556,6 +561,29 @@ impl Connection {
     /// frames.
     fn decode(&self, stream: &Stream, log: Option<u64>) -> Result<Option<Arrived>, Violation> {
         stream.parse(|input| Ok(self.inbound.borrow_mut().decode(input, log)?.map(arrived)))
+    }
+
+    /// The same where the next message may come in parts.
+    fn decode_part(&self, stream: &Stream, log: Option<u64>) -> Result<Option<Arrived>, Violation> {
+        if !self.inbound.borrow().is_in_parts() {
+            let owner = self.owner().filter(|owner| owner.wants().parts);
+            self.delivery.borrow_mut().set_in_parts(owner.is_some());
+            let begins = |input: &mut &[u8]| self.inbound.borrow().may_begin_parts(input);
+            match owner.filter(|_| stream.parse(begins)).map(|owner| owner.coming()) {
+                Some(Coming::InParts(decompressor)) => {
+                    self.inbound.borrow_mut().set_decompressor(decompressor);
+                }
+                Some(Coming::Whole) | None => return self.decode(stream, log),
+            }
+        }
+        let decode =
+            |input: &mut &[u8]| self.inbound.borrow_mut().decode_part(input, log, part_value);
+        let decoded = stream.parse(decode);
+        if self.inbound.borrow().has_more_parts() {
+            // No event tells of what is neither in the input nor with the system.
+            self.resume_later();
+        }
+        decoded
     }
 
     // In, from the message to the script
@@ -615,7 +643,9 @@ impl Connection {
     #[inline(never)]
     fn gather(&self, owner: &dyn Owner, message: Arrived) -> Result<(), tcl::Error> {
         let is_gathering = self.delivery.borrow().is_gathering();
-        if is_gathering && matches!(message.opcode, Opcode::Text | Opcode::Binary) {
+        let is_whole_data =
+            matches!(message.opcode, Opcode::Text | Opcode::Binary) && message.part.is_none();
+        if is_gathering && is_whole_data {
             let known = self.delivery.borrow().is_direct();
             let is_direct = known.unwrap_or_else(|| {
                 let is_direct = !owner.overrides_receive();
@@ -641,7 +671,7 @@ impl Connection {
 
     /// The next message that somebody takes. Almost always that is the next one in the input.
     fn next_taken(&self, owner: &dyn Owner) -> Result<Option<Arrived>, Violation> {
-        if self.delivery.borrow().has_arrived() || self.context.log.frames().is_some() {
+        if !self.delivery.borrow().is_plain() || self.context.log.frames().is_some() {
             return self.next_ahead(owner);
         }
         let decoded = match &*self.stream.borrow() {
@@ -703,7 +733,8 @@ impl Connection {
                 Err(violation) => return Err(violation),
             };
             let is_first = !self.delivery.borrow().is_parked();
-            if message.opcode == Opcode::Ping || is_first && takes(message.opcode) {
+            let is_owed = message.opcode == Opcode::Ping || message.part.is_some();
+            if is_owed || is_first && takes(message.opcode) {
                 return Ok(Some(message));
             }
             self.park(message);
@@ -779,11 +810,19 @@ impl Connection {
             let ending = self.ending.borrow();
             ending.is_open() && !ending.is_requested()
         };
-        if !self.fire(event, &[data]) && is_refused() {
+        let arguments = [data];
+        if !self.fire(event, &arguments) && !self.fire_whole(event, arguments) && is_refused() {
             self.delivery.borrow_mut().drop_unreceived();
             let message = format!("no handler for {} messages", event.name());
             self.fail(Violation::unsupported_data(message));
         }
+    }
+
+    /// Calls the callback for parts with a whole message, if there is one; tells whether there was.
+    #[cold]
+    fn fire_whole(&self, event: Event, [data]: [Value; 1]) -> bool {
+        let kind = event.literal(&self.context.literals).clone();
+        self.fire(Event::Fragment, &[kind, data, Value::integer(1)])
     }
 
     /// Hands messages to callbacks that were kept for `receive`.
@@ -880,8 +919,12 @@ impl Connection {
 
     /// Goes on after callbacks were set or disabled.
     pub(crate) fn callbacks_changed(&self) {
-        if self.wants().data {
+        let wants = self.wants();
+        if wants.data {
             self.delivery.borrow_mut().stop_receiving();
+        }
+        if wants.parts {
+            self.delivery.borrow_mut().set_in_parts(true);
         }
         self.resume_later();
     }
@@ -1455,7 +1498,17 @@ fn close(stream: Option<Rc<Stream>>) {
 /// A message as `Receive` gets it.
 fn arrived(message: protocol::Message<'_, Store>) -> Arrived {
     let protocol::Message { opcode, rsv, payload } = message;
-    Arrived { opcode, rsv, data: payload_value(opcode, payload) }
+    Arrived { opcode, rsv, data: payload_value(opcode, payload), part: None }
+}
+
+/// The data of a part of a message as its callback gets it, or of a control message.
+fn part_value(opcode: Opcode, bytes: &[u8]) -> Value {
+    let data = payload_value(opcode, Payload::Borrowed(bytes));
+    match opcode {
+        // It was checked.
+        Opcode::Text => data.decoded().ok().flatten().unwrap_or(data),
+        _ => data,
+    }
 }
 
 impl BeforeWait for Connection {

@@ -33,6 +33,8 @@ pub(super) struct DataMessage<D> {
 pub(super) struct Delivery<D, W> {
     /// The message that was just decoded, while its frames are logged.
     arrived: Option<Arrived<D>>,
+    /// Whether messages may come in parts.
+    is_in_parts: bool,
     /// What was read ahead of the script: nobody takes the first of it now. With their lengths.
     parked: VecDeque<(Arrived<D>, usize)>,
     parked_bytes: usize,
@@ -65,6 +67,7 @@ impl<D, W> Default for Delivery<D, W> {
     fn default() -> Self {
         Self {
             arrived: None,
+            is_in_parts: false,
             parked: VecDeque::new(),
             parked_bytes: 0,
             violation: None,
@@ -90,9 +93,19 @@ impl<D, W> Delivery<D, W> {
         self.arrived.take()
     }
 
-    /// Whether anything is parked, or was just decoded.
-    pub(super) fn has_arrived(&self) -> bool {
-        self.arrived.is_some() || self.is_parked()
+    /// Whether the next message is the next one in the input, and comes whole.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.is_in_parts && self.arrived.is_none() && !self.is_parked()
+    }
+
+    /// Whether messages may come in parts.
+    pub(super) fn is_in_parts(&self) -> bool {
+        self.is_in_parts
+    }
+
+    /// Sets whether messages may come in parts.
+    pub(super) fn set_in_parts(&mut self, is_in_parts: bool) {
+        self.is_in_parts = is_in_parts;
     }
 
     /// Whether anything is parked.
@@ -296,8 +309,8 @@ mod tests {
 
     type Tested = Delivery<&'static str, &'static str>;
 
-    const ALL: Wants = Wants { messages: true, data: true, drain: false };
-    const NONE: Wants = Wants { messages: false, data: false, drain: false };
+    const ALL: Wants = Wants { messages: true, data: true, parts: false, drain: false };
+    const NONE: Wants = Wants { messages: false, data: false, parts: false, drain: false };
 
     const ONE: NonZero<usize> = NonZero::<usize>::MIN;
 
@@ -337,7 +350,7 @@ mod tests {
     }
 
     fn message(opcode: Opcode, data: &'static str) -> Arrived<&'static str> {
-        Arrived { opcode, rsv: Default::default(), data }
+        Arrived { opcode, rsv: Default::default(), data, part: None }
     }
 
     #[test]

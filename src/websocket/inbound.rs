@@ -1,9 +1,14 @@
 //! The way in, from bytes to messages: what `Read` met, the decoder, and the log of frames.
 
-use super::{count::Count, log::FrameLog};
+use std::{cell::RefCell, rc::Rc};
+
+use super::{count::Count, log::FrameLog, owner::Arrived, parts::Parts};
 use crate::{
     io::{Received, StreamError},
-    protocol::websocket::{Message, Negotiated, Receiver, Role, Violation, receiver::PayloadStore},
+    protocol::websocket::{
+        Message, Negotiated, Opcode, PartOrMessage, Receiver, Role, Violation,
+        deflate::Decompressor, receiver::PayloadStore,
+    },
 };
 
 /// A message that lacks this many bytes is read into directly; below that, it is better to read
@@ -30,6 +35,10 @@ impl From<Result<Received, StreamError>> for Read {
 /// What arrives, as far as it has become messages.
 pub(super) struct Inbound<S: PayloadStore> {
     receiver: Receiver<S>,
+    /// The message that comes in parts.
+    parts: Option<Box<Parts>>,
+    /// What decompresses the next one that does.
+    decompressor: Option<Rc<RefCell<Decompressor>>>,
     received: Count,
     /// Whether the stream's input is the tail of the 101: bytes behind it, which no `Read` has
     /// seen yet.
@@ -58,6 +67,8 @@ impl<S: PayloadStore> Inbound<S> {
         received.add_bytes(tail);
         Self {
             receiver,
+            parts: None,
+            decompressor: None,
             received,
             has_tail: tail > 0,
             is_reading: false,
@@ -90,7 +101,7 @@ impl<S: PayloadStore> Inbound<S> {
 
     /// Whether `Read` may be called: it is not running already, and what was read is decoded.
     pub(super) fn may_read(&self, has_input: bool) -> bool {
-        !self.is_reading && (!has_input || self.has_tail)
+        !self.is_reading && (!has_input || self.has_tail) && !self.has_more_parts()
     }
 
     /// `Read` is about to be called.
@@ -145,6 +156,85 @@ impl<S: PayloadStore> Inbound<S> {
         message
     }
 
+    /// Sets what decompresses a message in parts that begins now, if it is compressed.
+    pub(super) fn set_decompressor(&mut self, decompressor: Option<Rc<RefCell<Decompressor>>>) {
+        self.decompressor = decompressor;
+    }
+
+    /// As [`decode`](Self::decode), where a message that begins now comes in parts, and none that
+    /// comes whole has begun. `make` makes data of bytes.
+    pub(super) fn decode_part<D>(
+        &mut self,
+        input: &mut &[u8],
+        log: Option<u64>,
+        make: impl Fn(Opcode, &[u8]) -> D,
+    ) -> Result<Option<Arrived<D>>, Violation> {
+        if let Some(number) = log {
+            self.begin_log(number);
+        }
+        loop {
+            if let Some(parts) = &mut self.parts
+                && let Some(part) = parts.next(&make)?
+            {
+                return Ok(Some(self.count_part(part)));
+            }
+            let next = match &mut self.log {
+                Some(frames) if log.is_some() => self.receiver.receive_part(input, &mut **frames),
+                _ => self.receiver.receive_part(input, &mut ()),
+            };
+            match next {
+                Ok(None) => return Ok(None),
+                // A control message: no other one has begun.
+                Ok(Some(PartOrMessage::Message(Message { opcode, rsv, payload }))) => {
+                    let data = make(opcode, &payload);
+                    return Ok(Some(Arrived { opcode, rsv, data, part: None }));
+                }
+                Ok(Some(PartOrMessage::Part(part))) => {
+                    let decompressor = &mut self.decompressor;
+                    let parts = self
+                        .parts
+                        .get_or_insert_with(|| Box::new(Parts::new(&part, decompressor.take())));
+                    if let Some(part) = parts.push(&part.payload, part.fin, &make) {
+                        return Ok(Some(self.count_part(part)));
+                    }
+                }
+                Err(violation) => {
+                    if let Some(frames) = &mut self.log {
+                        frames.end();
+                    }
+                    return Err(violation);
+                }
+            }
+        }
+    }
+
+    /// Counts the message that this part completes, if it does.
+    fn count_part<D>(&mut self, part: Arrived<D>) -> Arrived<D> {
+        if part.part == Some(true) {
+            self.received.add_message();
+            self.parts = None;
+        }
+        part
+    }
+
+    /// Whether a message that comes in parts has begun and not ended.
+    pub(super) fn is_in_parts(&self) -> bool {
+        self.parts.is_some() || self.receiver.is_in_parts()
+    }
+
+    /// Whether there is more to be had of a message that comes in parts before more is read.
+    pub(super) fn has_more_parts(&self) -> bool {
+        self.parts.as_ref().is_some_and(|parts| parts.has_more())
+    }
+
+    /// Whether a message that comes next is to come in parts: none has begun, and the next one is
+    /// not one part in any case.
+    pub(super) fn may_begin_parts(&self, input: &[u8]) -> bool {
+        !input.is_empty()
+            && self.receiver.is_between_messages()
+            && !self.receiver.has_short_message(input)
+    }
+
     /// Apart from the way of almost all messages, which it would make longer.
     #[cold]
     fn decode_observed<'a>(
@@ -176,7 +266,7 @@ impl<S: PayloadStore> Inbound<S> {
 
     /// Whether a frame or a message is incomplete.
     pub(super) fn is_in_message(&self) -> bool {
-        !self.receiver.is_idle()
+        !self.receiver.is_idle() || self.parts.is_some()
     }
 
     // The log

@@ -20,6 +20,7 @@ mod log;
 mod opening;
 mod outbound;
 mod owner;
+mod parts;
 mod settings;
 mod store;
 #[cfg(test)]
@@ -30,5 +31,5 @@ pub(crate) use connection::Connection;
 pub(crate) use count::Count;
 pub(crate) use error::Error;
 pub(crate) use opening::{Opened, Opening, OpeningRequest};
-pub(crate) use owner::{Arrived, Event, Owner, Wants};
+pub(crate) use owner::{Arrived, Coming, Event, Owner, Wants};
 pub(crate) use settings::{CompressionSettings, ConnectionSettings, Offered};

@@ -1,8 +1,10 @@
 //! The border to the scripts: what a connection needs of the object that it belongs to.
 
+use std::{cell::RefCell, rc::Rc};
+
 use crate::{
     context::Literals,
-    protocol::websocket::{CloseStatus, Opcode, Rsv},
+    protocol::websocket::{CloseStatus, Opcode, Rsv, deflate::Decompressor},
     tcl::{self, Value},
 };
 
@@ -12,6 +14,17 @@ pub(crate) struct Arrived<D = Value> {
     pub(crate) opcode: Opcode,
     pub(crate) rsv: Rsv,
     pub(crate) data: D,
+    /// For a part of a message, which goes to the callback at once and not to `Receive`: whether
+    /// the message ends with it.
+    pub(crate) part: Option<bool>,
+}
+
+/// How a message that begins now comes.
+pub(crate) enum Coming {
+    /// Whole, to `Receive`.
+    Whole,
+    /// In parts; one that permessage-deflate has compressed through this decompressor.
+    InParts(Option<Rc<RefCell<Decompressor>>>),
 }
 
 /// What a callback is called for.
@@ -21,6 +34,8 @@ pub(crate) enum Event {
     Text,
     /// A binary message.
     Binary,
+    /// A part of a text or binary message.
+    Fragment,
     /// A ping.
     Ping,
     /// A pong.
@@ -35,6 +50,7 @@ impl Event {
         match self {
             Self::Text => "text",
             Self::Binary => "binary",
+            Self::Fragment => "fragment",
             Self::Ping => "ping",
             Self::Pong => "pong",
             Self::Drain => "drain",
@@ -46,6 +62,7 @@ impl Event {
         match self {
             Self::Text => &literals.text,
             Self::Binary => &literals.binary,
+            Self::Fragment => &literals.fragment,
             Self::Ping => &literals.ping,
             Self::Pong => &literals.pong,
             Self::Drain => &literals.drain,
@@ -60,6 +77,8 @@ pub(crate) struct Wants {
     pub(crate) messages: bool,
     /// For text or binary messages.
     pub(crate) data: bool,
+    /// For these in parts.
+    pub(crate) parts: bool,
     /// For the output that has become empty.
     pub(crate) drain: bool,
 }
@@ -72,13 +91,18 @@ pub(crate) trait Owner {
     fn read(&self) -> Result<Value, tcl::Error>;
 
     /// Calls the method `Receive`, which comes back as
-    /// [`Connection::base_receive`](super::Connection::base_receive).
+    /// [`Connection::base_receive`](super::Connection::base_receive). A part of a message goes to
+    /// its callback at once.
     fn receive(&self, message: Arrived) -> Result<(), tcl::Error>;
 
     /// Whether anything might come between the method `Receive` and
     /// [`Connection::base_receive`](super::Connection::base_receive), as far as can be told without
     /// running a script.
     fn overrides_receive(&self) -> bool;
+
+    /// How a message that begins now comes, where there is a callback for parts: whole if the class
+    /// of a script overrides `Receive`. No script runs here.
+    fn coming(&self) -> Coming;
 
     /// Calls the method `Transmit` for a whole message, which comes back as
     /// [`Connection::base_transmit`](super::Connection::base_transmit).

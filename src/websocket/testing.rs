@@ -21,7 +21,7 @@ use super::{
     agreed::Agreed,
     connection::Connection,
     error::Error,
-    owner::{Arrived, Event, Owner, Wants},
+    owner::{Arrived, Coming, Event, Owner, Wants},
     settings::{CompressionSettings, ConnectionSettings},
 };
 use crate::{
@@ -98,6 +98,7 @@ impl Recorder {
         });
         let weak: Weak<dyn Owner> = Rc::<Self>::downgrade(&owner);
         connection.set_owner(weak);
+        connection.callbacks_changed();
         owner
     }
 
@@ -157,6 +158,16 @@ impl Owner for Recorder {
     }
 
     fn receive(&self, message: Arrived) -> Result<(), tcl::Error> {
+        if let Some(last) = message.part {
+            let mut text = format!("fragment {} {last} ", message.opcode);
+            text.push_str(&match message.opcode {
+                Opcode::Text => message.data.to_utf8_lossy(),
+                _ => message.data.with_bytes(shown).unwrap(),
+            });
+            self.data.replace(message.data);
+            self.call(text.trim_end().to_owned());
+            return Ok(());
+        }
         self.steps.borrow_mut().push("Receive");
         let error = self.receive_error.take();
         error.map_or(Ok(()), Err)?;
@@ -166,6 +177,13 @@ impl Owner for Recorder {
     fn overrides_receive(&self) -> bool {
         self.steps.borrow_mut().push("overrides_receive");
         self.overrides_receive.get()
+    }
+
+    fn coming(&self) -> Coming {
+        match self.overrides_receive.get() {
+            true => Coming::Whole,
+            false => Coming::InParts(None),
+        }
     }
 
     fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), tcl::Error> {
@@ -188,7 +206,8 @@ impl Owner for Recorder {
         let types = self.types.borrow();
         Wants {
             messages: types.iter().any(|name| *name != "drain"),
-            data: types.iter().any(|name| ["text", "binary"].contains(name)),
+            data: types.iter().any(|name| ["text", "binary", "fragment"].contains(name)),
+            parts: types.contains(&"fragment"),
             drain: types.contains(&"drain"),
         }
     }

@@ -102,7 +102,9 @@ impl From<websocket::Error> for Error {
             E::TimedOut(time) => {
                 websocket("TIMEOUT", &format!("timed out after {} ms", time.as_millis()))
             }
-            E::HasCallback => websocket("CALLBACK", "messages go to the text or binary callback"),
+            E::HasCallback => {
+                websocket("CALLBACK", "messages go to the text, binary or fragment callback")
+            }
             E::TooBig => websocket("TOOBIG", "message does not fit into a Tcl value"),
             E::NotBytes(error) => not_bytes(error),
             E::Send(error @ SendError::ControlTooLong { .. }) => {

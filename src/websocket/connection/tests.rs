@@ -111,6 +111,91 @@ fn a_class_that_overrides_read_may_pass_the_bytes_on() {
     });
 }
 
+/// Fragments of one message, and a ping between them.
+fn fragments_with_a_ping(it: &Conversation) -> Vec<u8> {
+    let peer = it.peer.borrow();
+    let frames = [
+        peer.encode(TEXT, false, b"one \xE2\x82"),
+        peer.encode(PING, true, b"now"),
+        peer.encode(Opcode::Continuation, false, b"\xAC two"),
+        peer.encode(Opcode::Continuation, true, b""),
+    ];
+    frames.concat()
+}
+
+#[test]
+fn parts_go_to_their_callback_and_not_through_receive() {
+    for us in [Role::Client, Role::Server] {
+        run(|tcl| {
+            let it = Conversation::with(tcl, us, settings(), &["fragment", "close"], b"");
+            it.send(&fragments_with_a_ping(&it));
+            it.told(&[
+                "fragment text false one",
+                "fragment text false € two",
+                "fragment text true",
+            ]);
+            it.heard(&["pong now"]);
+            assert_eq!(it.owner.take_steps(), ["Receive", "Transmit", "Write"]);
+            assert_eq!(it.connection.received().messages, 1);
+            it.end();
+            it.told(&["close 1006 end of connection; no close message received", "delete"]);
+        });
+    }
+}
+
+#[test]
+fn each_message_is_one_part_where_a_class_overrides_receive() {
+    run(|tcl| {
+        let it = Conversation::new(tcl, &["fragment"]);
+        it.owner.overrides_receive.set(true);
+        it.send(&fragments_with_a_ping(&it));
+        it.told(&["fragment text"]);
+        it.heard(&["pong now"]);
+        assert_eq!(it.connection.received().messages, 1);
+    });
+}
+
+#[test]
+fn many_parts_let_the_event_loop_go_on() {
+    run(|tcl| {
+        let it = Conversation::new(tcl, &["fragment"]);
+        let frame = it.encode(BINARY, &pattern(1_000_000));
+        it.send(&frame);
+        it.tcl.wait_until("all is delivered", || it.connection.received().messages == 1);
+        let told = it.owner.take_told();
+        assert!(told.len() > 10 && told.last().unwrap().starts_with("fragment binary true"));
+    });
+}
+
+#[test]
+fn a_part_may_end_the_connection() {
+    run(|tcl| {
+        let it = Conversation::new(tcl, &["fragment", "close"]);
+        it.owner.react(|owner| owner.connection().destroy());
+        it.send(&fragments_with_a_ping(&it));
+        it.told(&["fragment text false one"]);
+        settle(&it);
+        it.told(&[]);
+    });
+}
+
+#[test]
+fn the_rest_of_a_message_in_parts_comes_when_nobody_wants_parts_any_more() {
+    run(|tcl| {
+        let it = Conversation::new(tcl, &["fragment"]);
+        it.owner.react(|owner| owner.set_callbacks(&["text"]));
+        it.send(&fragments_with_a_ping(&it));
+        it.send_message(TEXT, b"next");
+        it.told(&[
+            "fragment text false one",
+            "fragment text false € two",
+            "fragment text true",
+            "text next",
+        ]);
+        it.heard(&["pong now"]);
+    });
+}
+
 #[test]
 fn fragments_become_one_message_and_pings_between_them_are_answered() {
     client(ALL, |it| {

@@ -13,6 +13,10 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct Callbacks {
     prefixes: Vec<(String, Prefix)>,
+    /// Those for `text` and `binary` while there is one for `fragment`, which takes their place.
+    replaced: Vec<(String, Prefix)>,
+    /// What the parts of the present message go to.
+    present: Option<Prefix>,
     /// What the types in there come to.
     wants: Wants,
 }
@@ -30,17 +34,24 @@ impl Callbacks {
         let prefix: Prefix = list(prefix, "commandPrefix")?.into();
         if types.is_empty() && prefix.is_empty() {
             self.prefixes.clear();
+            self.replaced.clear();
         }
+        self.prefixes.append(&mut self.replaced);
         for name in types {
             self.prefixes.retain(|(other, _)| *other != name);
             if !prefix.is_empty() {
                 self.prefixes.push((name, Rc::clone(&prefix)));
             }
         }
+        if self.prefixes.iter().any(|(name, _)| name == "fragment") {
+            let is_replaced = |(name, _): &mut (String, Prefix)| name == "text" || name == "binary";
+            self.replaced = self.prefixes.extract_if(.., is_replaced).collect();
+        }
         let has = |is: fn(&str) -> bool| self.prefixes.iter().any(|(name, _)| is(name));
         self.wants = Wants {
             messages: has(|name| name != "drain"),
-            data: has(|name| name == "text" || name == "binary"),
+            data: has(|name| ["text", "binary", "fragment"].contains(&name)),
+            parts: has(|name| name == "fragment"),
             drain: has(|name| name == "drain"),
         };
         Ok(())
@@ -49,6 +60,14 @@ impl Callbacks {
     /// The prefix for `name`.
     pub(crate) fn prefix(&self, name: &str) -> Option<Prefix> {
         self.prefixes.iter().find(|(other, _)| other == name).map(|(_, prefix)| Rc::clone(prefix))
+    }
+
+    /// The prefix for a part of a message, the last one if it is `last`: for all of a message it is
+    /// the one for the first part.
+    pub(crate) fn part_prefix(&mut self, last: bool) -> Option<Prefix> {
+        let prefix = self.present.take().or_else(|| self.prefix("fragment"));
+        self.present = prefix.clone().filter(|_| !last);
+        prefix
     }
 
     /// For what there are callbacks: all types but `drain` are for something that arrives.

@@ -41,7 +41,8 @@ impl ObjectState for State {
 /// permessage-deflate on one connection.
 struct Deflate {
     compressor: Compressor,
-    decompressor: Decompressor,
+    /// Messages that come in parts go through it, too, but not through `Receive`.
+    decompressor: Rc<RefCell<Decompressor>>,
     /// Whether a fragmented message is being sent, and whether it is compressed.
     in_progress: Option<bool>,
 }
@@ -164,9 +165,11 @@ fn parameters(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
     })?;
     let (us, settings) = (websocket.connection().role(), websocket.connection().settings());
     let CompressionSettings { level, threshold } = settings.compression;
+    let decompressor = Rc::new(RefCell::new(Decompressor::new(us, &agreed)));
+    websocket.set_decompressor(&decompressor);
     call.attach(Rc::new(State(RefCell::new(Deflate {
         compressor: Compressor::new(us, &agreed, level, threshold),
-        decompressor: Decompressor::new(us, &agreed),
+        decompressor,
         in_progress: None,
     }))));
     Ok(())
@@ -242,7 +245,8 @@ fn receive(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let max_size = websocket.connection().settings().size_limit();
     let decompressed = data.with_bytes(|payload| {
         with_scratch(|scratch| {
-            let decompressor = &mut state.0.borrow_mut().decompressor;
+            let deflate = state.0.borrow();
+            let mut decompressor = deflate.decompressor.borrow_mut();
             let message = decompressor.decompress(payload, max_size, scratch)?;
             let text = if opcode == Opcode::Text { Value::ascii(message) } else { None };
             Ok(text.unwrap_or_else(|| Value::bytes(message)))

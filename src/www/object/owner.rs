@@ -9,9 +9,9 @@ use std::{
 use super::callbacks::{Callbacks, Prefix};
 use crate::{
     context::Context,
-    protocol::websocket::{CloseStatus, Extension, Opcode},
+    protocol::websocket::{CloseStatus, Extension, Opcode, deflate::Decompressor},
     tcl::{Class, Error, Object, ObjectState, StateTypes, Value},
-    websocket::{Arrived, Connection, Event, Offered, Owner, Wants},
+    websocket::{Arrived, Coming, Connection, Event, Offered, Owner, Wants},
 };
 
 /// An object and its connection.
@@ -22,6 +22,8 @@ pub(crate) struct WebSocket {
     offered: Vec<Extension>,
     object: OnceCell<Object>,
     callbacks: RefCell<Callbacks>,
+    /// What decompresses messages, where permessage-deflate was agreed upon.
+    decompressor: RefCell<Option<Rc<RefCell<Decompressor>>>>,
     /// The callback for the end of the connection, once all others are disabled.
     close_callback: RefCell<Option<Prefix>>,
 }
@@ -40,6 +42,7 @@ impl WebSocket {
             offered: offered.iter().map(|offered| offered.extension.clone()).collect(),
             object: OnceCell::new(),
             callbacks: RefCell::default(),
+            decompressor: RefCell::default(),
             close_callback: RefCell::default(),
         });
         let object = class.instantiate(&context.interp, Rc::clone(&websocket))?;
@@ -63,6 +66,11 @@ impl WebSocket {
     /// The extension of this name as it was offered to the peer.
     pub(super) fn offered(&self, name: &str) -> Option<&Extension> {
         self.offered.iter().find(|extension| extension.name() == name)
+    }
+
+    /// Sets what decompresses messages that come in parts.
+    pub(super) fn set_decompressor(&self, decompressor: &Rc<RefCell<Decompressor>>) {
+        self.decompressor.replace(Some(Rc::clone(decompressor)));
     }
 
     /// The object's present name.
@@ -114,6 +122,25 @@ impl WebSocket {
         prefix.is_some()
     }
 
+    /// How many methods are behind `Receive`, if all of them are the package's.
+    fn ours_of_receive(&self) -> Option<i64> {
+        let literals = &self.context.literals;
+        let words = [&literals.apply, &literals.ours_of_receive, &self.object_name()];
+        // Where that is an error, somebody has been at the class.
+        self.context.interp.call(words).ok()?.to_integer()
+    }
+
+    /// Calls the callback for a part of a message.
+    #[cold]
+    fn fire_part(&self, message: Arrived, last: bool) {
+        let prefix = self.callbacks.borrow_mut().part_prefix(last);
+        let Some(prefix) = prefix else { return };
+        let literals = &self.context.literals;
+        let event = if message.opcode == Opcode::Text { Event::Text } else { Event::Binary };
+        let kind = event.literal(literals).clone();
+        self.run(&prefix, &literals.fragment, &[kind, message.data, Value::integer(last.into())]);
+    }
+
     /// Runs a callback. Its errors are the script's affair and leave the connection alone.
     fn run(&self, prefix: &[Value], word: &Value, arguments: &[Value]) {
         let interp = &self.context.interp;
@@ -132,8 +159,12 @@ impl Owner for WebSocket {
     }
 
     fn receive(&self, message: Arrived) -> Result<(), Error> {
+        if let Some(last) = message.part {
+            self.fire_part(message, last);
+            return Ok(());
+        }
         let literals = &self.context.literals;
-        let Arrived { opcode, rsv, data } = &message;
+        let Arrived { opcode, rsv, data, .. } = &message;
         let with_rsv;
         let flags = match rsv.is_none() {
             true => &literals.no_rsv,
@@ -146,10 +177,15 @@ impl Owner for WebSocket {
     }
 
     fn overrides_receive(&self) -> bool {
-        let literals = &self.context.literals;
-        let words = [&literals.apply, &literals.overrides_receive, &self.object_name()];
-        // Where that is an error, somebody has been at the class.
-        self.context.interp.call(words).ok().and_then(|answer| answer.to_boolean()).unwrap_or(true)
+        self.ours_of_receive() != Some(1)
+    }
+
+    fn coming(&self) -> Coming {
+        match self.ours_of_receive() {
+            Some(1) => Coming::InParts(None),
+            Some(2) => Coming::InParts(self.decompressor.borrow().clone()),
+            _ => Coming::Whole,
+        }
     }
 
     fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), Error> {
