@@ -11,6 +11,7 @@ use std::{cell::RefCell, ffi::CStr, rc::Rc};
 use super::{
     errors,
     options::{
+        self,
         Field::{Any, Prefix},
         Table, changeable,
     },
@@ -19,7 +20,10 @@ use super::{
 use crate::{
     client::{Source, SourceKind, TrustSource, environment_route},
     context::{Context, Log},
-    protocol::http::url::{Scheme, Url},
+    protocol::http::{
+        syntax::is_field_value,
+        url::{Scheme, Url},
+    },
     tcl::{Completion, Error, Interp, Value},
 };
 
@@ -63,18 +67,27 @@ impl Configuration {
         Self { is_guest, settings: RefCell::new(settings), ..Self::default() }
     }
 
-    pub(crate) fn proxy(&self, interp: &Interp) -> Value {
-        self.setting(interp, "-proxy", |settings| &settings.proxy)
+    /// Errors where another package does not tell its setting: no connection is to go past a proxy
+    /// that is set.
+    pub(crate) fn proxy(&self, interp: &Interp) -> Result<Value, Error> {
+        let prefix = self.setting(interp, "-proxy", |settings| &settings.proxy)?;
+        errors::check_prefix(&prefix)?;
+        Ok(prefix)
     }
 
-    pub(crate) fn socket_command(&self, interp: &Interp) -> Value {
-        let command = self.setting(interp, "-socketcmd", |settings| &settings.socket_command);
+    /// Errors as [`proxy`](Self::proxy).
+    pub(crate) fn socket_command(&self, interp: &Interp) -> Result<Value, Error> {
+        let prefix = self.setting(interp, "-socketcmd", |settings| &settings.socket_command)?;
+        errors::check_prefix(&prefix)?;
         // The default of the package www, which we do better.
-        if command.to_utf8_lossy() == "socket" { Value::empty() } else { command }
+        Ok(if prefix.to_utf8_lossy() == "socket" { Value::empty() } else { prefix })
     }
 
-    pub(crate) fn user_agent(&self, interp: &Interp) -> Value {
-        self.setting(interp, "-useragent", |settings| &settings.user_agent)
+    /// Errors where another package's setting cannot be sent.
+    pub(crate) fn user_agent(&self, interp: &Interp) -> Result<String, Error> {
+        let told = self.setting(interp, "-useragent", |settings| &settings.user_agent);
+        // Where it is not told, that does no harm.
+        check_user_agent(&told.unwrap_or_else(|_| self.settings.borrow().user_agent.clone()))
     }
 
     pub(crate) fn trust(&self) -> TrustSource {
@@ -85,20 +98,53 @@ impl Configuration {
         self.verify.borrow().clone()
     }
 
-    fn setting(&self, interp: &Interp, option: &str, own: fn(&Settings) -> &Value) -> Value {
+    /// The value of a setting. What another package does not have is our own.
+    fn setting(
+        &self,
+        interp: &Interp,
+        option: &str,
+        own: fn(&Settings) -> &Value,
+    ) -> Result<Value, Error> {
         let own = || own(&self.settings.borrow()).clone();
         if !self.is_guest {
-            return own();
+            return Ok(own());
         }
         // Version 2.2 of the package has the procedure, but no such subcommand.
         let call = |words: &[&str]| {
             let words: Vec<Value> = words.iter().copied().map(Value::string).collect();
             interp.call(&words)
         };
-        let procedure = call(&["::www::cget", option]);
-        let answer = procedure.or_else(|_| call(&["::www", "cget", option]));
-        answer.unwrap_or_else(|_| own())
+        let told = match call(&["::www::cget", option]) {
+            Err(error) if error.errorcode() == ["TCL", "LOOKUP", "COMMAND", "::www::cget"] => {
+                call(&["::www", "cget", option])
+            }
+            told => told,
+        };
+        told.or_else(|error| if is_no_setting(&error) { Ok(own()) } else { Err(error) })
     }
+}
+
+/// Whether this error of another package's `cget` says that it does not have the setting.
+fn is_no_setting(error: &Error) -> bool {
+    let code = error.errorcode();
+    let code: Vec<&str> = code.iter().map(String::as_str).collect();
+    match code[..] {
+        ["WWW", "CONFIGURE", "UNKNOWN", ..] => true,
+        // There is no such subcommand either.
+        ["TCL", "LOOKUP", "SUBCOMMAND", "cget"] => true,
+        // How versions up to 2.3 write `return` there.
+        ["TCL", "LOOKUP", "COMMAND", "retrun"] => true,
+        _ => false,
+    }
+}
+
+/// The value of `-useragent`, if it can be that of a header.
+fn check_user_agent(value: &Value) -> Result<String, Error> {
+    let text = options::utf8(value)?;
+    if is_field_value(&text) {
+        return Ok(text);
+    }
+    Err(errors::option_value("-useragent", value, "text without control characters"))
 }
 
 /// "A user agent SHOULD send a User-Agent header field in each request unless specifically
@@ -147,6 +193,7 @@ fn configure(
         [option] => SETTINGS.show(settings, &(), option),
         pairs if pairs.len() % 2 == 0 => {
             SETTINGS.change(&mut settings, interp, pairs)?;
+            check_user_agent(&settings.user_agent)?;
             configuration.settings.replace(settings);
             Ok(Value::empty())
         }

@@ -6,7 +6,6 @@ use super::{
     configuration::Configuration,
     errors, headers,
     options::{
-        self,
         Field::{AuthoritiesDirectory, Boolean, Count, Credentials, Own, Pem, Prefix, Text, Time},
         Table, given,
     },
@@ -82,17 +81,17 @@ pub(crate) struct RequestOptions {
 impl RequestOptions {
     /// What holds without options. Where the `www` command is that of another package, it is asked.
     ///
-    /// Errors where what is set there has no UTF-8 encoding.
+    /// Errors where it does not tell, or what is set there cannot be used.
     pub(crate) fn new(configuration: &Configuration, interp: &Interp) -> Result<Self, Error> {
         let mut options = REQUEST.defaults();
-        let user_agent = options::utf8(&configuration.user_agent(interp))?;
+        let user_agent = configuration.user_agent(interp)?;
         if !user_agent.is_empty() {
             options.headers.push("User-Agent", user_agent);
         }
         options.trust = configuration.trust();
         options.verify = configuration.verify();
-        options.proxy = configuration.proxy(interp);
-        options.socket_command = configuration.socket_command(interp);
+        options.proxy = configuration.proxy(interp)?;
+        options.socket_command = configuration.socket_command(interp)?;
         Ok(options)
     }
 

@@ -11,6 +11,13 @@ pub(crate) fn is_token_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
 }
 
+/// Whether a header field may have this value: "Field values containing CR, LF, or NUL characters
+/// are invalid and dangerous", and other control characters but the tab are invalid too (RFC 9110
+/// section 5.5).
+pub(crate) fn is_field_value(text: &str) -> bool {
+    !text.contains(|character: char| character.is_ascii_control() && character != '\t')
+}
+
 /// Removes optional white space on both sides: "OWS = *( SP / HTAB )" (RFC 9110 section 5.6.3)
 pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t'])

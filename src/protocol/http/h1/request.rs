@@ -3,7 +3,10 @@
 
 use std::fmt;
 
-use super::super::{headers::Headers, syntax::is_token};
+use super::super::{
+    headers::Headers,
+    syntax::{is_field_value, is_token},
+};
 
 /// The bytes of a GET request for `target` with these header fields, names and values as given.
 ///
@@ -28,9 +31,7 @@ fn write(method: &str, target: &str, headers: &Headers) -> Result<Vec<u8>, Reque
         if !is_token(name) {
             return Err(RequestError::HeaderName(name.to_owned()));
         }
-        // "Field values containing CR, LF, or NUL characters are invalid and dangerous" (RFC 9110
-        // section 5.5)
-        if value.contains(|c: char| c.is_ascii_control() && c != '\t') {
+        if !is_field_value(value) {
             return Err(RequestError::HeaderValue(name.to_owned()));
         }
         head.extend([name, ": ", value, "\r\n"]);
