@@ -1,6 +1,8 @@
 //! Errors and replies: a result together with Tcl's return options, on its way into an interpreter
 //! or out of one.
 
+use std::ffi::c_int;
+
 use super::{sys, value::Value};
 
 /// What a command or method ends with when it does not succeed: the result and the return options,
@@ -9,6 +11,8 @@ use super::{sys, value::Value};
 pub(crate) struct Error {
     pub(super) result: Value,
     pub(super) options: Value,
+    /// The code that the script ended with.
+    pub(super) code: c_int,
 }
 
 /// The errors that arise in this room, as the package words them.
@@ -48,7 +52,20 @@ impl Error {
         Self {
             result: Value::string(message),
             options: Value::dict(standard.into_iter().chain(options)),
+            code: sys::TCL_ERROR,
         }
+    }
+
+    /// The same, unless it is `break`, `return` or the like: then the error that Tcl makes of that
+    /// where nothing takes it.
+    pub(crate) fn into_ordinary(self) -> Self {
+        let message = match self.code {
+            sys::TCL_ERROR => return self,
+            sys::TCL_BREAK => "invoked \"break\" outside of a loop".to_owned(),
+            sys::TCL_CONTINUE => "invoked \"continue\" outside of a loop".to_owned(),
+            code => format!("command returned bad code: {code}"),
+        };
+        Self::new(&message, ["TCL", "UNEXPECTED_RESULT_CODE", &self.code.to_string()])
     }
 
     /// The words of the `-errorcode`.

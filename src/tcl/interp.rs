@@ -140,16 +140,18 @@ impl Interp {
         unsafe { sys::tcl_IsSafe(self.as_ptr()) != 0 }
     }
 
-    /// Runs the command with these words at global level.
+    /// Runs the command with these words at global level, for its result. What ends otherwise, by
+    /// `break` say, is an error: there is no loop around it.
     pub(crate) fn call<'v>(
         &self,
         words: impl IntoIterator<Item = &'v Value>,
     ) -> Result<Value, Error> {
-        self.run(words)?;
+        self.run(words).map_err(Error::into_ordinary)?;
         Ok(self.result())
     }
 
-    /// As [`call`](Interp::call), for what the command does: its result stays with the interpreter.
+    /// As [`call`](Interp::call), for what the command does: its result stays with the interpreter,
+    /// and `break` and the like are what they are.
     pub(crate) fn run<'v>(&self, words: impl IntoIterator<Item = &'v Value>) -> Result<(), Error> {
         if self.as_ptr().is_null() {
             return Err(deleted());
@@ -203,6 +205,7 @@ impl Interp {
             Error {
                 result: result.unwrap_or_else(Value::empty),
                 options: options.unwrap_or_else(Value::empty),
+                code,
             }
         }
     }

@@ -58,6 +58,8 @@ pub(super) type Stubs = tcl86::TclStubs;
 
 pub(super) const TCL_OK: c_int = 0;
 pub(super) const TCL_ERROR: c_int = 1;
+pub(super) const TCL_BREAK: c_int = 3;
+pub(super) const TCL_CONTINUE: c_int = 4;
 pub(super) const TCL_EVAL_GLOBAL: c_int = 0x20000;
 pub(super) const TCL_ALL_EVENTS: c_int = !TCL_DONT_WAIT;
 pub(super) const TCL_DONT_WAIT: c_int = 1 << 1;

@@ -90,7 +90,8 @@ impl WebSocket {
         arguments: [&Value; N],
     ) -> Result<(), Error> {
         let Some(my) = self.my_name() else { return Ok(()) };
-        self.context.interp.run([my, method].into_iter().chain(arguments))
+        let words = [my, method].into_iter().chain(arguments);
+        self.context.interp.run(words).map_err(Error::into_ordinary)
     }
 
     /// Makes these classes the mixins of the object, the first one outermost.
