@@ -172,6 +172,22 @@ impl Connector {
         self.has_heard.get()
     }
 
+    /// What is being waited for, to stand behind "timed out"; empty while the server is looked up
+    /// and connected to.
+    pub(super) fn step(&self) -> String {
+        let tunnel = self.tunnel.borrow();
+        let proxy = tunnel.as_ref().map(|tunnel| format!("the proxy {}", tunnel.proxy));
+        match (&*self.phase.borrow(), proxy) {
+            (Phase::Handshaking(_), _) => format!("in the TLS handshake with {}", self.url.host()),
+            (Phase::Tunnelling(stream, _), Some(proxy)) if stream.is_handshaking() => {
+                format!("in the TLS handshake with {proxy}")
+            }
+            (Phase::Tunnelling(..), Some(proxy)) => format!("waiting for the answer of {proxy}"),
+            (_, Some(proxy)) => format!("connecting to {proxy}"),
+            (_, None) => String::new(),
+        }
+    }
+
     fn is_stopped(&self) -> bool {
         self.done.borrow().is_none()
     }

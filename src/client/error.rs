@@ -19,8 +19,9 @@ pub(crate) enum Error {
     Connect(String),
     /// The connection ended like this before the response did.
     Ended(String),
-    /// `-timeout` was over before there was a connection.
-    ConnectTimedOut,
+    /// `-timeout` was over before there was a connection, in this step, which is empty for looking
+    /// the server up and connecting to it.
+    ConnectTimedOut(String),
     /// `-timeout` was over before there was a response.
     ResponseTimedOut,
     /// The TLS session has failed.

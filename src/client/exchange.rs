@@ -208,6 +208,11 @@ impl Exchange {
         self.stream.borrow().is_some()
     }
 
+    /// What is being waited for where there is no connection yet, as [`Connector::step`] says it.
+    pub(crate) fn connecting_step(&self) -> String {
+        self.connector.borrow().step()
+    }
+
     /// Ends with as much of the response as there is, if its head is there. Tells whether it is.
     pub(crate) fn conclude(self: &Rc<Self>) -> bool {
         let response = self.target.borrow_mut().collector.give_up();

@@ -150,11 +150,12 @@ impl Opening {
             return;
         }
         // Where the exchange is over, an extension deals with the response.
-        let is_connected =
-            |exchange: &Rc<Exchange>| exchange.awaits_response() || exchange.is_over();
-        let error = match self.exchange.get().is_some_and(is_connected) {
-            true => client::Error::ResponseTimedOut,
-            false => client::Error::ConnectTimedOut,
+        let error = match self.exchange.get() {
+            Some(exchange) if exchange.awaits_response() || exchange.is_over() => {
+                client::Error::ResponseTimedOut
+            }
+            Some(exchange) => client::Error::ConnectTimedOut(exchange.connecting_step()),
+            None => client::Error::ConnectTimedOut(String::new()),
         };
         self.settle(Err(error.into()));
     }
@@ -364,7 +365,7 @@ mod tests {
             // On a very slow machine it is not even connected by then.
             let is_expected = matches!(
                 error,
-                Error::Client(client::Error::ResponseTimedOut | client::Error::ConnectTimedOut)
+                Error::Client(client::Error::ResponseTimedOut | client::Error::ConnectTimedOut(_))
             );
             assert!(is_expected, "{error:?}");
         });

@@ -222,7 +222,10 @@ impl From<client::Error> for Error {
         match error {
             E::Connect(message) => connect(&message),
             E::Ended(how) => data("EOF", &how),
-            E::ConnectTimedOut => connect("couldn't open socket: connection timed out"),
+            E::ConnectTimedOut(step) => {
+                let message = format!("couldn't open socket: connection timed out {step}");
+                connect(message.trim_end())
+            }
             E::ResponseTimedOut => data("TIMEOUT", "timeout waiting for a response"),
             E::Tls(error) => tls(error.kind(), &error),
             E::Unreadable(message) => tls("FILE", &message),
