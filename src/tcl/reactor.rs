@@ -21,6 +21,7 @@ use super::{
     guard::callback,
     poller::{Event, Poller},
     readiness::Readiness,
+    soon::Soon,
     sys,
 };
 
@@ -31,12 +32,11 @@ const MAX_DESCRIPTORS_TCL86: RawFd = 1024;
 const BATCH: usize = 64;
 
 /// How long events are handled in one iteration of the event loop, before timers and other channels
-/// are served. After that, one handler more may run, and each may take 4 ms
-/// (`websocket/budget.rs`); a timer is not to be late by more than 10 ms.
+/// are served.
 const BUDGET: Duration = Duration::from_millis(2);
 
-/// A socket whose handler has taken so long comes behind all others the next time.
-const SLOW: Duration = Duration::from_millis(1);
+/// A socket whose handler has taken so long is a [long task](Soon::long) the next time.
+const SLOW: Duration = BUDGET;
 
 thread_local! {
     static OF_THREAD: RefCell<Option<Rc<Reactor>>> = const { RefCell::new(None) };
@@ -49,9 +49,8 @@ pub(super) struct Reactor {
     process: Cell<u32>,
     sockets: RefCell<HashMap<u64, Watched>>,
     next_key: Cell<u64>,
-    /// The sockets that are ready, and those among them whose handlers took long.
+    /// The sockets that are ready, but for those whose handlers took long.
     ready: RefCell<VecDeque<u64>>,
-    ready_slow: RefCell<VecDeque<u64>>,
 }
 
 struct Watched {
@@ -60,9 +59,11 @@ struct Watched {
     /// As well; null as long as there is none.
     channel: sys::Tcl_Channel,
     watched: Readiness,
-    /// What it is ready for; it is in one of the queues then.
+    /// What it is ready for; it is in a queue then.
     ready: Readiness,
     is_slow: bool,
+    /// Its place in the queue of long tasks.
+    turn: Option<Soon>,
 }
 
 /// A socket in its reactor, which may be no longer that of the thread.
@@ -98,7 +99,6 @@ impl Reactor {
             sockets: RefCell::default(),
             next_key: Cell::default(),
             ready: RefCell::default(),
-            ready_slow: RefCell::default(),
         });
         OF_THREAD.set(Some(Rc::clone(&reactor)));
         Ok(reactor)
@@ -116,6 +116,7 @@ impl Reactor {
             watched: Readiness::NONE,
             ready: Readiness::NONE,
             is_slow: false,
+            turn: None,
         };
         self.sockets.borrow_mut().insert(key, watched);
         Ok(Registration { reactor: Rc::clone(self), key })
@@ -141,21 +142,18 @@ impl Reactor {
         }
     }
 
-    /// Handles what has happened, for as long as there is time: those first that were quick. One
-    /// of the others has its turn in any case. Those that are left are still ready, so that Tcl
-    /// calls again.
+    /// Handles what has happened, as long as there is time. Those that are left are still ready, so
+    /// that Tcl calls again.
     fn handle_events(&self) {
         let start = Instant::now();
         // It fails for nothing that could be mended here.
         let _ = self.poller.borrow().poll(BATCH, |event| self.take(event));
-        let mut is_over = false;
-        // A handler may enter the event loop, and come here again.
-        while !is_over && let Some(key) = next(&self.ready) {
-            is_over = self.handle(key) >= start + BUDGET;
-        }
-        while let Some(key) = next(&self.ready_slow) {
+        loop {
+            // A handler may enter the event loop, and come here again.
+            let next = self.ready.borrow_mut().pop_front();
+            let Some(key) = next else { return };
             if self.handle(key) >= start + BUDGET {
-                break;
+                return;
             }
         }
     }
@@ -164,8 +162,15 @@ impl Reactor {
         if let Some(socket) = self.sockets.borrow_mut().get_mut(&key)
             && mem::replace(&mut socket.ready, ready) == Readiness::NONE
         {
-            let queue = if socket.is_slow { &self.ready_slow } else { &self.ready };
-            queue.borrow_mut().push_back(key);
+            if socket.is_slow {
+                socket.turn = Some(Soon::long_guarded(move || {
+                    if let Some(reactor) = current() {
+                        reactor.handle(key);
+                    }
+                }));
+            } else {
+                self.ready.borrow_mut().push_back(key);
+            }
         }
     }
 
@@ -173,7 +178,10 @@ impl Reactor {
     fn handle(&self, key: u64) -> Instant {
         let start = Instant::now();
         let (channel, ready) = match self.sockets.borrow_mut().get_mut(&key) {
-            Some(socket) => (socket.channel, mem::take(&mut socket.ready).and(socket.watched)),
+            Some(socket) => {
+                socket.turn = None;
+                (socket.channel, mem::take(&mut socket.ready).and(socket.watched))
+            }
             None => return start,
         };
         let readable = if ready.readable { sys::TCL_READABLE } else { 0 };
@@ -229,10 +237,6 @@ impl Registration {
             let _ = reactor.poller.borrow().remove(socket, *key, entry.watched);
         }
     }
-}
-
-fn next(queue: &RefCell<VecDeque<u64>>) -> Option<u64> {
-    queue.borrow_mut().pop_front()
 }
 
 /// The reactor of this thread, if there is one.

@@ -44,7 +44,7 @@ use crate::{
         receiver::Payload,
     },
     tcl::{
-        self, BeforeExit, BeforeWait, Interp, Pending, Readiness, Timer, Unfinished, Value,
+        self, BeforeExit, BeforeWait, Interp, Pending, Readiness, Soon, Timer, Unfinished, Value,
         call_before_exit, call_before_wait, describe, max_length,
     },
 };
@@ -101,7 +101,7 @@ struct Timers {
     heartbeat: Option<Timer>,
     keepalive: Option<Timer>,
     /// Goes on with what was parked, in an iteration of the event loop of its own.
-    resume: Option<Timer>,
+    resume: Option<Soon>,
 }
 
 impl Connection {
@@ -354,8 +354,25 @@ impl Connection {
     /// readiness event will tell of that.
     fn resume_later(&self) {
         if self.timers.borrow().resume.is_none() {
-            let timer = self.after(Duration::ZERO, Self::resume);
-            self.timers.borrow_mut().resume = Some(timer);
+            let soon = Soon::new(self.interp(), self.resuming());
+            self.timers.borrow_mut().resume = Some(soon);
+        }
+    }
+
+    /// The same where there may be many messages.
+    fn deliver_later(&self) {
+        if self.timers.borrow().resume.is_none() {
+            let soon = Soon::long(self.interp(), self.resuming());
+            self.timers.borrow_mut().resume = Some(soon);
+        }
+    }
+
+    fn resuming(&self) -> impl FnOnce() + 'static {
+        let this = Weak::clone(&self.this);
+        move || {
+            if let Some(connection) = this.upgrade() {
+                connection.resume();
+            }
         }
     }
 
@@ -616,7 +633,7 @@ impl Connection {
             // to find its way from there.
             let is_last = self.stream.borrow().as_ref().is_some_and(|stream| !stream.has_input());
             if !is_last || self.delivery.borrow().is_parked() {
-                self.resume_later();
+                self.deliver_later();
             }
             self.delivery.borrow_mut().enter();
             let received = match is_batch {
@@ -1421,6 +1438,9 @@ impl Connection {
         if let Some(delay) = self.remaining_close_time(&stream) {
             return self.set_close_timer(delay);
         }
+        // Perhaps it is the script that kept the event loop from reading.
+        self.pump();
+        let Some(stream) = self.stream() else { return };
         match stream.output_len() {
             0 => self.connection_lost(End::Broken("timed out")),
             unsent => {
