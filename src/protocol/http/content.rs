@@ -3,12 +3,15 @@
 //! be decoded to the end is shown as far as it can.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-use zlib_rs::{Inflate, InflateFlush, Status};
+use zlib_rs::{Inflate, InflateError, InflateFlush, Status};
 
 use super::{collector::Response, headers::Headers, syntax};
 
 /// One is usual, and two are known.
 const MAX_CODINGS: usize = 4;
+
+/// One is usual. Each costs a window, and may have no content.
+const MAX_MEMBERS: usize = 100;
 
 /// By how much a result grows at least, in bytes.
 const STEP: usize = 16 * 1024;
@@ -64,30 +67,55 @@ impl Coding {
     /// else.
     fn decode(self, bytes: &[u8], limit: usize) -> Option<Vec<u8>> {
         match self {
-            // As zlib-rs has it, 16 stands for the format of gzip.
-            Self::Gzip => inflate(Inflate::new(true, 16 + 15), bytes, limit),
+            Self::Gzip => gunzip(bytes, limit),
             // "Some non-conformant implementations send the "deflate" compressed data without the
             // zlib wrapper." (RFC 9110 section 8.4.1.2)
-            Self::Deflate => inflate(Inflate::new(true, 15), bytes, limit)
-                .or_else(|| inflate(Inflate::new(false, 15), bytes, limit)),
+            Self::Deflate => [true, false].into_iter().find_map(|is_wrapped| {
+                let mut result = Vec::new();
+                let ended = inflate(Inflate::new(is_wrapped, 15), bytes, &mut result, limit);
+                (ended.is_ok() || !result.is_empty()).then_some(result)
+            }),
         }
     }
 }
 
-/// What comes before an error or the end. `None` if there is an error and nothing before it.
-fn inflate(mut inflate: Inflate, bytes: &[u8], limit: usize) -> Option<Vec<u8>> {
+/// The content of all members: "A gzip file consists of a series of "members"." (RFC 1952 section
+/// 2.2)
+fn gunzip(mut bytes: &[u8], limit: usize) -> Option<Vec<u8>> {
     let mut result = Vec::new();
+    for _ in 0..MAX_MEMBERS {
+        // As zlib-rs has it, 16 stands for the format of gzip.
+        match inflate(Inflate::new(true, 16 + 15), bytes, &mut result, limit) {
+            Err(_) if result.is_empty() => return None,
+            Ok(Some(taken)) if taken < bytes.len() && result.len() < limit => {
+                bytes = &bytes[taken..];
+            }
+            _ => break,
+        }
+    }
+    Some(result)
+}
+
+/// Appends what comes before an error or the end. Tells where in `bytes` the end is, if they reach
+/// it.
+fn inflate(
+    mut inflate: Inflate,
+    bytes: &[u8],
+    result: &mut Vec<u8>,
+    limit: usize,
+) -> Result<Option<usize>, InflateError> {
+    let start = result.len();
     loop {
         // Neither exceeds the length of its slice.
         let (taken, length) = (inflate.total_in() as usize, result.len());
         result.resize(limit.min(length + STEP), 0);
         let status =
             inflate.decompress(&bytes[taken..], &mut result[length..], InflateFlush::NoFlush);
-        result.truncate(inflate.total_out() as usize);
-        match status {
-            Err(_) if result.is_empty() => return None,
-            Ok(Status::Ok) if result.len() > length && result.len() < limit => {}
-            _ => return Some(result),
+        result.truncate(start + inflate.total_out() as usize);
+        match status? {
+            Status::StreamEnd => return Ok(Some(inflate.total_in() as usize)),
+            Status::Ok if result.len() > length && result.len() < limit => {}
+            _ => return Ok(None),
         }
     }
 }
@@ -148,6 +176,21 @@ mod tests {
 
     fn raw(bytes: &[u8]) -> Vec<u8> {
         compress(Deflate::new(9, false, 15), bytes)
+    }
+
+    #[test]
+    fn all_members_of_gzip_count() {
+        let members = |texts: &[&str]| -> Vec<u8> {
+            texts.iter().flat_map(|text| gzip(text.as_bytes())).collect()
+        };
+        let shown = |body: &[u8]| shown(&[("Content-Encoding", "gzip")], body);
+        assert_eq!(shown(&members(&["not ", "", "here"])), "not here");
+        assert_eq!(shown(&[members(&["sorry"]), b"behind it".to_vec()].concat()), "sorry");
+        let many = vec!["x"; 2 * MAX_MEMBERS];
+        assert_eq!(shown(&members(&many)), "x".repeat(MAX_MEMBERS));
+        let body = members(&["not ", "here"]);
+        let response = response(&[("Content-Encoding", "gzip")], &body);
+        assert_eq!(text(&response, 6).unwrap(), "not he");
     }
 
     #[test]
