@@ -29,6 +29,8 @@ pub(crate) struct Stream {
     sessions: RefCell<Vec<Session>>,
     input: RefCell<Input>,
     output: Output,
+    /// Whether a TLS session has ended or failed: no event tells of that.
+    is_over: Cell<bool>,
     /// How many calls of the channel are under way, each inside a script of the one before, which
     /// implements the channel.
     calls: Cell<u32>,
@@ -91,6 +93,7 @@ impl Stream {
             sessions: RefCell::default(),
             input: RefCell::default(),
             output: Output::default(),
+            is_over: Cell::default(),
             calls: Cell::default(),
             life: Cell::new(Life::Open),
         }
@@ -159,6 +162,7 @@ impl Stream {
             None => Ok(()),
         };
         self.input.borrow_mut().append_vec(plaintext);
+        self.is_over.set(decided.is_err() || self.is_ended());
         self.push_records();
         decided.map_err(StreamError::Tls)
     }
@@ -183,8 +187,8 @@ impl Stream {
         if self.life.get() != Life::Open {
             return Ok(Received::End);
         }
-        if self.is_ended() {
-            return self.tls_end().map_or(Ok(Received::End), |error| Err(StreamError::Tls(error)));
+        if self.is_over.get() {
+            return self.read_end();
         }
         let mut buffer = input::take_buffer();
         let read = self.call(|channel| channel.read(&mut buffer));
@@ -204,6 +208,21 @@ impl Stream {
             }
             (outcome, _) => outcome,
         }
+    }
+
+    /// What a read meets when a TLS session has ended or failed.
+    #[cold]
+    fn read_end(&self) -> Result<Received, StreamError> {
+        if self.is_ended() {
+            return self.tls_end().map_or(Ok(Received::End), |error| Err(StreamError::Tls(error)));
+        }
+        // It fails again.
+        self.decrypt(&[]).map_or_else(|error| Err(StreamError::Tls(error)), |_| Ok(Received::End))
+    }
+
+    /// Whether there is something to be had that no event tells of: input, or the end of TLS.
+    pub(crate) fn has_more(&self) -> bool {
+        self.has_input() || self.is_over.get()
     }
 
     /// Whether a TLS session has ended. Reading tells that too, but no event does.
@@ -243,6 +262,9 @@ impl Stream {
             }
         }
         self.input.borrow_mut().append_vec(plaintext);
+        if !matches!(result, Ok(false)) {
+            self.is_over.set(true);
+        }
         self.push_records();
         // The last flight of a handshake leaves together with what has waited for its end.
         let is_last_flight = was_handshaking && !self.is_handshaking() && result.is_ok();

@@ -631,7 +631,7 @@ impl Connection {
             };
             // If the script enters the event loop, or there is no more time, the next message has
             // to find its way from there.
-            let is_last = self.stream.borrow().as_ref().is_some_and(|stream| !stream.has_input());
+            let is_last = self.stream.borrow().as_ref().is_some_and(|stream| !stream.has_more());
             if !is_last || self.delivery.borrow().is_parked() {
                 self.deliver_later();
             }

@@ -13,6 +13,8 @@ or, where a proxy is asked for a tunnel, the name of the host:
     /drop       ends TCP after the first bytes behind the handshake, without the alert close_notify
     /closed     answers a close message, then does the same
     /notify     a text and close_notify in one segment, with no close message; keeps TCP
+    /farewell   the 101, and 50 ms later a text and close_notify in one segment; keeps TCP
+    /failing    the same, with what is no record in place of close_notify
     /early      ends TCP in the middle of the 101
     /half       ends TLS with close_notify in the middle of the 101, and keeps TCP
     /over       the 101, then close_notify; keeps TCP
@@ -121,6 +123,23 @@ def converse(connection, path, answer):
     if path == b"/later":
         time.sleep(0.05)
         connection.sendall(TEXTS)
+    elif path in (b"/farewell", b"/failing"):
+        time.sleep(0.05)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        connection.sendall(TEXTS[:5])
+        if path == b"/failing":
+            os.write(connection.fileno(), b"\x17\x03\x03\x00\x05wrong")
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+            return True
+        connection.setblocking(False)
+        try:
+            connection.unwrap()
+        except ssl.SSLError:
+            pass  # as in notify
+        connection.setblocking(True)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+        while os.read(connection.fileno(), MEBIBYTE):
+            pass
     elif path == b"/large":
         connection.sendall(b"\x82\x7f" + struct.pack(">Q", MEBIBYTE) + b"x" * MEBIBYTE)
     elif path == b"/drop":
