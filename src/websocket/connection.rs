@@ -329,7 +329,8 @@ impl Connection {
     /// Watches the stream for what can be used now.
     fn watch(&self) {
         if let Some(stream) = self.stream() {
-            stream.watch(!self.is_paused() && !self.delivery.borrow().is_too_deep());
+            let is_waiting = self.inbound.borrow().is_reading() || self.is_paused();
+            stream.watch(!is_waiting && !self.delivery.borrow().is_too_deep());
         }
     }
 
@@ -462,6 +463,8 @@ impl Connection {
         }
         let data = self.owner().map_or_else(|| Ok(Value::empty()), |owner| owner.read());
         let last = self.inbound.borrow_mut().end_read();
+        // If it entered the event loop, that did not read.
+        self.watch();
         // Nothing where the base method ran alone: then the bytes are in the input already.
         let append = |bytes: &[u8]| {
             stream.append_input(bytes);

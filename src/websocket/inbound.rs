@@ -104,6 +104,11 @@ impl<S: PayloadStore> Inbound<S> {
         !self.is_reading && (!has_input || self.has_tail) && !self.has_more_parts()
     }
 
+    /// Whether `Read` is running.
+    pub(super) fn is_reading(&self) -> bool {
+        self.is_reading
+    }
+
     /// `Read` is about to be called.
     pub(super) fn begin_read(&mut self) {
         self.is_reading = true;
