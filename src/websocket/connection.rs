@@ -621,6 +621,7 @@ impl Connection {
         let Some(owner) = self.owner() else { return };
         self.deliver_unreceived();
         let is_batch = self.delivery.borrow_mut().begin_round();
+        let was_served = self.delivery.borrow().is_served();
         while !self.ending.borrow().discards_input() {
             let message = match self.next_taken(&*owner) {
                 Ok(Some(message)) => message,
@@ -643,9 +644,14 @@ impl Connection {
                 true => self.gather(&*owner, message),
                 false => owner.receive(message),
             };
-            self.delivery.borrow_mut().leave();
+            let is_served = self.delivery.borrow_mut().leave();
             if let Err(error) = received {
                 self.extension_failed(error.into());
+            }
+            if is_served && !was_served {
+                // The script goes on when `receive` has returned, and what comes behind the message
+                // is for later: no callback may overtake it.
+                return self.deliver_later();
             }
             if budget.is_over_after_message() {
                 return;
@@ -685,6 +691,15 @@ impl Connection {
     fn end_batch(&self) {
         if self.delivery.borrow().is_gathering() {
             self.serve_receivers(true);
+            self.report_close_behind();
+        }
+    }
+
+    /// Tells of the end what is due, but only after a `receive` that has its message.
+    fn report_close_behind(&self) {
+        if self.delivery.borrow().is_served() {
+            self.resume_later();
+        } else {
             self.report_close();
         }
     }
@@ -707,7 +722,7 @@ impl Connection {
     }
 
     /// The same where not all that arrived was taken: what nobody takes is parked, as far as there
-    /// room. Pings, whose answers are owed, go before these.
+    /// is room. Pings, whose answers are owed, go before these.
     #[cold]
     fn next_ahead(&self, owner: &dyn Owner) -> Result<Option<Arrived>, Violation> {
         loop {
@@ -881,7 +896,7 @@ impl Connection {
         if !pending.is_settled() {
             // Perhaps it is here already, or the end is.
             self.deliver(&mut Budget::begin());
-            self.report_close();
+            self.report_close_behind();
             self.watch();
         }
         Ok(pending)
@@ -909,7 +924,7 @@ impl Connection {
                 }
             }
             self.end_batch();
-            self.report_close();
+            self.report_close_behind();
             self.watch();
         }
         Ok(pending)

@@ -186,9 +186,10 @@ impl<D, W> Delivery<D, W> {
         self.nesting += 1;
     }
 
-    /// Has delivered it.
-    pub(super) fn leave(&mut self) {
+    /// Has delivered it. Tells whether the script [has](Self::is_served) what it asked for now.
+    pub(super) fn leave(&mut self) -> bool {
         self.nesting -= 1;
+        self.is_served()
     }
 
     // Between `Receive` and the script
