@@ -54,7 +54,6 @@ pub(crate) struct Connection {
     context: Rc<Context>,
     this: Weak<Self>,
     owner: OnceCell<Weak<dyn Owner>>,
-    us: Role,
     agreed: Agreed,
     settings: Cell<ConnectionSettings>,
     /// `None` once the TCP connection is gone.
@@ -65,9 +64,6 @@ pub(crate) struct Connection {
     ending: RefCell<Ending>,
     pings: RefCell<Pings>,
     timers: RefCell<Timers>,
-    /// The time in which calls of `receive` may read by themselves, from the first one behind an
-    /// event on: then a script that asks for more and more lets the event loop do something else.
-    calls: Cell<Option<Budget>>,
 }
 
 /// When pings are due of our own accord.
@@ -120,7 +116,6 @@ impl Connection {
             context: Rc::clone(context),
             this: Weak::clone(this),
             owner: OnceCell::new(),
-            us,
             agreed,
             settings: Cell::new(settings),
             stream: RefCell::new(Some(stream)),
@@ -130,7 +125,6 @@ impl Connection {
             ending: RefCell::new(Ending::new(us)),
             pings: RefCell::default(),
             timers: RefCell::default(),
-            calls: Cell::default(),
         })
     }
 
@@ -194,7 +188,7 @@ impl Connection {
 
     /// On which side of the connection we are.
     pub(crate) fn role(&self) -> Role {
-        self.us
+        self.outbound.borrow().us()
     }
 
     /// What the caller chose for the open connection.
@@ -315,7 +309,7 @@ impl Connection {
     // Events
 
     fn ready(&self, ready: Readiness) {
-        self.calls.set(None);
+        self.inbound.borrow_mut().begin_event();
         if ready.writable {
             self.flush();
             self.after_writing();
@@ -379,7 +373,7 @@ impl Connection {
 
     fn resume(&self) {
         self.timers.borrow_mut().resume = None;
-        self.calls.set(None);
+        self.inbound.borrow_mut().begin_event();
         self.after_writing();
         self.report_close();
         self.pump();
@@ -916,7 +910,7 @@ impl Connection {
             let may_read = !pending.is_settled()
                 && !budget.is_over()
                 && !self.delivery.borrow().is_too_deep()
-                && self.may_read_in_call();
+                && self.inbound.borrow_mut().may_read_in_call();
             if may_read {
                 self.read_once(&mut budget);
                 if self.flush_after_reading() {
@@ -928,13 +922,6 @@ impl Connection {
             self.watch();
         }
         Ok(pending)
-    }
-
-    /// Whether a call of `receive` has time to read by itself.
-    fn may_read_in_call(&self) -> bool {
-        let budget = self.calls.get().unwrap_or_else(Budget::begin);
-        self.calls.set(Some(budget));
-        !budget.is_over()
     }
 
     /// Adds a script that waits for messages. Those that were kept it gets, if they are enough.

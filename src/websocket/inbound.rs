@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use super::{count::Count, log::FrameLog, owner::Arrived, parts::Parts};
+use super::{budget::Budget, count::Count, log::FrameLog, owner::Arrived, parts::Parts};
 use crate::{
     io::{Received, StreamError},
     protocol::websocket::{
@@ -45,6 +45,9 @@ pub(super) struct Inbound<S: PayloadStore> {
     has_tail: bool,
     /// Whether `Read` is being called.
     is_reading: bool,
+    /// The time in which calls of `receive` may read by themselves, from the first one behind an
+    /// event on: then a script that asks for more and more lets the event loop do something else.
+    calls: Option<Budget>,
     /// What the last call of the base `Read` met.
     last_read: Option<Read>,
     /// The log of frames, if there is one.
@@ -72,6 +75,7 @@ impl<S: PayloadStore> Inbound<S> {
             received,
             has_tail: tail > 0,
             is_reading: false,
+            calls: None,
             last_read: None,
             log: None,
         }
@@ -107,6 +111,16 @@ impl<S: PayloadStore> Inbound<S> {
     /// Whether `Read` is running.
     pub(super) fn is_reading(&self) -> bool {
         self.is_reading
+    }
+
+    /// An event is being handled.
+    pub(super) fn begin_event(&mut self) {
+        self.calls = None;
+    }
+
+    /// Whether a call of `receive` has time to read by itself.
+    pub(super) fn may_read_in_call(&mut self) -> bool {
+        !self.calls.get_or_insert_with(Budget::begin).is_over()
     }
 
     /// `Read` is about to be called.

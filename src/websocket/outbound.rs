@@ -75,6 +75,11 @@ impl<D, W> Outbound<D, W> {
         }
     }
 
+    /// On which side of the connection we are.
+    pub(super) fn us(&self) -> Role {
+        self.sender.us()
+    }
+
     // Frames
 
     /// How many bytes a frame with a payload of `length` bytes has.

@@ -49,6 +49,11 @@ impl Sender {
         Self { us, in_progress: None, is_splitting: false }
     }
 
+    /// On which side of the connection it is.
+    pub fn us(&self) -> Role {
+        self.us
+    }
+
     /// The number of bytes of a frame with a payload of `payload_len` bytes.
     pub fn encoded_len(&self, payload_len: usize) -> usize {
         frame::encoded_len(self.us, payload_len)
