@@ -7,12 +7,12 @@ pub(crate) struct Readiness {
     pub(crate) writable: bool,
 }
 
-#[cfg(own_sockets)]
 impl Readiness {
     /// Neither.
     pub(super) const NONE: Self = Self { readable: false, writable: false };
 
     /// What is in both.
+    #[cfg(own_sockets)]
     pub(super) fn and(self, other: Self) -> Self {
         Self {
             readable: self.readable && other.readable,

@@ -8,7 +8,7 @@ use tcl::Interp;
 
 fn move_to_a_helper(interp: &Interp) {
     let same = interp.clone();
-    tcl::Job::start(interp, move |_| drop(same), |_| {}); //~ E0277
+    tcl::Job::start(interp, move || drop(same), |_| {}); //~ E0277
 }
 
 fn share_with_a_thread(interp: &'static Interp) {

@@ -7,7 +7,7 @@ mod tcl;
 use tcl::{Interp, Value};
 
 fn move_to_a_helper(interp: &Interp, value: Value) {
-    tcl::Job::start(interp, move |_| drop(value), |_| {}); //~ E0277
+    tcl::Job::start(interp, move || drop(value), |_| {}); //~ E0277
 }
 
 fn share_with_a_thread(value: &'static Value) {
