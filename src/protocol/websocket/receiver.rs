@@ -267,11 +267,20 @@ impl<S: PayloadStore> Receiver<S> {
         input: &mut &'a [u8],
         observer: &mut impl FrameObserver,
     ) -> Result<Option<Message<'a, S>>, Violation> {
+        self.unless_failed(input, |receiver, input| receiver.advance(input, observer))
+    }
+
+    /// Takes in some input; nothing any more after a violation.
+    fn unless_failed<'a, T>(
+        &mut self,
+        input: &mut &'a [u8],
+        advance: impl FnOnce(&mut Self, &mut &'a [u8]) -> Result<Option<T>, Violation>,
+    ) -> Result<Option<T>, Violation> {
         if self.failed {
             *input = &[];
             return Ok(None);
         }
-        self.advance(input, observer).inspect_err(|_| {
+        advance(self, input).inspect_err(|_| {
             self.discard_all();
             *input = &[];
         })

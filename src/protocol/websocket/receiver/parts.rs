@@ -46,14 +46,7 @@ impl<S: PayloadStore> Receiver<S> {
         input: &mut &'a [u8],
         observer: &mut impl FrameObserver,
     ) -> Result<Option<PartOrMessage<'a, S>>, Violation> {
-        if self.failed {
-            *input = &[];
-            return Ok(None);
-        }
-        self.advance_in_parts(input, observer).inspect_err(|_| {
-            self.discard_all();
-            *input = &[];
-        })
+        self.unless_failed(input, |receiver, input| receiver.advance_in_parts(input, observer))
     }
 
     /// Whether a message that comes in parts has begun and not ended.
