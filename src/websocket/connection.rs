@@ -348,16 +348,17 @@ impl Connection {
     /// Goes on in the next iteration of the event loop with what is parked or was read already: no
     /// readiness event will tell of that.
     fn resume_later(&self) {
-        if self.timers.borrow().resume.is_none() {
-            let soon = Soon::new(self.interp(), self.resuming());
-            self.timers.borrow_mut().resume = Some(soon);
-        }
+        self.resume_by(|| Soon::new(self.interp(), self.resuming()));
     }
 
     /// The same where there may be many messages.
     fn deliver_later(&self) {
+        self.resume_by(|| Soon::long(self.interp(), self.resuming()));
+    }
+
+    fn resume_by(&self, soon: impl FnOnce() -> Soon) {
         if self.timers.borrow().resume.is_none() {
-            let soon = Soon::long(self.interp(), self.resuming());
+            let soon = soon();
             self.timers.borrow_mut().resume = Some(soon);
         }
     }
