@@ -23,7 +23,7 @@ import sys
 import threading
 import time
 
-from tls_moments import switching
+from tls_moments import accept, switching
 
 PART = 64 * 1024
 PAUSE = 0.002
@@ -143,14 +143,7 @@ def listen(context):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PART)
     listener.bind(("127.0.0.1", 0))
     listener.listen()
-
-    def accept():
-        while True:
-            plain, _ = listener.accept()
-            threading.Thread(target=serve, args=(plain, context), daemon=True).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    return listener.getsockname()[1]
+    return accept(listener, serve, context)
 
 
 def main(certificate, key):

@@ -187,16 +187,20 @@ def serve(plain, context):
         plain.close()
 
 
-def listen(context):
-    listener = socket.create_server(("127.0.0.1", 0))
+def accept(listener, serve, context):
+    """Has each connection served in a thread of its own; returns the port."""
 
-    def accept():
+    def run():
         while True:
             plain, _ = listener.accept()
             threading.Thread(target=serve, args=(plain, context), daemon=True).start()
 
-    threading.Thread(target=accept, daemon=True).start()
+    threading.Thread(target=run, daemon=True).start()
     return listener.getsockname()[1]
+
+
+def listen(context):
+    return accept(socket.create_server(("127.0.0.1", 0)), serve, context)
 
 
 def context(certificate, key, client_authority=None, version=None):
