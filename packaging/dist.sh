@@ -35,7 +35,9 @@ fi
 rm -rf "$folder"
 mkdir -p "$folder/www" "$folder/doc" "$folder/examples" "$folder/licences"
 cp "$library" pkgIndex.tcl README.md CHANGELOG.md LICENSE "$folder"
-cp packaging/websocket.tm "$folder/www/websocket-$version.tm"
+packaging/modules.sh | while IFS= read -r module; do
+    cp packaging/module.tm "$folder/$module"
+done
 cp doc/www-websocket.* "$folder/doc"
 cp examples/*.tcl "$folder/examples"
 python3 packaging/notices.py "$target" >"$folder/licences/crates.txt"

@@ -1,13 +1,13 @@
 #!/bin/sh
-# Installs or removes the built package, the manual and, if asked to, the Tcl module. `make install`
-# and `make uninstall` run this.
+# Installs or removes the built packages, the manual and, if asked to, the Tcl modules. `make
+# install` and `make uninstall` run this.
 #
 # Usage: packaging/install.sh install|uninstall
 # In the environment, or as arguments of make:
 #   PREFIX     the folder above all others; default: /usr/local
 #   DESTDIR    goes before all folders, for those who make packages; default: nothing
-#   TCLLIBDIR  gets the folder of the package; default: below PREFIX, where tclsh looks for packages
-#   TMDIR      a folder of Tcl modules, which gets ours; default: none
+#   TCLLIBDIR  gets the folder of the packages; default: below PREFIX, where tclsh looks for some
+#   TMDIR      a folder of Tcl modules, which gets ours, one for each package; default: none
 #   MANDIR     default: PREFIX/share/man
 #   DOCDIR     default: PREFIX/share/doc/www-websocket
 #   TCLSH86, TCLSH90    the programs that are asked; default: tclsh8.6 and tclsh9.0
@@ -70,8 +70,22 @@ remove_package() {
     say "removed $1"
 }
 
-module() {
-    printf '%s/www/websocket-%s.tm\n' "${DESTDIR-}$TMDIR" "$version"
+# Runs a command with the path of each Tcl module.
+each_module() {
+    packaging/modules.sh | while IFS= read -r module; do
+        "$@" "${DESTDIR-}$TMDIR/$module"
+    done
+}
+
+install_module() {
+    install -d "$(dirname "$1")"
+    install -m 644 packaging/module.tm "$1"
+    say "installed $1"
+}
+
+remove_module() {
+    rm -f "$1"
+    say "removed $1"
 }
 
 # Says which version each Tcl finds, and what to do where that is another one.
@@ -95,11 +109,7 @@ install)
         exit 1
     fi
     each_package install_package
-    if [ -n "${TMDIR-}" ]; then
-        install -d "$(dirname "$(module)")"
-        install -m 644 packaging/websocket.tm "$(module)"
-        say "installed $(module)"
-    fi
+    [ -z "${TMDIR-}" ] || each_module install_module
     install -d "${DESTDIR-}$manuals" "${DESTDIR-}$documents"
     install -m 644 doc/www-websocket.n "${DESTDIR-}$manuals"
     install -m 644 doc/www-websocket.html README.md CHANGELOG.md "${DESTDIR-}$documents"
@@ -107,10 +117,7 @@ install)
     ;;
 uninstall)
     each_package remove_package
-    if [ -n "${TMDIR-}" ]; then
-        rm -f "$(module)"
-        say "removed $(module)"
-    fi
+    [ -z "${TMDIR-}" ] || each_module remove_module
     rm -f "${DESTDIR-}$manuals/www-websocket.n"
     rm -rf "${DESTDIR-}$documents"
     ;;

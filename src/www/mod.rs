@@ -21,7 +21,7 @@ use configuration::Configuration;
 pub(crate) use errors::FAULTS;
 use object::WebSocket;
 use openings::Openings;
-use version::VERSION;
+use version::PACKAGES;
 
 use crate::{
     context::{Context, Literals, Log},
@@ -74,7 +74,7 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
         call(&package, interp, words).unwrap_or_else(|error| Completion::Returns(Err(error)))
     });
     interp.eval("::www::JoinEnsemble")?;
-    interp.provide_package(c"www::websocket", VERSION)
+    PACKAGES.iter().try_for_each(|(name, version)| interp.provide_package(name, version))
 }
 
 /// `www websocket` with all its words. Those that are no URL are subcommands.

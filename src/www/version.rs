@@ -1,9 +1,12 @@
-//! The version of the package, as Tcl and as servers are told it.
+//! The versions of the packages in the library, as Tcl and as servers are told them.
 
 use std::ffi::CStr;
 
-/// The version that `package require` compares: that of the crate.
-pub(crate) const VERSION: &CStr =
+/// The packages, and the versions that `package require` compares. `pkgIndex.tcl` has the same.
+pub(crate) const PACKAGES: [(&CStr, &CStr); 1] = [(c"www::websocket", WEBSOCKET)];
+
+/// That of the crate.
+const WEBSOCKET: &CStr =
     match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
         Ok(version) => version,
         Err(_) => unreachable!(),
@@ -12,3 +15,19 @@ pub(crate) const VERSION: &CStr =
 /// The package as a product of the header User-Agent: its name with a hyphen, since a product is a
 /// token, in which no colon may stand (RFC 9110 section 10.1.5).
 pub(crate) const PRODUCT: &str = concat!("www-websocket/", env!("CARGO_PKG_VERSION"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_has_the_same_packages() {
+        let index = include_str!("../../pkgIndex.tcl");
+        let (_, list) = index.rsplit_once('{').unwrap();
+        let (list, _) = list.split_once('}').unwrap();
+        let words: Vec<&str> = list.split_whitespace().collect();
+        let packages =
+            PACKAGES.map(|(name, version)| [name, version].map(|it| it.to_str().unwrap()));
+        assert_eq!(words, packages.as_flattened());
+    }
+}
