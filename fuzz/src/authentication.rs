@@ -73,6 +73,6 @@ fn first_answer(response: &ResponseHead) -> Option<String> {
 fn answer(authenticator: &mut Authenticator) -> String {
     let (name, value) = authenticator.authorization("GET", TARGET).unwrap();
     let headers = Headers::from_iter([(name, value.clone())]);
-    request::request("/", &headers).expect("an answer that can be sent");
+    request::request("GET", "/", &headers).expect("an answer that can be sent");
     value
 }

@@ -149,7 +149,7 @@ fn check_received(received: &Received, limits: Limits) {
     assert!(is_text(&head.reason));
     assert!(head.headers.len() <= limits.headers);
     // What can be received can be sent.
-    request::request("/", &head.headers).unwrap();
+    request::request("GET", "/", &head.headers).unwrap();
     if matches!(head.status, 101 | 204 | 304) {
         assert!(content.is_empty() && matches!(end, End::Complete { .. }));
     }

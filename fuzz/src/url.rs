@@ -78,7 +78,7 @@ fn check_url(url: &Url, allowed: &'static [Scheme]) {
     assert!(url.authority().starts_with(url.host_header()));
     assert!(url.authority().ends_with(&format!(":{}", url.port())));
     let headers = Headers::from_iter([("Host", url.host_header())]);
-    request::request(url.request_target(), &headers).unwrap();
+    request::request("GET", url.request_target(), &headers).unwrap();
     request::connect(&url.authority(), &headers).unwrap();
 
     if let Some(credentials) = url.credentials() {

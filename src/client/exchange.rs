@@ -155,7 +155,7 @@ impl Target {
         if let Some((name, value)) = authorization {
             head.push(name, value);
         }
-        Ok(request(target, &head)?)
+        Ok(request("GET", target, &head)?)
     }
 }
 

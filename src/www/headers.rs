@@ -50,7 +50,7 @@ pub(crate) fn add(list: &Value, headers: &mut Headers) -> Result<(), Error> {
         added.push(name, value);
     }
     // Whether names are tokens and values without line ends is known where requests are made.
-    crate::protocol::http::h1::request::request("/", &added)
+    crate::protocol::http::h1::request::request("GET", "/", &added)
         .map_err(|error| errors::header(&error.to_string()))?;
     *headers = headers
         .iter()

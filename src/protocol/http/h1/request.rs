@@ -1,4 +1,4 @@
-//! The bytes of a request (RFC 9112 section 3). All text of scripts enters a request head here;
+//! The bytes of the head of a request (RFC 9112 section 3). All text of scripts enters one here;
 //! what could end a line is refused.
 
 use std::fmt;
@@ -8,18 +8,26 @@ use super::super::{
     syntax::{is_field_value, is_token},
 };
 
-/// The bytes of a GET request for `target` with these header fields, names and values as given.
+/// The method that requests a tunnel (RFC 9110 section 9.3.6).
+const CONNECT: &str = "CONNECT";
+
+/// The head of a request for `target` with this method and these header fields; method, names and
+/// values are written as given.
 ///
-/// Refuses a target that is empty or has anything but visible ASCII, a name that is not a token,
-/// and a value with a control character other than the tab.
-pub fn request(target: &str, headers: &Headers) -> Result<Vec<u8>, RequestError> {
-    write("GET", target, headers)
+/// Refuses a method that is not a token, and CONNECT, whose target is of another form; a target
+/// that is empty or has anything but visible ASCII; a name that is not a token; and a value with a
+/// control character other than the tab.
+pub fn request(method: &str, target: &str, headers: &Headers) -> Result<Vec<u8>, RequestError> {
+    if !is_token(method) || method == CONNECT {
+        return Err(RequestError::Method(method.to_owned()));
+    }
+    write(method, target, headers)
 }
 
-/// The bytes of a CONNECT request, which requests a tunnel from a proxy (RFC 9110 section 9.3.6) to
-/// `authority`, a host and a port. Refuses the same as [`request`].
+/// A CONNECT request, which requests a tunnel from a proxy to `authority`, a host and a port.
+/// Refuses the same as [`request`].
 pub fn connect(authority: &str, headers: &Headers) -> Result<Vec<u8>, RequestError> {
-    write("CONNECT", authority, headers)
+    write(CONNECT, authority, headers)
 }
 
 fn write(method: &str, target: &str, headers: &Headers) -> Result<Vec<u8>, RequestError> {
@@ -43,6 +51,8 @@ fn write(method: &str, target: &str, headers: &Headers) -> Result<Vec<u8>, Reque
 /// Why a request cannot be sent. Values are not quoted: they may be secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestError {
+    /// This method is not a token, or it is CONNECT.
+    Method(String),
     /// The target is empty or has a character that cannot be in a request line.
     Target,
     /// This name of a header field is not a token.
@@ -54,6 +64,7 @@ pub enum RequestError {
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Method(method) => write!(f, "invalid method \"{}\"", method.escape_default()),
             Self::Target => f.write_str("invalid character in the request target"),
             Self::HeaderName(name) => {
                 write!(f, "invalid header name \"{}\"", name.escape_default())
@@ -72,17 +83,29 @@ mod tests {
     use super::*;
 
     fn with_header(name: &str, value: &str) -> Result<Vec<u8>, RequestError> {
-        request("/", &[(name, value)].into_iter().collect())
+        request("GET", "/", &[(name, value)].into_iter().collect())
     }
 
     #[test]
     fn a_request_is_its_line_its_headers_and_an_empty_line() {
         let headers = [("Host", "h:8080"), ("x-Odd-CASE", "1"), ("X-Odd-Case", "")];
         assert_eq!(
-            request("/chat?x=1", &headers.into_iter().collect()).unwrap(),
+            request("GET", "/chat?x=1", &headers.into_iter().collect()).unwrap(),
             b"GET /chat?x=1 HTTP/1.1\r\nHost: h:8080\r\nx-Odd-CASE: 1\r\nX-Odd-Case: \r\n\r\n"
         );
-        assert_eq!(request("/", &Headers::new()).unwrap(), b"GET / HTTP/1.1\r\n\r\n");
+        assert_eq!(request("GET", "/", &Headers::new()).unwrap(), b"GET / HTTP/1.1\r\n\r\n");
+    }
+
+    #[test]
+    fn a_method_is_any_token_as_it_is_spelled() {
+        for method in ["GET", "get", "Patch", "connect", "M-SEARCH", "!#$%&'*+-.^_`|~"] {
+            let bytes = request(method, "/", &Headers::new()).unwrap();
+            assert_eq!(bytes, format!("{method} / HTTP/1.1\r\n\r\n").into_bytes());
+        }
+        for method in ["", "G T", "GET ", "GET\r\n", "GET\0", "G:T", "(G)", "GÉT", "CONNECT"] {
+            let error = Err(RequestError::Method(method.to_owned()));
+            assert_eq!(request(method, "/", &Headers::new()), error);
+        }
     }
 
     #[test]
@@ -104,7 +127,11 @@ mod tests {
     #[test]
     fn nothing_in_a_target_ends_it() {
         for target in ["", "/a b", "/\r\nX: y", "/\n", "/\0", "/\t", "/ä", "/\x7f"] {
-            assert_eq!(request(target, &Headers::new()), Err(RequestError::Target), "{target:?}");
+            assert_eq!(
+                request("GET", target, &Headers::new()),
+                Err(RequestError::Target),
+                "{target:?}"
+            );
         }
     }
 
@@ -134,7 +161,9 @@ mod tests {
         assert_eq!(error.to_string(), "invalid header name \"A\\r\\nB\"");
         let error = with_header("Authorization", "secret\r\n").unwrap_err();
         assert_eq!(error.to_string(), "invalid character in the value of header \"Authorization\"");
-        let error = request("/ ", &Headers::new()).unwrap_err();
+        let error = request("GET", "/ ", &Headers::new()).unwrap_err();
         assert_eq!(error.to_string(), "invalid character in the request target");
+        let error = request("A\r\nB", "/", &Headers::new()).unwrap_err();
+        assert_eq!(error.to_string(), "invalid method \"A\\r\\nB\"");
     }
 }
