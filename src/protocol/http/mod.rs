@@ -7,6 +7,7 @@
 //! - [`response`]: a response as values, and the events in which it arrives.
 //! - [`collector`]: a response as a whole.
 //! - [`content`]: the content of a response as text.
+//! - [`form`]: key/value pairs and files in a request.
 //! - [`h1`]: the bytes of requests and responses in HTTP/1.1.
 //!
 //! What is said in them:
@@ -27,6 +28,7 @@ pub mod collector;
 pub mod content;
 pub mod cookies;
 pub mod credentials;
+pub mod form;
 pub mod h1;
 pub mod headers;
 pub mod proxy;
