@@ -4,11 +4,11 @@
 use super::{
     super::{
         headers::Headers,
-        response::{ResponseError, ResponseHead, Version},
+        response::{Limits, ResponseError, ResponseHead, Version},
         syntax,
     },
-    head::{CRLF, excerpt, parse_header_line},
-    line::{LineBuffer, LineTooLong},
+    fields::FieldReader,
+    line::{CRLF, LineBuffer, LineTooLong, excerpt},
 };
 
 /// Bytes of the line that starts a chunk. A size takes 16; extensions are hardly ever sent.
@@ -63,15 +63,27 @@ impl Framing {
             _ => {}
         }
         let length = content_length(headers)?;
-        match (headers.members("Transfer-Encoding").last(), length) {
-            // "Such a message might indicate an attempt to perform request smuggling [...] or
-            // response splitting [...] and ought to be handled as an error."
-            (Some(_), Some(_)) => Err(ResponseError::Header(
-                "both Transfer-Encoding and Content-Length in the response".to_owned(),
-            )),
-            (Some(coding), None) if coding.eq_ignore_ascii_case("chunked") => Ok(Self::Chunked),
-            (None, Some(length)) => Ok(Self::Length(length)),
-            (_, None) => Ok(Self::UntilClose),
+        if headers.first("Transfer-Encoding").is_none() {
+            return Ok(length.map_or(Self::UntilClose, Self::Length));
+        }
+        // "Such a message might indicate an attempt to perform request smuggling [...] or response
+        // splitting [...] and ought to be handled as an error."
+        if length.is_some() {
+            let message = "both Transfer-Encoding and Content-Length in the response";
+            return Err(ResponseError::Header(message.to_owned()));
+        }
+        let is_chunked = |coding: &&str| coding.eq_ignore_ascii_case("chunked");
+        let codings: Vec<_> = headers.members("Transfer-Encoding").collect();
+        // "A sender MUST NOT apply the chunked transfer coding more than once to a message body"
+        // (RFC 9112 section 6.1). Where something was applied to it, the end of the body could not
+        // be told from the middle.
+        match codings.split_last() {
+            Some((_, others)) if others.iter().any(is_chunked) => {
+                let message = "chunked is not the last Transfer-Encoding in the response";
+                Err(ResponseError::Header(message.to_owned()))
+            }
+            Some((last, _)) if is_chunked(last) => Ok(Self::Chunked),
+            _ => Ok(Self::UntilClose),
         }
     }
 
@@ -122,6 +134,7 @@ pub(super) struct BodyReader {
     line: LineBuffer,
     /// How many more bytes of content there may be.
     content_left: u64,
+    trailers: FieldReader,
     /// How many more bytes the trailer section may have.
     trailer_left: usize,
 }
@@ -150,17 +163,22 @@ pub(super) enum Piece<'a> {
 }
 
 impl BodyReader {
-    /// A reader of a body with this framing, which may have `max_content` bytes without its
-    /// framing, and a trailer section of `max_trailer` bytes.
-    pub(super) fn new(framing: Framing, max_content: u64, max_trailer: usize) -> Self {
+    /// A reader of a body with this framing, whose trailer section may have `max_trailer` bytes;
+    /// what else it may have is in `limits`.
+    pub(super) fn new(framing: Framing, limits: Limits, max_trailer: usize) -> Self {
         let part = match framing {
             Framing::Empty | Framing::Switched => Part::End,
             Framing::Length(length) => Part::Length(length),
             Framing::Chunked => Part::ChunkSize,
             Framing::UntilClose => Part::UntilClose,
         };
-        let line = LineBuffer::default();
-        Self { part, line, content_left: max_content, trailer_left: max_trailer }
+        Self {
+            part,
+            line: LineBuffer::default(),
+            content_left: limits.body,
+            trailers: FieldReader::new(limits.headers),
+            trailer_left: max_trailer,
+        }
     }
 
     /// Takes bytes from the front of `input`, until there is a piece of the body. `None` if all of
@@ -201,16 +219,15 @@ impl BodyReader {
                         return Err(ResponseError::Body("chunk longer than its size"));
                     }
                 },
-                // "A recipient that removes the chunked coding from a message MAY selectively
-                // retain or discard the received trailer fields." (RFC 9112 section 7.1.2)
                 Part::Trailer => match self.line.receive(input, self.trailer_left) {
                     Err(LineTooLong) => return Err(ResponseError::TooLarge("bytes in its head")),
                     Ok(None) => return Ok(None),
-                    Ok(Some(line)) if line == CRLF => Part::End,
                     Ok(Some(line)) => {
                         self.trailer_left -= line.len();
-                        parse_header_line(&line)?;
-                        Part::Trailer
+                        match self.trailers.receive(&line)? {
+                            None => Part::Trailer,
+                            Some(_) => Part::End,
+                        }
                     }
                 },
             };
@@ -326,6 +343,55 @@ mod tests {
     }
 
     #[test]
+    fn a_transfer_coding_has_no_length_beside_it() {
+        for coding in ["", ",", "identity", "gzip", "gzip, chunked", "x\r\nTransfer-Encoding: y"] {
+            let head = format!("HTTP/1.1 404 No\r\nTransfer-Encoding: {coding}\r\n");
+            assert_eq!(
+                error(format!("{head}Content-Length: 0\r\n\r\n").as_bytes()),
+                header_error("both Transfer-Encoding and Content-Length in the response"),
+                "{coding}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_last_transfer_coding_decides() {
+        let encoded = |fields: &str| format!("HTTP/1.1 404 No\r\n{fields}\r\n\r\n");
+        for fields in [
+            "Transfer-Encoding: gzip, CHUNKED",
+            "Transfer-Encoding: gzip\r\nX: y\r\nTransfer-Encoding: , chunked ,",
+            "Transfer-Encoding: gzip,\r\n chunked",
+        ] {
+            let response = complete(format!("{}1\r\na\r\n0\r\n\r\n", encoded(fields)).as_bytes());
+            assert!(response.body == b"a" && response.persistent, "{fields}");
+        }
+        for coding in ["gzip", "", "identity", "xchunked", "chunked;q=1", "\"chunked\""] {
+            let head = encoded(&format!("Transfer-Encoding: {coding}"));
+            let response = ended(format!("{head}1\r\na").as_bytes()).unwrap();
+            assert_eq!((&response.body[..], response.persistent), (&b"1\r\na"[..], false));
+            // It is for others to undo.
+            assert_eq!(response.head.headers.first("Transfer-Encoding"), Some(coding));
+        }
+        for coding in ["chunked, gzip", "chunked, chunked", "Chunked\r\nTransfer-Encoding: chunked"]
+        {
+            assert_eq!(
+                error(encoded(&format!("Transfer-Encoding: {coding}")).as_bytes()),
+                header_error("chunked is not the last Transfer-Encoding in the response"),
+                "{coding}"
+            );
+        }
+    }
+
+    #[test]
+    fn ranges_without_length_end_with_the_connection() {
+        let head = "HTTP/1.1 206 x\r\nContent-Type: multipart/byteranges; boundary=b\r\n\r\n";
+        let body = "--b\r\n\r\na\r\n--b--\r\n";
+        let response = ended(format!("{head}{body}more").as_bytes()).unwrap();
+        assert_eq!(response.body, format!("{body}more").into_bytes());
+        assert!(!response.persistent);
+    }
+
+    #[test]
     fn a_chunked_body_is_put_together() {
         let (response, left) = read(
             b"HTTP/1.1 500 Oops\r\nTransfer-Encoding: Chunked\r\n\r\n\
@@ -361,6 +427,8 @@ mod tests {
             ("\r\n", "invalid chunk size"),
             (";x\r\n", "invalid chunk size"),
             (" 1\r\n", "invalid chunk size"),
+            ("1\nx\r\n", "invalid chunk size"),
+            ("0\n\r\n", "invalid chunk size"),
             ("-1\r\n", "invalid chunk size"),
             ("1\nx", "invalid chunk size"),
             ("1 2\r\n", "invalid chunk size"),
@@ -380,8 +448,10 @@ mod tests {
         let head = "HTTP/1.1 500 Oops\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned();
         let extension = head.clone() + "1;" + &"x".repeat(MAX_CHUNK_LINE);
         assert_eq!(broken(extension.as_bytes()), ResponseError::TooLarge("chunk extensions"));
-        let trailers = head + "0\r\n" + &"A: b\r\n".repeat(MAX_HEAD / 6);
+        let trailers = format!("{head}0\r\nA: {}", "x".repeat(MAX_HEAD));
         assert_eq!(broken(trailers.as_bytes()), ResponseError::TooLarge("bytes in its head"));
+        let trailers = format!("{head}0\r\n{}", "A: b\r\n".repeat(MAX_HEADERS + 1));
+        assert_eq!(broken(trailers.as_bytes()), ResponseError::TooLarge("header fields"));
     }
 
     #[test]

@@ -1,15 +1,16 @@
 //! The head of a response (RFC 9112 sections 4 and 5), read as its bytes arrive.
 //!
 //! Each line is parsed once, as soon as it is complete, so that time is linear in bytes however
-//! they are chunked, and an error is found as early as the bytes allow. Parsing is strict: a line
-//! that ends with a bare LF, a folded line or a space before a colon is rejected.
+//! they are chunked, and an error is found as early as the bytes allow. A bare LF ends a line, and
+//! a folded line continues a field; in everything else parsing is strict.
 
 use super::{
     super::{
         headers::{self, Headers},
         response::{Limits, ResponseError, ResponseHead, Version},
     },
-    line::{LineBuffer, LineTooLong},
+    fields::FieldReader,
+    line::{LineBuffer, LineTooLong, excerpt, without_end},
 };
 
 /// The response that ends HTTP on a connection (RFC 9110 section 15.2.2).
@@ -18,29 +19,26 @@ const SWITCHING_PROTOCOLS: u16 = 101;
 /// Interim responses before the final one. One or two are usual.
 const MAX_INTERIM: usize = 16;
 
-/// The end of each line, and the line that ends a section of header fields.
-pub(super) const CRLF: &[u8] = b"\r\n";
-
 /// Reads the head of one final response, skipping the interim ones before it.
 #[derive(Debug)]
 pub(super) struct HeadReader {
     /// Who sends it, for messages.
     peer: &'static str,
-    max_headers: usize,
+    limits: Limits,
     line: LineBuffer,
     /// How many more bytes all lines may have.
     bytes_left: usize,
     /// How many interim responses there were.
     interim: usize,
-    /// The lines that are complete, once there is a first one.
-    head: Option<ResponseHead>,
+    /// The first line, once it is complete, and the fields behind it.
+    head: Option<(ResponseHead, FieldReader)>,
 }
 
 impl HeadReader {
     pub(super) fn new(peer: &'static str, limits: Limits) -> Self {
         Self {
             peer,
-            max_headers: limits.headers,
+            limits,
             line: LineBuffer::default(),
             bytes_left: limits.head,
             interim: 0,
@@ -64,29 +62,21 @@ impl HeadReader {
             let line = line.map_err(|LineTooLong| ResponseError::TooLarge("bytes in its head"))?;
             let Some(line) = line else { return Ok(None) };
             self.bytes_left -= line.len();
-            match &mut self.head {
-                None => {
-                    let head = parse_status_line(&line)?;
-                    // "HTTP/1.0 did not define any 1xx status codes" (RFC 9110 section 15.2)
-                    if (head.version, head.status) == (Version::Http10, SWITCHING_PROTOCOLS) {
-                        return Err(self.other_protocol(&line));
-                    }
-                    self.head = Some(head);
+            let Some((_, fields)) = &mut self.head else {
+                let head = parse_status_line(&line)?;
+                // "HTTP/1.0 did not define any 1xx status codes" (RFC 9110 section 15.2)
+                if (head.version, head.status) == (Version::Http10, SWITCHING_PROTOCOLS) {
+                    return Err(self.other_protocol(&line));
                 }
-                Some(_) if line == CRLF => {
-                    let Some(head) = self.head.take_if(|head| !is_interim(head.status)) else {
-                        self.skip_interim()?;
-                        continue;
-                    };
-                    return Ok(Some(head));
+                self.head = Some((head, FieldReader::new(self.limits.headers)));
+                continue;
+            };
+            let Some(headers) = fields.receive(&line)? else { continue };
+            match self.head.take() {
+                Some((head, _)) if !is_interim(head.status) => {
+                    return Ok(Some(ResponseHead { headers, ..head }));
                 }
-                Some(ResponseHead { headers, .. }) if headers.len() == self.max_headers => {
-                    return Err(ResponseError::TooLarge("header fields"));
-                }
-                Some(ResponseHead { headers, .. }) => {
-                    let (name, value) = parse_header_line(&line)?;
-                    headers.push(name, value);
-                }
+                _ => self.skip_interim()?,
             }
         }
     }
@@ -106,7 +96,6 @@ impl HeadReader {
     }
 
     fn skip_interim(&mut self) -> Result<(), ResponseError> {
-        self.head = None;
         self.interim += 1;
         match self.interim {
             ..=MAX_INTERIM => Ok(()),
@@ -148,7 +137,7 @@ fn is_interim(status: u16) -> bool {
 /// status-line = HTTP-version SP status-code SP [ reason-phrase ] (RFC 9112 section 4). The second
 /// space may be missing where the reason is, as many servers have it.
 fn parse_status_line(line: &[u8]) -> Result<ResponseHead, ResponseError> {
-    let parsed = line.strip_suffix(CRLF).and_then(|text| {
+    let parsed = without_end(line).and_then(|text| {
         let mut response = httparse::Response::new(&mut []);
         response.parse(line).ok()?;
         let starts = |version: &Version| line.starts_with(version.name().as_bytes());
@@ -161,33 +150,6 @@ fn parse_status_line(line: &[u8]) -> Result<ResponseHead, ResponseError> {
     });
     parsed
         .ok_or_else(|| ResponseError::Status(format!("invalid status line \"{}\"", excerpt(line))))
-}
-
-/// field-line = field-name ":" OWS field-value OWS (RFC 9112 section 5)
-pub(super) fn parse_header_line(line: &[u8]) -> Result<(String, String), ResponseError> {
-    let parsed = line.strip_suffix(CRLF).and_then(|text| {
-        let section = [text, b"\r\n\r\n"].concat();
-        let mut fields = [httparse::EMPTY_HEADER];
-        match httparse::parse_headers(&section, &mut fields) {
-            Ok(httparse::Status::Complete((_, [field]))) => {
-                Some((field.name.to_owned(), headers::decode(field.value.trim_ascii())))
-            }
-            _ => None,
-        }
-    });
-    parsed.ok_or_else(|| {
-        ResponseError::Header(format!("invalid header line \"{}\" in the response", excerpt(line)))
-    })
-}
-
-/// The beginning of what the server sent, for one line of an error message.
-pub(super) fn excerpt(bytes: &[u8]) -> String {
-    const MAX_EXCERPT: usize = 60;
-    let bytes = bytes.strip_suffix(CRLF).unwrap_or(bytes);
-    match bytes.get(..MAX_EXCERPT) {
-        None => bytes.escape_ascii().to_string(),
-        Some(start) => format!("{}...", start.escape_ascii()),
-    }
 }
 
 #[cfg(test)]
@@ -324,6 +286,21 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_line_feed_ends_a_line() {
+        let head = "HTTP/1.1 101 Yes\r\nA: b\r\nC:\r\n\r\n";
+        let expected = complete(head.as_bytes());
+        assert_eq!(complete(head.replace('\r', "").as_bytes()), expected);
+        // Any of them alone.
+        for (end, _) in head.match_indices('\r') {
+            let head = [&head[..end], &head[end + 1..]].concat();
+            assert_eq!(complete(head.as_bytes()), expected, "{head:?}");
+        }
+        assert_eq!(complete(b"HTTP/1.1 101\n\n").head.reason, "");
+        let (response, left) = read(b"HTTP/1.1 404 No\nContent-Length: 2\n\n\n\n\n");
+        assert_eq!((&response.unwrap().unwrap().body[..], left), (&b"\n\n"[..], 1));
+    }
+
+    #[test]
     fn a_status_line_is_parsed_strictly() {
         for line in [
             "HTTP/1.1 099 x\r\n",
@@ -332,8 +309,6 @@ mod tests {
             "HTTP/1.1 -01 x\r\n",
             "HTTP/1.1  101 x\r\n",
             "HTTP/1.1 \r\n",
-            "HTTP/1.1 101 x\n",
-            "HTTP/1.1 101\n",
             "HTTP/1.1 101 x\ry\r\n",
             "HTTP/1.1 101 x\r\r\n",
             "HTTP/1.1 101 \0\r\n",
@@ -353,13 +328,10 @@ mod tests {
             "A/b: x\r\n",
             "(A): x\r\n",
             "A\x7f: x\r\n",
-            "A: x\n",
-            "\n",
             "A: x\r\r\n",
             "A: x\ry\r\n",
             "A: x\0\r\n",
             "A\0: x\r\n",
-            " A: x\r\n",
             "Ä: x\r\n",
             "\r\r\n",
         ] {
@@ -369,8 +341,8 @@ mod tests {
             assert!(matches!(error(head.as_bytes()), ResponseError::Header(_)), "{line:?}");
         }
         assert_eq!(
-            error(b"HTTP/1.1 101 Yes\r\nA: b\r\n folded\r\n"),
-            header_error("invalid header line \" folded\" in the response")
+            error(b"HTTP/1.1 101 Yes\r\nA: b\r\nno colon\r\n"),
+            header_error("invalid header line \"no colon\" in the response")
         );
     }
 

@@ -1,10 +1,11 @@
 //! HTTP/1.1 on the wire (RFC 9112), the client's side.
 //!
 //! - [`request`]: the bytes of a request.
-//! - [`response`]: the bytes of a response. `head` and `body` read its two parts, and `line` the
-//!   lines in both.
+//! - [`response`]: the bytes of a response. `head` and `body` read its two parts, `fields` the
+//!   header fields in both, and `line` the lines.
 
 mod body;
+mod fields;
 mod head;
 mod line;
 pub mod request;

@@ -55,7 +55,7 @@ impl ResponseReader {
                 let Some(head) = reader.receive(input)? else { return Ok(None) };
                 let framing = Framing::of(&head, self.method)?;
                 let reusable = framing.is_reusable(&head);
-                let reader = BodyReader::new(framing, self.limits.body, reader.bytes_left());
+                let reader = BodyReader::new(framing, self.limits, reader.bytes_left());
                 self.state = State::Body { reader, reusable };
                 Ok(Some(Event::Head(head)))
             }
