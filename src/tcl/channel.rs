@@ -85,7 +85,7 @@ impl Channel {
     /// with transformations stacked on it or not.
     ///
     /// Errors, as Tcl words them, where there is no such channel, or it is not open for reading and
-    /// writing.
+    /// writing, or Tcl 8.6 cannot wait for it.
     pub(crate) fn take_over(interp: &Interp, name: &Value) -> Result<Self, Error> {
         let text = CString::new(name.to_utf8_lossy()).unwrap_or_default();
         let mut mode: c_int = 0;
@@ -98,6 +98,9 @@ impl Channel {
             }
             if mode & sys::TCL_READABLE == 0 || mode & sys::TCL_WRITABLE == 0 {
                 return Err((interp.faults().one_way_channel)(name));
+            }
+            if !is_watchable(channel) {
+                return Err((interp.faults().unwatchable_channel)(name));
             }
             let kept = Self::keep(interp, sys::tcl_GetTopChannel(channel), false);
             sys::tcl_UnregisterChannel(interp.as_ptr(), channel);
@@ -352,6 +355,33 @@ callback! {
             });
         }))
     }
+}
+
+/// Whether Tcl's notifier can wait for the channel. That of Tcl 8.6 does so with select(2), and
+/// would abort the process. A handle that is no descriptor is the affair of the channel's type.
+///
+/// # Safety
+/// The channel is open.
+#[cfg(unix)]
+unsafe fn is_watchable(channel: sys::Tcl_Channel) -> bool {
+    /// FD_SETSIZE.
+    const MAX_DESCRIPTORS: c_int = 1024;
+    let is_low = |direction| {
+        let mut handle: *mut c_void = std::ptr::null_mut();
+        // SAFETY: the caller's promise.
+        let code = unsafe { sys::tcl_GetChannelHandle(channel, direction, &raw mut handle) };
+        let descriptor = c_int::try_from(handle as isize).unwrap_or_default();
+        // SAFETY: the system says whether that is a descriptor.
+        let is_open = || unsafe { libc::fcntl(descriptor, libc::F_GETFD) } >= 0;
+        code != sys::TCL_OK || descriptor < MAX_DESCRIPTORS || !is_open()
+    };
+    // SAFETY: there is an interpreter, so the tables are there.
+    unsafe { sys::is_tcl9() || is_low(sys::TCL_READABLE) && is_low(sys::TCL_WRITABLE) }
+}
+
+#[cfg(not(unix))]
+unsafe fn is_watchable(_channel: sys::Tcl_Channel) -> bool {
+    true
 }
 
 /// Makes a channel of Tcl's own type.

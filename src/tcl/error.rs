@@ -27,6 +27,8 @@ pub(crate) struct Faults {
     pub(crate) copied: fn() -> Error,
     /// The channel of this name is not open for reading and writing.
     pub(crate) one_way_channel: fn(&Value) -> Error,
+    /// Tcl cannot wait for the channel of this name.
+    pub(crate) unwatchable_channel: fn(&Value) -> Error,
 }
 
 impl Error {

@@ -346,4 +346,10 @@ pub(crate) static FAULTS: Faults = Faults {
         let message = format!("channel {channel:?} is not open for reading and writing");
         websocket("CHANNEL", &message)
     },
+    unwatchable_channel: |channel| {
+        let message = format!(
+            "too many open files: Tcl 8.6 can wait only for the first 1024, not for {channel:?}"
+        );
+        websocket("CHANNEL", &message)
+    },
 };
