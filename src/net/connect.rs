@@ -220,11 +220,29 @@ pub(crate) fn open(endpoint: &Endpoint) -> io::Result<Socket> {
             (Socket::new(Domain::UNIX, Type::STREAM, None)?, unix_address(path)?)
         }
     };
+    let socket = beyond_standard(socket)?;
     socket.set_nonblocking(true)?;
     match socket.connect(&address) {
         Err(error) if !is_under_way(&error, endpoint) => Err(error),
         _ => Ok(socket),
     }
+}
+
+/// A socket whose descriptor is none of the standard ones, which a script may have closed: what is
+/// written there would go to the peer.
+#[cfg(unix)]
+fn beyond_standard(socket: Socket) -> io::Result<Socket> {
+    use std::os::fd::AsRawFd;
+    const FIRST: i32 = 3;
+    if socket.as_raw_fd() >= FIRST {
+        return Ok(socket);
+    }
+    Ok(rustix::io::fcntl_dupfd_cloexec(&socket, FIRST)?.into())
+}
+
+#[cfg(not(unix))]
+fn beyond_standard(socket: Socket) -> io::Result<Socket> {
+    Ok(socket)
 }
 
 /// Whether connecting goes on, although it was not done at once.

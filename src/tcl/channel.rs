@@ -115,6 +115,7 @@ impl Channel {
         // it is unregistered, in `close`.
         unsafe {
             sys::tcl_RegisterChannel(std::ptr::null_mut(), channel);
+            leave_standard(channel);
             for (option, value) in [(c"-blocking", c"0"), (c"-translation", c"binary")] {
                 let interp = std::ptr::null_mut();
                 sys::tcl_SetChannelOption(interp, channel, option.as_ptr(), value.as_ptr());
@@ -382,6 +383,30 @@ unsafe fn is_watchable(channel: sys::Tcl_Channel) -> bool {
 #[cfg(not(unix))]
 unsafe fn is_watchable(_channel: sys::Tcl_Channel) -> bool {
     true
+}
+
+/// Has the channel be no standard channel. A channel that is made after a script has closed one of
+/// these takes its place, and what is written there would go to the peer.
+///
+/// # Safety
+/// The channel is open, and registered without an interpreter.
+unsafe fn leave_standard(channel: sys::Tcl_Channel) {
+    // SAFETY: the caller's promise. A standard channel is registered for that, too.
+    unsafe {
+        let r#type = match CStr::from_ptr(sys::tcl_GetChannelName(channel)).to_bytes() {
+            b"stdin" => sys::TCL_STDIN,
+            b"stdout" => sys::TCL_STDOUT,
+            b"stderr" => sys::TCL_STDERR,
+            _ => return,
+        };
+        let standard = sys::tcl_GetStdChannel(r#type);
+        if !standard.is_null()
+            && sys::tcl_GetTopChannel(standard) == sys::tcl_GetTopChannel(channel)
+        {
+            sys::tcl_SetStdChannel(std::ptr::null_mut(), r#type);
+            sys::tcl_UnregisterChannel(std::ptr::null_mut(), channel);
+        }
+    }
 }
 
 /// Makes a channel of Tcl's own type.

@@ -70,6 +70,9 @@ pub(super) const TCL_IDLE_EVENTS: c_int = 1 << 5;
 pub(super) const TCL_LEAVE_ERR_MSG: c_int = 0x200;
 pub(super) const TCL_READABLE: c_int = 1 << 1;
 pub(super) const TCL_WRITABLE: c_int = 1 << 2;
+pub(super) const TCL_STDIN: c_int = 1 << 1;
+pub(super) const TCL_STDOUT: c_int = 1 << 2;
+pub(super) const TCL_STDERR: c_int = 1 << 3;
 pub(super) const TCL_QUEUE_TAIL: c_uint = 0;
 #[cfg(own_sockets)]
 pub(super) const TCL_CLOSE_READ: c_int = 1 << 1;
@@ -325,6 +328,9 @@ functions! {
         mode: *mut c_int) -> Tcl_Channel;
     tcl tcl_GetChannelHandle(channel: Tcl_Channel, direction: c_int,
         handle: *mut *mut c_void) -> c_int;
+    tcl tcl_GetChannelName(channel: Tcl_Channel) -> *const c_char;
+    tcl tcl_GetStdChannel(r#type: c_int) -> Tcl_Channel;
+    tcl tcl_SetStdChannel(channel: Tcl_Channel, r#type: c_int);
     tcl tcl_GetTopChannel(channel: Tcl_Channel) -> Tcl_Channel;
     tcl tcl_GetStackedChannel(channel: Tcl_Channel) -> Tcl_Channel;
     tcl tcl_RegisterChannel(interp: *mut Tcl_Interp, channel: Tcl_Channel);
