@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     ffi::c_void,
+    process,
     rc::Weak,
     sync::Once,
     thread,
@@ -35,10 +36,14 @@ const MAX_WAIT: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(1);
 
 thread_local! {
-    static REGISTERED: RefCell<Vec<Weak<dyn BeforeExit>>> = const { RefCell::new(Vec::new()) };
+    static REGISTERED: RefCell<Vec<Registered>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Has `what` called when this thread has the process exit, if it is still there.
+/// What is to be called, and in which process. One that was forked off has it, too, and may exit
+/// while its parent goes on.
+type Registered = (u32, Weak<dyn BeforeExit>);
+
+/// Has `what` called when this thread has this process exit, if it is still there.
 pub(crate) fn call_before_exit(what: Weak<dyn BeforeExit>) {
     /// Exit handlers belong to the process.
     static HANDLER: Once = Once::new();
@@ -48,14 +53,14 @@ pub(crate) fn call_before_exit(what: Weak<dyn BeforeExit>) {
     });
     REGISTERED.with_borrow_mut(|registered| {
         make_room(registered);
-        registered.push(what);
+        registered.push((process::id(), what));
     });
 }
 
 /// Drops those that are gone, before the list would grow.
-fn make_room(registered: &mut Vec<Weak<dyn BeforeExit>>) {
+fn make_room(registered: &mut Vec<Registered>) {
     if registered.len() == registered.capacity() {
-        registered.retain(|one| one.strong_count() > 0);
+        registered.retain(|(_, one)| one.strong_count() > 0);
     }
 }
 
@@ -63,7 +68,9 @@ callback! {
     /// Called in the thread that exits, while its channels are still open.
     silent fn about_to_exit(_data: *mut c_void) {
         let registered = REGISTERED.with_borrow_mut(std::mem::take);
-        let unfinished = registered.iter().filter_map(|one| one.upgrade()?.before_exit());
+        let here = process::id();
+        let ours = registered.iter().filter(|(process, _)| *process == here);
+        let unfinished = ours.filter_map(|(_, one)| one.upgrade()?.before_exit());
         finish(unfinished.collect(), Instant::now, || thread::sleep(PAUSE));
     }
 }
@@ -161,7 +168,7 @@ mod tests {
         let push = |one: &Rc<dyn BeforeExit>| {
             REGISTERED.with_borrow_mut(|registered| {
                 make_room(registered);
-                registered.push(Rc::downgrade(one));
+                registered.push((process::id(), Rc::downgrade(one)));
             });
         };
         let kept: Rc<dyn BeforeExit> = Rc::new(Idle);
@@ -169,7 +176,7 @@ mod tests {
         for _ in 0..1000 {
             push(&(Rc::new(Idle) as Rc<dyn BeforeExit>));
         }
-        let (count, first) = REGISTERED.with_borrow(|all| (all.len(), all[0].upgrade()));
+        let (count, first) = REGISTERED.with_borrow(|all| (all.len(), all[0].1.upgrade()));
         assert!(count < 10 && first.is_some_and(|first| Rc::ptr_eq(&first, &kept)));
     }
 }

@@ -106,7 +106,7 @@ impl Reactor {
 
     /// Takes in a socket, of which nothing is watched yet.
     pub(super) fn register(self: &Rc<Self>, socket: BorrowedFd<'_>) -> io::Result<Registration> {
-        self.notice_fork();
+        self.notice_fork()?;
         let key = self.next_key.get();
         self.next_key.set(key + 1);
         self.poller.borrow().add(socket, key)?;
@@ -124,15 +124,16 @@ impl Reactor {
 
     /// A process that was forked off shares the set with its parent. It leaves that alone, and
     /// makes one for itself.
-    fn notice_fork(&self) {
+    ///
+    /// Errors where descriptors are used up: then nothing is changed in the set.
+    fn notice_fork(&self) -> io::Result<()> {
         let process = process::id();
-        if self.process.replace(process) == process {
-            return;
+        if self.process.get() == process {
+            return Ok(());
         }
         let mut poller = self.poller.borrow_mut();
-        if poller.renew().is_err() {
-            return;
-        }
+        poller.renew()?;
+        self.process.set(process);
         for (key, &Watched { descriptor, watched, .. }) in &*self.sockets.borrow() {
             // SAFETY: open until the registration ends.
             let socket = unsafe { BorrowedFd::borrow_raw(descriptor) };
@@ -140,6 +141,7 @@ impl Reactor {
             let _ = poller.add(socket, *key);
             let _ = poller.watch(socket, *key, Readiness::NONE, watched);
         }
+        Ok(())
     }
 
     /// Handles what has happened, as long as there is time. Those that are left are still ready, so
@@ -220,19 +222,21 @@ impl Registration {
         if reactor.watched(*key) == wanted {
             return;
         }
-        reactor.notice_fork();
+        let is_own = reactor.notice_fork().is_ok();
         if let Some(entry) = reactor.sockets.borrow_mut().get_mut(key) {
             let before = mem::replace(&mut entry.watched, wanted);
-            // It is in the set, so that there is nothing that could fail.
-            let _ = reactor.poller.borrow().watch(socket, *key, before, wanted);
+            if is_own {
+                // It is in the set, so that there is nothing that could fail.
+                let _ = reactor.poller.borrow().watch(socket, *key, before, wanted);
+            }
         }
     }
 
     /// Forgets the socket, which is about to be closed.
     pub(super) fn end(&self, socket: BorrowedFd<'_>) {
         let Self { reactor, key } = self;
-        reactor.notice_fork();
-        if let Some(entry) = reactor.sockets.borrow_mut().remove(key) {
+        let is_own = reactor.notice_fork().is_ok();
+        if let Some(entry) = reactor.sockets.borrow_mut().remove(key).filter(|_| is_own) {
             // As above.
             let _ = reactor.poller.borrow().remove(socket, *key, entry.watched);
         }
@@ -274,7 +278,8 @@ callback! {
 callback! {
     silent fn about_to_wait(_data: *mut c_void, _flags: c_int) {
         if let Some(reactor) = current() {
-            reactor.notice_fork();
+            // Where that fails, it is tried again the next time.
+            let _ = reactor.notice_fork();
         }
     }
 }

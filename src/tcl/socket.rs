@@ -159,15 +159,16 @@ callback! {
 }
 
 callback! {
-    /// Closes one half, or, as Tcl 9 does it, all.
+    /// Closes one half, or, as Tcl 9 does it, all. Before that, it closes the half for reading,
+    /// which says nothing to the peer, but would end a connection that another process has, too.
     value fn close2(data: *mut c_void, _interp: *mut sys::Tcl_Interp, flags: c_int)
         -> c_int = libc::EIO;
     {
         // SAFETY: the channel is open.
-        let socket = || unsafe { &driver(data).socket };
+        let socket = unsafe { &driver(data).socket };
         let closed = match (flags & sys::TCL_CLOSE_READ != 0, flags & sys::TCL_CLOSE_WRITE != 0) {
-            (true, false) => socket().shutdown(Shutdown::Read),
-            (false, true) => socket().shutdown(Shutdown::Write),
+            (true, false) => Ok(()),
+            (false, true) => socket.shutdown(Shutdown::Write),
             _ => {
                 // SAFETY: Tcl does not use the instance data any more.
                 unsafe { close_all(data) };
