@@ -5,6 +5,7 @@
 use std::{
     fs::File,
     io::{self, Read},
+    net::IpAddr,
 };
 
 /// Up to this size the file is looked through at once. Some have a hundred thousand names in it.
@@ -36,23 +37,28 @@ fn is_first(switch: &str) -> bool {
     })
 }
 
-/// Whether one of the lines is about this name, in capitals or not.
+/// Whether one of the lines is about this name, in capitals or not. The system passes over those
+/// that begin with no address, and then it would ask a server.
 fn is_listed(name: &str, hosts: &str) -> bool {
-    lines(hosts).any(|words| words.skip(1).any(|listed| listed.eq_ignore_ascii_case(name)))
+    lines(hosts).any(|mut words| {
+        let has_address = words.next().is_some_and(|word| word.parse::<IpAddr>().is_ok());
+        has_address && words.any(|listed| listed.eq_ignore_ascii_case(name))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const HOSTS: &str = "# 10.0.0.1 gone\n127.0.0.1\tlocalhost box # not.this\n::1 localhost\n";
+    const HOSTS: &str = "# 10.0.0.1 gone\n127.0.0.1\tlocalhost box # not.this\n::1 localhost six\n\
+        10.0.0.256 typo\nlocalhost other\n";
 
     #[test]
     fn names_and_aliases_are_listed() {
-        for name in ["localhost", "LocalHost", "box"] {
+        for name in ["localhost", "LocalHost", "box", "six"] {
             assert!(is_listed(name, HOSTS), "{name}");
         }
-        for name in ["gone", "not.this", "127.0.0.1", "local", ""] {
+        for name in ["gone", "not.this", "127.0.0.1", "local", "typo", "other", ""] {
             assert!(!is_listed(name, HOSTS), "{name}");
         }
     }
