@@ -9,6 +9,7 @@ use www_websocket::protocol::{
         collector::{Collector, Response},
         content,
         h1::{request, response::ResponseReader},
+        headers::Headers,
         response::{Event, Limits, ResponseError, ResponseHead, Version},
     },
     websocket::handshake::{self, Key},
@@ -38,6 +39,7 @@ enum End {
     /// The response was followed by so many bytes.
     Complete {
         reusable: bool,
+        trailers: Headers,
         left: usize,
     },
     /// It was complete with the end of the connection.
@@ -108,9 +110,9 @@ fn read(reader: &mut ResponseReader, pieces: &[&[u8]]) -> Received {
                     assert!(head.is_some() && !data.is_empty());
                     content.extend(data);
                 }
-                Ok(Some(Event::End { reusable })) => {
+                Ok(Some(Event::End { reusable, trailers })) => {
                     let left = left - (piece.len() - input.len());
-                    break Some(End::Complete { reusable, left });
+                    break Some(End::Complete { reusable, trailers, left });
                 }
                 Ok(None) => break None,
                 Err(error) => break Some(End::Failed(error)),
@@ -150,6 +152,11 @@ fn check_received(received: &Received, limits: Limits) {
     assert!(head.headers.len() <= limits.headers);
     // What can be received can be sent.
     request::request("GET", "/", &head.headers).unwrap();
+    if let End::Complete { trailers, .. } = end {
+        assert!(trailers.len() <= limits.headers);
+        assert!(trailers.first("Content-Length").is_none());
+        request::request("GET", "/", trailers).unwrap();
+    }
     if matches!(head.status, 101 | 204 | 304) {
         assert!(content.is_empty() && matches!(end, End::Complete { .. }));
     }
@@ -187,7 +194,7 @@ fn check_collected(received: &Received, collected: Outcome) {
     assert_eq!((Some(&response.head), &response.body), (head.as_ref(), content));
     assert_eq!(response.body_truncated, matches!(end, End::Failed(_)));
     match *end {
-        End::Complete { reusable, left: expected } => {
+        End::Complete { reusable, left: expected, .. } => {
             assert_eq!((response.persistent, left), (reusable, Some(expected)));
         }
         End::Closed => assert!(!response.persistent && left.is_none()),

@@ -50,7 +50,9 @@ impl Collector {
                 Ok(None) => return Ok(None),
                 Ok(Some(Event::Head(head))) => self.head = Some(head),
                 Ok(Some(Event::Data(data))) => self.body.extend_from_slice(data),
-                Ok(Some(Event::End { reusable })) => return Ok(Some(self.finish(false, reusable))),
+                Ok(Some(Event::End { reusable, .. })) => {
+                    return Ok(Some(self.finish(false, reusable)));
+                }
                 // "A client that receives an incomplete response message, which can occur when
                 // [...] decoding a supposedly chunked transfer coding fails, MUST record the
                 // message as incomplete." (RFC 9112 section 8)

@@ -11,8 +11,8 @@ pub struct Headers {
 
 impl Headers {
     /// No fields.
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self { fields: Vec::new() }
     }
 
     /// Adds a field after all others, of the same name or not. Nothing is checked here:
@@ -59,6 +59,26 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Headers {
         let fields = fields.into_iter().map(|(name, value)| (name.into(), value.into()));
         Self { fields: fields.collect() }
     }
+}
+
+/// Whether a field with this name may stand behind the content: "Many fields cannot be processed
+/// outside the header section because their evaluation is necessary prior to receiving the content,
+/// such as those that describe message framing, routing, authentication, request modifiers,
+/// response controls, or content format." (RFC 9110 section 6.5.1)
+pub(super) fn may_be_trailer(name: &str) -> bool {
+    const FRAMING: &str =
+        "connection content-length keep-alive te trailer transfer-encoding upgrade";
+    const ROUTING: &str = "host max-forwards via";
+    const AUTHENTICATION: &str = "authorization cookie proxy-authenticate proxy-authorization \
+        set-cookie www-authenticate";
+    const REQUEST_MODIFIERS: &str = "cache-control expect if-match if-modified-since \
+        if-none-match if-range if-unmodified-since pragma range";
+    const RESPONSE_CONTROLS: &str = "age date expires location retry-after vary warning";
+    const CONTENT_FORMAT: &str = "content-encoding content-range content-type";
+    [FRAMING, ROUTING, AUTHENTICATION, REQUEST_MODIFIERS, RESPONSE_CONTROLS, CONTENT_FORMAT]
+        .iter()
+        .flat_map(|names| names.split_ascii_whitespace())
+        .all(|other| !name.eq_ignore_ascii_case(other))
 }
 
 /// The text of a field value or reason phrase: UTF-8 where it is valid, else ISO 8859-1, which
@@ -109,6 +129,24 @@ mod tests {
         headers.push("CONNECTION", "close");
         let members: Vec<_> = headers.members("Connection").collect();
         assert_eq!(members, ["keep-alive", "Upgrade", "close"]);
+    }
+
+    #[test]
+    fn what_must_be_known_before_the_content_is_no_trailer() {
+        for name in [
+            "Transfer-Encoding",
+            "content-length",
+            "HOST",
+            "Set-Cookie",
+            "WWW-Authenticate",
+            "Location",
+            "Content-Type",
+        ] {
+            assert!(!may_be_trailer(name), "{name}");
+        }
+        for name in ["Server-Timing", "Digest", "ETag", "X-Content-Length", ""] {
+            assert!(may_be_trailer(name), "{name}");
+        }
     }
 
     #[test]

@@ -73,6 +73,9 @@ pub enum Event<'a> {
         /// Whether the connection can take another request (RFC 9112 section 9.3). It cannot where
         /// it belongs to another protocol from here on: after a 101, or a 2XX to a CONNECT.
         reusable: bool,
+        /// The header fields that came after the content (RFC 9110 section 6.5). Those that cannot
+        /// be processed there, such as Content-Length and Set-Cookie, are left out.
+        trailers: Headers,
     },
 }
 
@@ -81,7 +84,7 @@ pub enum Event<'a> {
 pub struct Limits {
     /// Bytes of all heads up to the final one, the fields after a chunked body included.
     pub head: usize,
-    /// Header fields in one head.
+    /// Header fields in one head, and as many after a chunked body.
     pub headers: usize,
     /// Bytes of content, without its framing.
     pub body: u64,

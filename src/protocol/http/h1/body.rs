@@ -1,9 +1,11 @@
 //! The body of a response (RFC 9112 sections 6 and 7): where it ends, and its content without the
 //! chunked coding, read as its bytes arrive.
 
+use std::mem;
+
 use super::{
     super::{
-        headers::Headers,
+        headers::{self, Headers},
         response::{Limits, ResponseError, ResponseHead, Version},
         syntax,
     },
@@ -134,7 +136,9 @@ pub(super) struct BodyReader {
     line: LineBuffer,
     /// How many more bytes of content there may be.
     content_left: u64,
-    trailers: FieldReader,
+    trailer: FieldReader,
+    /// The fields that were in it, once it is complete.
+    trailers: Headers,
     /// How many more bytes the trailer section may have.
     trailer_left: usize,
 }
@@ -158,8 +162,8 @@ enum Part {
 pub(super) enum Piece<'a> {
     /// A piece of the content, which is not empty.
     Data(&'a [u8]),
-    /// The end.
-    End,
+    /// The end, and the fields after a chunked body.
+    End(Headers),
 }
 
 impl BodyReader {
@@ -176,7 +180,8 @@ impl BodyReader {
             part,
             line: LineBuffer::default(),
             content_left: limits.body,
-            trailers: FieldReader::new(limits.headers),
+            trailer: FieldReader::new(limits.headers),
+            trailers: Headers::new(),
             trailer_left: max_trailer,
         }
     }
@@ -189,7 +194,7 @@ impl BodyReader {
     ) -> Result<Option<Piece<'a>>, ResponseError> {
         loop {
             self.part = match self.part {
-                Part::End => return Ok(Some(Piece::End)),
+                Part::End => return Ok(Some(Piece::End(mem::take(&mut self.trailers)))),
                 Part::Length(0) => Part::End,
                 Part::Chunk(0) => Part::ChunkEnd,
                 Part::Length(left) => {
@@ -224,9 +229,13 @@ impl BodyReader {
                     Ok(None) => return Ok(None),
                     Ok(Some(line)) => {
                         self.trailer_left -= line.len();
-                        match self.trailers.receive(&line)? {
+                        match self.trailer.receive(&line)? {
                             None => Part::Trailer,
-                            Some(_) => Part::End,
+                            Some(fields) => {
+                                let kept = |(name, _): &(&str, &str)| headers::may_be_trailer(name);
+                                self.trailers = fields.iter().filter(kept).collect();
+                                Part::End
+                            }
                         }
                     }
                 },

@@ -62,10 +62,10 @@ impl ResponseReader {
             State::Body { reader, reusable } => match reader.receive(input)? {
                 None => Ok(None),
                 Some(Piece::Data(data)) => Ok(Some(Event::Data(data))),
-                Some(Piece::End) => {
+                Some(Piece::End(trailers)) => {
                     let reusable = *reusable;
                     self.state = State::Over;
-                    Ok(Some(Event::End { reusable }))
+                    Ok(Some(Event::End { reusable, trailers }))
                 }
             },
             State::Over => Ok(None),
@@ -88,11 +88,15 @@ impl ResponseReader {
 mod tests {
     use super::{
         super::super::{
+            headers::Headers,
             response::{ResponseHead, Version},
             testing::*,
         },
         *,
     };
+
+    /// The end of a response without trailers.
+    const END: Event<'_> = Event::End { reusable: true, trailers: Headers::new() };
 
     /// The events in some bytes, all content as one, and how many bytes were left.
     #[derive(Debug, PartialEq)]
@@ -100,6 +104,7 @@ mod tests {
         head: Option<ResponseHead>,
         content: Vec<u8>,
         reusable: Option<bool>,
+        trailers: Headers,
         error: Option<ResponseError>,
         left: usize,
     }
@@ -107,6 +112,7 @@ mod tests {
     fn read_cut(method: &str, limits: Limits, bytes: &[u8], cuts: &[usize]) -> Read {
         let mut reader = ResponseReader::new(method, limits);
         let (mut head, mut content, mut reusable) = (None, Vec::new(), None);
+        let mut trailers = Headers::new();
         let mut start = 0;
         for &end in cuts.iter().chain([&bytes.len()]) {
             let mut input = &bytes[start..end];
@@ -114,19 +120,21 @@ mod tests {
                 match reader.receive(&mut input) {
                     Ok(Some(Event::Head(received))) => head = Some(received),
                     Ok(Some(Event::Data(data))) => content.extend(data),
-                    Ok(Some(Event::End { reusable: flag })) => reusable = Some(flag),
+                    Ok(Some(Event::End { reusable: flag, trailers: fields })) => {
+                        (reusable, trailers) = (Some(flag), fields);
+                    }
                     Ok(None) => break None,
                     Err(error) => break Some(error),
                 }
             };
             if reusable.is_some() || error.is_some() {
                 let left = input.len() + bytes.len() - end;
-                return Read { head, content, reusable, error, left };
+                return Read { head, content, reusable, trailers, error, left };
             }
             assert_eq!(input, b"");
             start = end;
         }
-        Read { head, content, reusable, error: None, left: 0 }
+        Read { head, content, reusable, trailers, error: None, left: 0 }
     }
 
     /// Passes `bytes` at once, in two pieces of every size, and one by one, which must make no
@@ -162,7 +170,7 @@ mod tests {
         assert_eq!(reader.receive(&mut input), Ok(None));
         let mut input = &b"deHTTP/1.1"[..];
         assert_eq!(reader.receive(&mut input), Ok(Some(Event::Data(b"de"))));
-        assert_eq!(reader.receive(&mut input), Ok(Some(Event::End { reusable: true })));
+        assert_eq!(reader.receive(&mut input), Ok(Some(END)));
         assert_eq!(reader.receive(&mut input), Ok(None));
         assert_eq!(input, b"HTTP/1.1");
     }
@@ -177,7 +185,7 @@ mod tests {
             let mut input = bytes;
             assert!(matches!(reader.receive(&mut input), Ok(Some(Event::Head(_)))));
             assert_eq!(input, b"");
-            assert_eq!(reader.receive(&mut input), Ok(Some(Event::End { reusable: true })));
+            assert_eq!(reader.receive(&mut input), Ok(Some(END)));
         }
     }
 
@@ -201,6 +209,18 @@ mod tests {
             assert_eq!(read.content, content.as_bytes(), "{rest}");
             assert_eq!((read.reusable, read.error, read.left), (reusable, None, left), "{rest}");
         }
+    }
+
+    #[test]
+    fn trailers_are_told_at_the_end() {
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nA: a\r\n\r\n";
+        let trailers = "A: b\r\nX: 1,\r\n 2\r\nx: 3\r\nContent-Length: 9\r\nSet-Cookie: a=b\r\n";
+        let bytes = format!("{head}1\r\na\r\n0\r\n{trailers}\r\nHTTP");
+        let read = read("GET", LIMITS, bytes.as_bytes());
+        assert_eq!((read.content, read.reusable, read.left), (b"a".to_vec(), Some(true), 4));
+        let trailers = [("A", "b"), ("X", "1, 2"), ("x", "3")].into_iter().collect();
+        assert_eq!(read.trailers, trailers);
+        assert_eq!(read.head.unwrap().headers.len(), 2);
     }
 
     #[test]
@@ -307,7 +327,7 @@ mod tests {
         for _ in 0..2 {
             let mut input = bytes;
             assert!(matches!(reader.receive(&mut input), Ok(Some(Event::Head(_)))));
-            assert_eq!(reader.receive(&mut input), Ok(Some(Event::End { reusable: true })));
+            assert_eq!(reader.receive(&mut input), Ok(Some(END)));
             reader.restart();
         }
     }
