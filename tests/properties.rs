@@ -584,7 +584,7 @@ proptest! {
         let expected = Response { head, body, body_truncated: false, persistent };
 
         let limits = Limits { head: 64 * 1024, headers: 128, body: 300 };
-        let mut collector = Collector::new(ResponseReader::new(method, limits));
+        let mut collector = Collector::new(ResponseReader::for_upgrade(method, limits));
         let mut taken = 0;
         let response = pieces(&bytes, &lengths).find_map(|piece| {
             let mut input = piece;

@@ -29,6 +29,8 @@ const SMALL_LIMITS: Limits = Limits { head: 100, headers: 3, body: 4 };
 /// What was read.
 #[derive(Debug, PartialEq)]
 struct Received {
+    /// How many interim responses told that the content of the request is wanted.
+    continues: usize,
     head: Option<ResponseHead>,
     content: Vec<u8>,
     end: End,
@@ -50,15 +52,29 @@ enum End {
 /// Parses `data` as a response.
 pub fn check(data: &[u8]) {
     for method in ["GET", "HEAD", "CONNECT"] {
-        check_with(|| ResponseReader::new(method, LIMITS), LIMITS, data);
+        check_with(|| ResponseReader::for_upgrade(method, LIMITS), LIMITS, data);
     }
     check_with(|| ResponseReader::new("GET", SMALL_LIMITS), SMALL_LIMITS, data);
+    check_without_upgrade(data);
     for method in ["GET", "CONNECT"] {
-        if let Ok((response, _)) = collect(ResponseReader::new(method, LIMITS), &[data]) {
+        if let Ok((response, _)) = collect(ResponseReader::for_upgrade(method, LIMITS), &[data]) {
             check_written_again(&response);
             check_handshake(&response);
             check_text(&response);
         }
+    }
+}
+
+/// Only a 101 makes a difference.
+fn check_without_upgrade(data: &[u8]) {
+    let received = read(&mut ResponseReader::new("GET", LIMITS), &[data]);
+    let upgraded = read(&mut ResponseReader::for_upgrade("GET", LIMITS), &[data]);
+    match upgraded.head {
+        Some(head) if head.status == 101 => assert!(matches!(
+            received,
+            Received { head: None, end: End::Failed(ResponseError::Status(_)), .. }
+        )),
+        _ => assert_eq!(received, upgraded),
     }
 }
 
@@ -97,11 +113,15 @@ fn check_with(new: impl Fn() -> ResponseReader, limits: Limits, data: &[u8]) {
 
 fn read(reader: &mut ResponseReader, pieces: &[&[u8]]) -> Received {
     let mut left: usize = pieces.iter().map(|piece| piece.len()).sum();
-    let (mut head, mut content) = (None, Vec::new());
+    let (mut continues, mut head, mut content) = (0, None, Vec::new());
     for piece in pieces {
         let mut input = *piece;
         let end = loop {
             match reader.receive(&mut input) {
+                Ok(Some(Event::Continue)) => {
+                    assert!(head.is_none());
+                    continues += 1;
+                }
                 Ok(Some(Event::Head(received))) => {
                     assert!(head.is_none() && content.is_empty());
                     head = Some(received);
@@ -123,17 +143,17 @@ fn read(reader: &mut ResponseReader, pieces: &[&[u8]]) -> Received {
                 let rest = input;
                 assert_eq!((reader.receive(&mut input), input), (Ok(None), rest));
             }
-            return Received { head, content, end };
+            return Received { continues, head, content, end };
         }
         assert!(input.is_empty());
         left -= piece.len();
     }
     let end = reader.end_of_input().map_or_else(End::Failed, |()| End::Closed);
-    Received { head, content, end }
+    Received { continues, head, content, end }
 }
 
 fn check_received(received: &Received, limits: Limits) {
-    let Received { head, content, end } = received;
+    let Received { head, content, end, .. } = received;
     assert!(content.len() as u64 <= limits.body);
     if let End::Failed(error) = end {
         let text = error.to_string();
@@ -182,7 +202,7 @@ fn collect(reader: ResponseReader, pieces: &[&[u8]]) -> Outcome {
 
 /// What was collected consists of what was received.
 fn check_collected(received: &Received, collected: Outcome) {
-    let Received { head, content, end } = received;
+    let Received { head, content, end, .. } = received;
     let (response, left) = match (collected, end) {
         (Ok(collected), _) => collected,
         (Err(error), End::Failed(expected)) => {
@@ -218,7 +238,7 @@ fn check_written_again(response: &Response) {
 
     // What was taken for UTF-8 may be longer than what came.
     let limits = Limits { head: 2 * LIMITS.head, headers: LIMITS.headers + 1, ..LIMITS };
-    let (read, left) = collect(ResponseReader::new("GET", limits), &[&written]).unwrap();
+    let (read, left) = collect(ResponseReader::for_upgrade("GET", limits), &[&written]).unwrap();
     assert_eq!(left, Some(0));
     assert_eq!(Response { persistent: expected.persistent, ..read }, expected);
 }

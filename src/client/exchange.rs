@@ -161,7 +161,7 @@ impl Target {
 
 /// Takes one response.
 fn collector() -> Collector {
-    Collector::new(ResponseReader::new("GET", LIMITS))
+    Collector::new(ResponseReader::for_upgrade("GET", LIMITS))
 }
 
 impl Exchange {

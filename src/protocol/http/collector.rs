@@ -48,6 +48,8 @@ impl Collector {
         loop {
             match self.reader.receive(input) {
                 Ok(None) => return Ok(None),
+                // Nobody waits for it: these requests have no content.
+                Ok(Some(Event::Continue)) => {}
                 Ok(Some(Event::Head(head))) => self.head = Some(head),
                 Ok(Some(Event::Data(data))) => self.body.extend_from_slice(data),
                 Ok(Some(Event::End { reusable, .. })) => {

@@ -60,11 +60,14 @@ impl ResponseHead {
     }
 }
 
-/// A part of a final response, in the order in which they arrive. `'a` is the lifetime of the input
+/// A part of a response, in the order in which they arrive. `'a` is the lifetime of the input
 /// that it was found in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event<'a> {
-    /// The head, once.
+    /// The server waits for the content of the request: a 100, before the head. Any number of them,
+    /// also where the request did not expect one (RFC 9110 section 15.2.1).
+    Continue,
+    /// The head of the final response, once.
     Head(ResponseHead),
     /// A piece of the content, without its framing and never empty; any number of them.
     Data(&'a [u8]),

@@ -20,7 +20,7 @@ pub(super) type Outcome = (Result<Option<Response>, ResponseError>, usize);
 
 /// Expects the response of a server to an opening handshake.
 pub(super) fn from_server() -> Collector {
-    Collector::new(ResponseReader::new("GET", LIMITS))
+    Collector::new(ResponseReader::for_upgrade("GET", LIMITS))
 }
 
 /// Expects the response of a proxy to a CONNECT.

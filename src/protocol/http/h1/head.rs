@@ -19,11 +19,16 @@ const SWITCHING_PROTOCOLS: u16 = 101;
 /// Interim responses before the final one. One or two are usual.
 const MAX_INTERIM: usize = 16;
 
-/// Reads the head of one final response, skipping the interim ones before it.
+/// The response that asks for the content of the request (RFC 9110 section 15.2.1).
+const CONTINUE: u16 = 100;
+
+/// Reads the head of one final response, and the interim ones before it.
 #[derive(Debug)]
 pub(super) struct HeadReader {
     /// Who sends it, for messages.
     peer: &'static str,
+    /// Whether the request had an Upgrade.
+    upgrade: bool,
     limits: Limits,
     line: LineBuffer,
     /// How many more bytes all lines may have.
@@ -34,10 +39,22 @@ pub(super) struct HeadReader {
     head: Option<(ResponseHead, FieldReader)>,
 }
 
+/// What the head of a response tells.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// It is a 100, and there will be another.
+    Continue,
+    /// It is final.
+    Final(ResponseHead),
+}
+
 impl HeadReader {
-    pub(super) fn new(peer: &'static str, limits: Limits) -> Self {
+    /// A reader of what `peer` sends, the word for it in messages, to a request that had an Upgrade
+    /// or not.
+    pub(super) fn new(peer: &'static str, upgrade: bool, limits: Limits) -> Self {
         Self {
             peer,
+            upgrade,
             limits,
             line: LineBuffer::default(),
             bytes_left: limits.head,
@@ -46,11 +63,8 @@ impl HeadReader {
         }
     }
 
-    /// Takes bytes from the front of `input`, until the head is complete.
-    pub(super) fn receive(
-        &mut self,
-        input: &mut &[u8],
-    ) -> Result<Option<ResponseHead>, ResponseError> {
+    /// Takes bytes from the front of `input`, until a head is complete that is not skipped.
+    pub(super) fn receive(&mut self, input: &mut &[u8]) -> Result<Option<Answer>, ResponseError> {
         loop {
             let line = self.line.receive(input, self.bytes_left);
             if self.head.is_none() {
@@ -68,15 +82,25 @@ impl HeadReader {
                 if (head.version, head.status) == (Version::Http10, SWITCHING_PROTOCOLS) {
                     return Err(self.other_protocol(&line));
                 }
+                // "A server MUST NOT switch to a protocol that was not indicated by the client in
+                // the corresponding request's Upgrade header field." (RFC 9110 section 7.8)
+                if head.status == SWITCHING_PROTOCOLS && !self.upgrade {
+                    let peer = self.peer;
+                    return Err(ResponseError::Status(format!(
+                        "the {peer} switches to another protocol, which was not requested"
+                    )));
+                }
                 self.head = Some((head, FieldReader::new(self.limits.headers)));
                 continue;
             };
             let Some(headers) = fields.receive(&line)? else { continue };
-            match self.head.take() {
-                Some((head, _)) if !is_interim(head.status) => {
-                    return Ok(Some(ResponseHead { headers, ..head }));
-                }
-                _ => self.skip_interim()?,
+            let Some((head, _)) = self.head.take() else { continue };
+            if !is_interim(head.status) {
+                return Ok(Some(Answer::Final(ResponseHead { headers, ..head })));
+            }
+            self.count_interim()?;
+            if head.status == CONTINUE {
+                return Ok(Some(Answer::Continue));
             }
         }
     }
@@ -95,7 +119,7 @@ impl HeadReader {
         })
     }
 
-    fn skip_interim(&mut self) -> Result<(), ResponseError> {
+    fn count_interim(&mut self) -> Result<(), ResponseError> {
         self.interim += 1;
         match self.interim {
             ..=MAX_INTERIM => Ok(()),
@@ -207,11 +231,13 @@ mod tests {
 
     #[test]
     fn interim_responses_are_counted() {
-        let mut bytes = b"HTTP/1.1 102\r\n\r\n".repeat(MAX_INTERIM);
-        bytes.extend(b"HTTP/1.1 101\r\n\r\n");
-        assert_eq!(complete(&bytes).head.status, 101);
-        let bytes = b"HTTP/1.1 102\r\n\r\n".repeat(MAX_INTERIM + 1);
-        assert_eq!(error(&bytes), ResponseError::TooLarge("interim responses"));
+        for status in [100, 102] {
+            let interim = format!("HTTP/1.1 {status}\r\n\r\n");
+            let bytes = interim.repeat(MAX_INTERIM) + "HTTP/1.1 101\r\n\r\n";
+            assert_eq!(complete(bytes.as_bytes()).head.status, 101);
+            let bytes = interim.repeat(MAX_INTERIM + 1);
+            assert_eq!(error(bytes.as_bytes()), ResponseError::TooLarge("interim responses"));
+        }
     }
 
     #[test]

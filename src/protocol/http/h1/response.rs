@@ -4,14 +4,16 @@
 use super::{
     super::response::{Event, Limits, ResponseError},
     body::{BodyReader, Framing, Method, Piece},
-    head::HeadReader,
+    head::{Answer, HeadReader},
 };
 
-/// Reads one final response, skipping the interim ones before it. It allocates for the head alone:
-/// content is returned as it lies in the input. After an error it must not be used.
+/// Reads one final response. Of the interim ones before it, only a 100 is told. It allocates for
+/// header fields alone: content is returned as it lies in the input. After an error it must not be
+/// used.
 #[derive(Debug)]
 pub struct ResponseReader {
     method: Method,
+    upgrade: bool,
     limits: Limits,
     state: State,
 }
@@ -25,20 +27,26 @@ enum State {
 
 impl ResponseReader {
     /// A reader that expects the first byte of the response to a request with this method. To a
-    /// CONNECT a proxy responds, else a server.
+    /// CONNECT a proxy responds, else a server. A 101 is an error.
     pub fn new(method: &str, limits: Limits) -> Self {
-        Self::expecting(Method::parse(method), limits)
+        Self::expecting(Method::parse(method), false, limits)
     }
 
-    fn expecting(method: Method, limits: Limits) -> Self {
+    /// The same for a request that has an Upgrade: a 101 is a final response.
+    pub fn for_upgrade(method: &str, limits: Limits) -> Self {
+        Self::expecting(Method::parse(method), true, limits)
+    }
+
+    fn expecting(method: Method, upgrade: bool, limits: Limits) -> Self {
         let peer = if method == Method::Connect { "proxy" } else { "server" };
-        let state = State::Head(HeadReader::new(peer, limits));
-        Self { method, limits, state }
+        let state = State::Head(HeadReader::new(peer, upgrade, limits));
+        Self { method, upgrade, limits, state }
     }
 
-    /// Expects the first byte of another response, to a request with the same method.
+    /// Expects the first byte of another response, to a request with the same method that has an
+    /// Upgrade or not as the one before.
     pub fn restart(&mut self) {
-        *self = Self::expecting(self.method, self.limits);
+        *self = Self::expecting(self.method, self.upgrade, self.limits);
     }
 
     /// Takes bytes from the front of `input`, up to the next event. `None` if there is none in it;
@@ -52,7 +60,11 @@ impl ResponseReader {
     ) -> Result<Option<Event<'a>>, ResponseError> {
         match &mut self.state {
             State::Head(reader) => {
-                let Some(head) = reader.receive(input)? else { return Ok(None) };
+                let head = match reader.receive(input)? {
+                    None => return Ok(None),
+                    Some(Answer::Continue) => return Ok(Some(Event::Continue)),
+                    Some(Answer::Final(head)) => head,
+                };
                 let framing = Framing::of(&head, self.method)?;
                 let reusable = framing.is_reusable(&head);
                 let reader = BodyReader::new(framing, self.limits, reader.bytes_left());
@@ -101,6 +113,7 @@ mod tests {
     /// The events in some bytes, all content as one, and how many bytes were left.
     #[derive(Debug, PartialEq)]
     struct Read {
+        continues: usize,
         head: Option<ResponseHead>,
         content: Vec<u8>,
         reusable: Option<bool>,
@@ -109,8 +122,9 @@ mod tests {
         left: usize,
     }
 
-    fn read_cut(method: &str, limits: Limits, bytes: &[u8], cuts: &[usize]) -> Read {
-        let mut reader = ResponseReader::new(method, limits);
+    fn read_cut(new: &dyn Fn() -> ResponseReader, bytes: &[u8], cuts: &[usize]) -> Read {
+        let mut reader = new();
+        let mut continues = 0;
         let (mut head, mut content, mut reusable) = (None, Vec::new(), None);
         let mut trailers = Headers::new();
         let mut start = 0;
@@ -118,6 +132,10 @@ mod tests {
             let mut input = &bytes[start..end];
             let error = loop {
                 match reader.receive(&mut input) {
+                    Ok(Some(Event::Continue)) => {
+                        assert_eq!(head, None);
+                        continues += 1;
+                    }
                     Ok(Some(Event::Head(received))) => head = Some(received),
                     Ok(Some(Event::Data(data))) => content.extend(data),
                     Ok(Some(Event::End { reusable: flag, trailers: fields })) => {
@@ -129,21 +147,25 @@ mod tests {
             };
             if reusable.is_some() || error.is_some() {
                 let left = input.len() + bytes.len() - end;
-                return Read { head, content, reusable, trailers, error, left };
+                return Read { continues, head, content, reusable, trailers, error, left };
             }
             assert_eq!(input, b"");
             start = end;
         }
-        Read { head, content, reusable, trailers, error: None, left: 0 }
+        Read { continues, head, content, reusable, trailers, error: None, left: 0 }
     }
 
     /// Passes `bytes` at once, in two pieces of every size, and one by one, which must make no
     /// difference.
     fn read(method: &str, limits: Limits, bytes: &[u8]) -> Read {
-        let whole = read_cut(method, limits, bytes, &[]);
+        read_with(&|| ResponseReader::new(method, limits), bytes)
+    }
+
+    fn read_with(new: &dyn Fn() -> ResponseReader, bytes: &[u8]) -> Read {
+        let whole = read_cut(new, bytes, &[]);
         let one_by_one: Vec<usize> = (1..bytes.len()).collect();
         for cuts in one_by_one.iter().map(std::slice::from_ref).chain([&one_by_one[..]]) {
-            let other = read_cut(method, limits, bytes, cuts);
+            let other = read_cut(new, bytes, cuts);
             assert_eq!(other.error, whole.error);
             if other.error.is_none() {
                 assert_eq!(other, whole);
@@ -205,7 +227,7 @@ mod tests {
         ] {
             let bytes = format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\n{rest}");
             let read = read("GET", LIMITS, bytes.as_bytes());
-            assert_eq!(read.head.unwrap().status, 404);
+            assert_eq!((read.continues, read.head.unwrap().status), (1, 404));
             assert_eq!(read.content, content.as_bytes(), "{rest}");
             assert_eq!((read.reusable, read.error, read.left), (reusable, None, left), "{rest}");
         }
@@ -250,9 +272,38 @@ mod tests {
     fn no_connection_is_reusable_for_http_that_belongs_to_another_protocol() {
         for (method, status) in [("GET", 101), ("HEAD", 101), ("CONNECT", 200), ("CONNECT", 204)] {
             let bytes = format!("HTTP/1.1 {status} x\r\nContent-Length: 2\r\n\r\nab");
-            let read = read(method, LIMITS, bytes.as_bytes());
+            let new = || ResponseReader::for_upgrade(method, LIMITS);
+            let read = read_with(&new, bytes.as_bytes());
             assert_eq!((read.reusable, read.left), (Some(false), 2), "{method} {status}");
         }
+    }
+
+    #[test]
+    fn no_server_switches_by_itself() {
+        for (method, peer) in [("GET", "server"), ("POST", "server"), ("CONNECT", "proxy")] {
+            let read = read(method, LIMITS, b"HTTP/1.1 101 x\r\nUpgrade: h2c\r\n\r\nab");
+            let message =
+                format!("the {peer} switches to another protocol, which was not requested");
+            assert_eq!((read.head, read.error), (None, Some(status_error(&message))));
+        }
+    }
+
+    #[test]
+    fn a_100_is_told_when_it_comes() {
+        let mut reader = ResponseReader::new("POST", LIMITS);
+        let mut input = &b"HTTP/1.1 102 x\r\n\r\nHTTP/1.1 100 Continue\r\nA: b\r\n\r"[..];
+        assert_eq!(reader.receive(&mut input), Ok(None));
+        let mut input = &b"\nHTTP/1.1 100\r\n\r\nHTTP/1.1 103 x\r\n\r\nHTTP/1.1 204\r\n\r\n"[..];
+        assert_eq!(reader.receive(&mut input), Ok(Some(Event::Continue)));
+        assert_eq!(reader.receive(&mut input), Ok(Some(Event::Continue)));
+        let Ok(Some(Event::Head(head))) = reader.receive(&mut input) else { panic!() };
+        assert_eq!((head.status, head.headers.len()), (204, 0));
+        assert_eq!(reader.receive(&mut input), Ok(Some(END)));
+        assert_eq!(reader.receive(&mut input), Ok(None));
+        // One that comes later belongs to no request.
+        let mut input = &b"HTTP/1.1 100 Continue\r\n\r\n"[..];
+        assert_eq!(reader.receive(&mut input), Ok(None));
+        assert!(!input.is_empty());
     }
 
     #[test]
