@@ -29,7 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("websocket", &["client", "io", "context", "tcl", "protocol/websocket", "protocol/http"]),
     ("client", &["io", "context", "net", "tcl", "protocol/http", "protocol/socks"]),
     ("io", &["net", "tcl"]),
-    ("context", &["tcl", "protocol/websocket"]),
+    ("context", &["tcl", "protocol/websocket", "protocol/http"]),
     ("net", &["protocol/http"]),
     ("tcl", &[]),
     ("protocol", &["protocol/websocket", "protocol/http", "protocol/socks"]),

@@ -22,7 +22,6 @@ use crate::{
     protocol::http::{
         authentication::{Authenticator, Challenger},
         collector::{Collector, Response},
-        cookies::Jar,
         credentials::Credentials,
         h1::{request::request, response::ResponseReader},
         headers::Headers,
@@ -89,7 +88,6 @@ struct Target {
     server_name: Option<String>,
     headers: Headers,
     authenticator: Authenticator,
-    cookies: Jar,
     redirects_left: u64,
     collector: Collector,
 }
@@ -102,7 +100,6 @@ impl Target {
             server_name,
             headers,
             authenticator: Authenticator::new(Challenger::Server, basic, digest),
-            cookies: Jar::new(),
             redirects_left: max_redirects,
             collector: collector(),
         }
@@ -130,15 +127,18 @@ impl Target {
         redirect::is_redirect(head.status) && self.redirects_left > 0
     }
 
-    /// The head of the next request.
-    fn request(&mut self, add_headers: &AddHeaders) -> Result<Vec<u8>, Error> {
+    /// The head of the next request, with these cookies.
+    fn request(
+        &mut self,
+        add_headers: &AddHeaders,
+        mut cookies: Option<String>,
+    ) -> Result<Vec<u8>, Error> {
         self.collector = collector();
         let target = self.url.request_target();
         let authorization = self.authenticator.authorization("GET", target);
         let mut head = Headers::new();
         head.push("Host", self.headers.first("Host").unwrap_or(self.url.host_header()));
         add_headers(&mut head);
-        let mut cookies = self.cookies.header(&self.url);
         for (name, value) in self.headers.iter() {
             let is = |other: &str| name.eq_ignore_ascii_case(other);
             if is("Host") || is("Authorization") && authorization.is_some() {
@@ -364,7 +364,11 @@ impl Exchange {
 
     /// Sends the request, and then tells the log.
     fn send_request(&self, stream: &Stream) -> Result<(), Error> {
-        let head = self.target.borrow_mut().request(&self.add_headers)?;
+        let cookies = {
+            let (target, mut cookies) = (self.target.borrow(), self.context.cookies.borrow_mut());
+            cookies.header(&target.url, SystemTime::now())
+        };
+        let head = self.target.borrow_mut().request(&self.add_headers, cookies)?;
         // Cannot fail: these are bytes.
         let _ = stream.push(Value::bytes(&head));
         self.flush(stream)?;
@@ -425,6 +429,9 @@ impl Exchange {
         /// section 15.2.2).
         const SWITCHING_PROTOCOLS: u16 = 101;
         self.body_timer.take();
+        let url = self.target.borrow().url.clone();
+        let headers = &response.head.headers;
+        self.context.cookies.borrow_mut().store(&url, headers, SystemTime::now());
         if self.context.log.is_on() {
             let first =
                 format!("the server answers {} {}", response.head.status, response.head.reason);
@@ -438,10 +445,8 @@ impl Exchange {
         if self.is_over() {
             return Ok(());
         }
-        let url = self.target.borrow().url.clone();
         if response.head.status != SWITCHING_PROTOCOLS {
             let mut target = self.target.borrow_mut();
-            target.cookies.store(&url, &response.head.headers, SystemTime::now());
             if target.authenticator.should_retry(&response.head, rand::random()) {
                 drop(target);
                 if response.persistent && !is_end {

@@ -3,29 +3,39 @@
 mod literals;
 mod log;
 
-#[cfg(test)]
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 pub(crate) use literals::Literals;
 pub(crate) use log::Log;
 
 #[cfg(test)]
 use crate::tcl::testing::Tcl;
-use crate::tcl::{Interp, Value};
+use crate::{
+    protocol::http::cookies::Jar,
+    tcl::{Interp, Value},
+};
 
 /// What the package keeps for an interpreter, below its commands and connections.
 pub(crate) struct Context {
     pub(crate) interp: Interp,
     pub(crate) literals: Literals,
     pub(crate) log: Log,
+    /// Those of all requests, also of those that open WebSockets.
+    pub(crate) cookies: RefCell<Jar>,
 }
 
 impl Context {
+    /// That of an interpreter, at first without a log and without cookies.
+    pub(crate) fn new(interp: &Interp) -> Rc<Self> {
+        let literals = Literals::new();
+        let (log, cookies) = (Log::default(), RefCell::default());
+        Rc::new(Self { interp: interp.clone(), literals, log, cookies })
+    }
+
     /// That of a test.
     #[cfg(test)]
     pub(crate) fn of(tcl: &Tcl) -> Rc<Self> {
-        let interp = tcl.interp().clone();
-        Rc::new(Self { interp, literals: Literals::new(), log: Log::default() })
+        Self::new(tcl.interp())
     }
 
     /// Calls the prefix of `www log`, if there is one, with a message.

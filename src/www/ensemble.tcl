@@ -76,7 +76,10 @@ catch {package require www 2.0}
 if {[namespace which -command ::www] eq ""} {
     namespace eval ::www {
         namespace ensemble create -command ::www \
-            -subcommands {cancel certify cget configure log websocket}
+            -subcommands {cancel certify cget configure cookies log websocket}
+    }
+    namespace eval ::www::cookies {
+        namespace ensemble create -command ::www::cookies -subcommands {clear delete get list set}
     }
     ::www::DefineProxyPrefixes
     return -level 0 0

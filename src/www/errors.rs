@@ -8,6 +8,7 @@ use crate::{
         http::{
             collector::Response,
             content,
+            cookies::Refusal,
             proxy::{Proxy, ProxyError},
             redirect::RedirectError,
             response::{ResponseError, ResponseHead},
@@ -212,6 +213,11 @@ pub(crate) fn check_prefix(prefix: &Value) -> Result<(), Error> {
 /// A proxy that cannot be understood.
 pub(crate) fn proxy_entry(error: ProxyError) -> Error {
     Error::new(&error.to_string(), ["WWW", "PROXY", "ENTRY"])
+}
+
+/// A cookie that is not accepted.
+pub(crate) fn cookie(refusal: Refusal) -> Error {
+    Error::new(&format!("the cookie is not accepted: {refusal}"), ["WWW", "COOKIES", "REFUSED"])
 }
 
 // Opening

@@ -6,6 +6,7 @@
 //! makes its object. All errors get their `-errorcode` in `errors`.
 
 mod configuration;
+mod cookies;
 mod errors;
 mod headers;
 mod object;
@@ -24,7 +25,7 @@ use openings::Openings;
 use version::PACKAGES;
 
 use crate::{
-    context::{Context, Literals, Log},
+    context::Context,
     tcl::{Class, Completion, Error, Interp, Value},
 };
 
@@ -58,12 +59,12 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
         object::deflate::METHODS,
         &errors::argument("this class is an extension, to be named in \"www websocket\""),
     )?;
-    let context =
-        Rc::new(Context { interp: interp.clone(), literals: Literals::new(), log: Log::default() });
+    let context = Context::new(interp);
     let configuration = Rc::new(Configuration::new(interp, is_guest));
     configuration::create_commands(&context, &configuration);
     let openings = Openings::new(&context);
     if !is_guest {
+        cookies::create_commands(&context);
         let openings = Rc::clone(&openings);
         interp.create_command(c"::www::cancel", move |interp, words| {
             Completion::Returns(openings.cancel(interp, words, 1).map(Into::into))

@@ -177,6 +177,10 @@ proc support::tidy {} {
             $websocket destroy
         }
     }
+    # All servers are at the same host.
+    if {[llength [info commands ::www::cookies::clear]]} {
+        www cookies clear
+    }
 }
 
 foreach part {sha1 frames servers raw collect events background process} {

@@ -18,7 +18,7 @@
 //! - [`credentials`]: a user and a password.
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
 //! - [`redirect`]: where a 3XX leads, and whether secrets may be sent there.
-//! - [`cookies`]: those that are set by redirects.
+//! - [`cookies`]: what servers set, and which requests it is sent with.
 //! - [`proxy`]: the proxies that scripts and the environment name, and requesting a tunnel.
 //!
 //! The upgrade to WebSocket (RFC 6455 section 4) is in `protocol::websocket::handshake`.
