@@ -6,13 +6,13 @@
 //! does not know, `configure` tell us what they were called with. `www websocket log` is ours in
 //! any case.
 
-use std::{cell::RefCell, ffi::CStr, rc::Rc};
+use std::{cell::RefCell, ffi::CStr, rc::Rc, time::Duration};
 
 use super::{
-    errors,
+    errors, headers,
     options::{
         self,
-        Field::{Any, Prefix},
+        Field::{Any, Boolean, Limit, List, Prefix, Time},
         Table, changeable,
     },
     version::PRODUCT,
@@ -27,10 +27,20 @@ use crate::{
     tcl::{Completion, Error, Interp, Value},
 };
 
+/// `-idletimeout`: about as long as servers keep a connection.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// `-maxconnections`: as browsers have it.
+const MAX_CONNECTIONS: u64 = 6;
+
 /// The options of `www configure`.
 static SETTINGS: Table<Settings> = Table {
     unknown: |option| errors::unknown_setting(option, &SETTINGS.names()),
     rows: &[
+        changeable("-accept", List(|to| &mut to.accept)),
+        changeable("-idletimeout", Time(|to| &mut to.idle_timeout, Some(IDLE_TIMEOUT))),
+        changeable("-maxconnections", Limit(|to| &mut to.max_connections, Some(MAX_CONNECTIONS))),
+        changeable("-pipeline", Boolean(|to| &mut to.pipelines)),
         changeable("-proxy", Prefix(|to| &mut to.proxy)),
         changeable("-socketcmd", Prefix(|to| &mut to.socket_command)),
         changeable("-useragent", Any(|to| &mut to.user_agent)),
@@ -40,6 +50,14 @@ static SETTINGS: Table<Settings> = Table {
 /// What the options of `www configure` say.
 #[derive(Clone, Default)]
 struct Settings {
+    /// Media types for the header Accept, beside any.
+    accept: Value,
+    /// How long a connection is kept that no request uses; `None`: as long as its server keeps it.
+    idle_timeout: Option<Duration>,
+    /// How many there may be to one origin; `None`: as many as requests.
+    max_connections: Option<u64>,
+    /// Changes nothing: requests are sent beside each other.
+    pipelines: bool,
     /// A command prefix that is called with URL and host and returns a list of proxies. Empty:
     /// those that the environment names.
     proxy: Value,
@@ -63,7 +81,7 @@ pub(crate) struct Configuration {
 impl Configuration {
     /// The defaults; `is_guest` where the `www` command is that of another package.
     pub(crate) fn new(interp: &Interp, is_guest: bool) -> Self {
-        let settings = Settings { user_agent: default_user_agent(interp), ..Settings::default() };
+        let settings = Settings { user_agent: default_user_agent(interp), ..SETTINGS.defaults() };
         Self { is_guest, settings: RefCell::new(settings), ..Self::default() }
     }
 
@@ -88,6 +106,19 @@ impl Configuration {
         let told = self.setting(interp, "-useragent", |settings| &settings.user_agent);
         // Where it is not told, that does no harm.
         check_user_agent(&told.unwrap_or_else(|_| self.settings.borrow().user_agent.clone()))
+    }
+
+    /// The value of the header Accept.
+    pub(crate) fn accept(&self) -> String {
+        headers::accept(&self.settings.borrow().accept)
+    }
+
+    /// How many connections there may be to one origin, and how long one is kept that no request
+    /// uses.
+    #[allow(dead_code, reason = "there is no pool yet")]
+    pub(crate) fn pool(&self) -> (Option<u64>, Option<Duration>) {
+        let settings = self.settings.borrow();
+        (settings.max_connections, settings.idle_timeout)
     }
 
     pub(crate) fn trust(&self) -> TrustSource {
@@ -193,6 +224,7 @@ fn configure(
         [option] => SETTINGS.show(settings, &(), option),
         pairs if pairs.len() % 2 == 0 => {
             SETTINGS.change(&mut settings, interp, pairs)?;
+            headers::check_accept(&settings.accept)?;
             check_user_agent(&settings.user_agent)?;
             configuration.settings.replace(settings);
             Ok(Value::empty())

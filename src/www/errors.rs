@@ -33,9 +33,11 @@ pub(crate) fn argument(message: &str) -> Error {
     websocket("ARGS", message)
 }
 
+const NOT_BYTES: &str = "data is not a string of bytes: it has a character above U+00FF";
+
 /// Data that ought to be bytes is not.
 pub(crate) fn not_bytes(NotBytes: NotBytes) -> Error {
-    websocket("BYTES", "data is not a string of bytes: it has a character above U+00FF")
+    websocket("BYTES", NOT_BYTES)
 }
 
 /// Refuses data that is no string of bytes.
@@ -185,6 +187,37 @@ pub(crate) fn url(error: UrlError) -> Error {
 /// A header that may not be sent.
 pub(crate) fn header(message: &str) -> Error {
     websocket("HEADER", message)
+}
+
+/// As [`header`], in a request that opens no WebSocket.
+pub(crate) fn request_header(message: &str) -> Error {
+    Error::new(message, ["WWW", "HEADER"])
+}
+
+/// No request has such a method.
+pub(crate) fn method(method: &str) -> Error {
+    Error::new(&format!("invalid method {method:?}"), ["WWW", "METHOD"])
+}
+
+/// What is to be the content of a request is not bytes.
+pub(crate) fn request_bytes(NotBytes: NotBytes) -> Error {
+    Error::new(NOT_BYTES, ["WWW", "BYTES"])
+}
+
+/// A key has no value.
+pub(crate) fn pairs() -> Error {
+    Error::new("expected key/value pairs", ["WWW", "ARGS"])
+}
+
+/// No connection can become one of this protocol.
+pub(crate) fn upgrade(protocol: &str) -> Error {
+    Error::new(&format!("protocol not supported: {protocol}"), ["WWW", "UPGRADE"])
+}
+
+/// Options that mean the opposite of each other.
+pub(crate) fn exclusive_options(one: &str, other: &str) -> Error {
+    let message = format!("{one} and {other} exclude each other");
+    Error::new(&message, ["WWW", "GETOPT", "ARGUMENT"])
 }
 
 /// The option tells something that cannot be changed.

@@ -52,7 +52,9 @@ pub(crate) enum Field<T> {
     Count(Place<T, u64>, u64),
     /// A user and a password: `user:password`.
     Credentials(Place<T, Option<Credentials>>),
-    /// A number of bytes, of which 0 means that there is no limit.
+    /// A list.
+    List(Place<T, Value>),
+    /// A number, of which 0 means that there is no limit.
     Limit(Place<T, Option<u64>>, Option<u64>),
     /// A time in milliseconds.
     Milliseconds(Place<T, Duration>, Duration),
@@ -185,6 +187,7 @@ impl<T> Field<T> {
             | Self::AuthoritiesDirectory(_)
             | Self::Boolean(_)
             | Self::Credentials(_)
+            | Self::List(_)
             | Self::Pem(_)
             | Self::Prefix(_)
             | Self::Text(_)
@@ -202,6 +205,7 @@ impl<T> Field<T> {
             Self::Count(place, _) => *place(to) = natural(option, value)?,
             Self::Credentials(place) => *place(to) = Some(credentials(option, value)?),
             Self::Limit(place, _) => *place(to) = limit(option, value)?,
+            Self::List(place) => *place(to) = list(option, value)?,
             Self::Milliseconds(place, _) => *place(to) = milliseconds(option, value)?,
             Self::Pem(place) => {
                 *place(to) = Some(Source::new(interp, option, value, SourceKind::File));
@@ -219,7 +223,9 @@ impl<T> Field<T> {
         matches!(
             self,
             Self::Any(_)
+                | Self::Boolean(_)
                 | Self::Limit(..)
+                | Self::List(_)
                 | Self::Milliseconds(..)
                 | Self::Prefix(_)
                 | Self::Time(..)
@@ -229,12 +235,12 @@ impl<T> Field<T> {
     /// The value as it would be given. Nothing is changed.
     fn show(&self, kept: &mut T) -> Option<Value> {
         match *self {
-            Self::Any(place) | Self::Prefix(place) => Some(place(kept).clone()),
+            Self::Any(place) | Self::List(place) | Self::Prefix(place) => Some(place(kept).clone()),
+            Self::Boolean(place) => Some(u64::from(*place(kept)).into()),
             Self::Limit(place, _) => Some(place(kept).unwrap_or_default().into()),
             Self::Milliseconds(place, _) => Some(show_time(*place(kept))),
             Self::Time(place, _) => Some(show_time(place(kept).unwrap_or_default())),
             Self::AuthoritiesDirectory(_)
-            | Self::Boolean(_)
             | Self::Count(..)
             | Self::Credentials(_)
             | Self::Pem(_)
@@ -254,7 +260,7 @@ pub(crate) fn split(mut words: &[Value], takes: impl Fn(&str) -> bool) -> Result
     let mut options = Vec::new();
     while let [word, rest @ ..] = words {
         let option = word.to_utf8_lossy();
-        if !option.starts_with('-') {
+        if !option.starts_with('-') || option == "-" {
             break;
         }
         words = rest;
@@ -295,7 +301,13 @@ fn credentials(option: &str, value: &Value) -> Result<Credentials, Error> {
     Err(errors::option_format(option, "user:password, without control characters"))
 }
 
-/// A number of bytes, of which 0 means that there is no limit.
+fn list(option: &str, value: &Value) -> Result<Value, Error> {
+    let is_list = value.elements().is_some();
+    let not_one = || errors::option_value(option, value, "a list");
+    is_list.then(|| value.clone()).ok_or_else(not_one)
+}
+
+/// A number, of which 0 means that there is no limit.
 fn limit(option: &str, value: &Value) -> Result<Option<u64>, Error> {
     Ok(Some(natural(option, value)?).filter(|&size| size > 0))
 }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::{
     configuration::Configuration,
-    errors, headers,
+    errors,
     options::{
-        Field::{AuthoritiesDirectory, Boolean, Count, Credentials, Own, Pem, Prefix, Text, Time},
+        Field::{AuthoritiesDirectory, Boolean, Count, Credentials, Pem, Prefix, Text, Time},
         Table, given,
     },
 };
@@ -33,7 +33,6 @@ pub(crate) static REQUEST: Table<RequestOptions> = Table {
         given("-cafile", Pem(|to| &mut to.authorities_file)),
         given("-certfile", Pem(|to| &mut to.certificate)),
         given("-digest", Credentials(|to| &mut to.digest)),
-        given("-headers", Own(|to, _, value| headers::add(value, &mut to.headers))),
         given("-insecure", Boolean(|to| &mut to.is_insecure)),
         given("-keyfile", Pem(|to| &mut to.key)),
         given("-keypassword", Text(|to| &mut to.key_password)),
@@ -67,7 +66,7 @@ pub(crate) struct RequestOptions {
     key_password: Option<String>,
     key_password_command: Value,
     /// What the request says beside what belongs to the protocol.
-    headers: Headers,
+    pub(crate) headers: Headers,
     max_redirects: u64,
     /// The name to verify and to send, if not that in the URL.
     server_name: Option<String>,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::{
     configuration::Configuration,
-    errors,
+    errors, headers,
     object::{self, CONNECTION, WebSocket, deflate},
     options::{
         self,
@@ -22,6 +22,12 @@ use crate::{
     },
     tcl::{Class, Error, Interp, Pending, Reply, Value},
     websocket::{self, CompressionSettings, Offered, Opened, Opening, OpeningRequest},
+};
+
+/// The headers of the opening handshake.
+static HEADERS: Table<RequestOptions> = Table {
+    unknown: errors::unknown_option,
+    rows: &[given("-headers", Own(|to, _, value| headers::replace(value, &mut to.headers)))],
 };
 
 /// The options that only the opening of a WebSocket has, beside those of the request and those that
@@ -80,6 +86,7 @@ pub(super) fn parse(
         // One of them takes it.
         REQUEST
             .read(&mut request, interp, &option, value)
+            .or_else(|| HEADERS.read(&mut request, interp, &option, value))
             .or_else(|| OPENING.read(&mut opening, interp, &option, value))
             .or_else(|| CONNECTION.read(&mut settings, interp, &option, value))
             .unwrap_or(Ok(()))?;
@@ -96,7 +103,10 @@ pub(super) fn parse(
 }
 
 fn takes(option: &str) -> bool {
-    REQUEST.takes(option) || OPENING.takes(option) || CONNECTION.takes(option)
+    REQUEST.takes(option)
+        || HEADERS.takes(option)
+        || OPENING.takes(option)
+        || CONNECTION.takes(option)
 }
 
 fn parse_protocols(list: &Value) -> Result<Vec<String>, Error> {
@@ -161,13 +171,14 @@ mod tests {
     #[test]
     fn the_tables_are_in_order_and_no_option_is_in_two() {
         assert!(OPENING.is_in_order());
-        let names = [REQUEST.names(), OPENING.names(), CONNECTION.names()].concat();
+        let names =
+            [REQUEST.names(), HEADERS.names(), OPENING.names(), CONNECTION.names()].concat();
         assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
     }
 
     #[test]
     fn options_of_all_tables_are_taken_but_not_those_that_can_only_be_read() {
-        for option in ["-timeout", "-compress", "-maxsize"] {
+        for option in ["-timeout", "-headers", "-compress", "-maxsize"] {
             assert!(takes(option), "{option}");
         }
         for option in ["-state", "-url", "-useragent", "-x"] {

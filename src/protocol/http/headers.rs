@@ -21,6 +21,31 @@ impl Headers {
         self.fields.push((name.into(), value.into()));
     }
 
+    /// Puts a field where the first one called `name` is, in any case, in place of all of these; at
+    /// the end where there is none.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        let (name, value) = (name.into(), value.into());
+        let is_named = |(key, _): &(String, String)| key.eq_ignore_ascii_case(&name);
+        let place = self.fields.iter().position(is_named).unwrap_or(self.fields.len());
+        self.fields.retain(|field| !is_named(field));
+        self.fields.insert(place, (name, value));
+    }
+
+    /// As [`set`](Self::set), with `value` behind those that were there, as one list: "A recipient
+    /// MAY combine multiple field lines within a field section that have the same field name into
+    /// one field line, without changing the semantics of the message, by appending each subsequent
+    /// field line value to the initial field line value in order, separated by a comma (",") and
+    /// optional whitespace" (RFC 9110 section 5.3)
+    pub fn append(&mut self, name: &str, value: &str) {
+        let values: Vec<_> = self.all(name).chain([value]).collect();
+        self.set(name, values.join(", "));
+    }
+
+    /// Removes all fields called `name`, in any case.
+    pub fn remove(&mut self, name: &str) {
+        self.fields.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
+    }
+
     /// The value of the first field called `name`, in any case.
     pub fn first(&self, name: &str) -> Option<&str> {
         self.all(name).next()
@@ -119,6 +144,26 @@ mod tests {
         assert_eq!(cookies().first("Cookie"), None);
         assert_eq!(cookies().all("Set-Cookie2").count(), 0);
         assert!(Headers::new().is_empty());
+    }
+
+    #[test]
+    fn a_field_is_set_where_the_first_one_was() {
+        let mut headers = cookies();
+        headers.set("SET-cookie", "c");
+        headers.set("X", "1");
+        let fields: Vec<_> = headers.iter().collect();
+        assert_eq!(fields, [("SET-cookie", "c"), ("server", "x"), ("X", "1")]);
+    }
+
+    #[test]
+    fn what_is_appended_makes_one_list() {
+        let mut headers = cookies();
+        headers.append("set-cookie", "c");
+        headers.append("X", "1");
+        let fields: Vec<_> = headers.iter().collect();
+        assert_eq!(fields, [("set-cookie", "a=1, b=2, c"), ("server", "x"), ("X", "1")]);
+        headers.remove("Set-Cookie");
+        assert_eq!(headers.len(), 2);
     }
 
     #[test]
