@@ -33,13 +33,35 @@ impl Interp {
         self.file_command("isdirectory", [path]).is_ok_and(|it| it.to_boolean() == Some(true))
     }
 
+    /// The last component of a path.
+    pub(crate) fn file_tail(&self, path: &Value) -> Result<Value, Error> {
+        self.file_command("tail", [path])
+    }
+
+    /// How many bytes are in a file; `None` if it is no regular one, such as a pipe.
+    ///
+    /// Errors, as Tcl words them, where it cannot be read.
+    pub(crate) fn readable_size(&self, path: &Value) -> Result<Option<u64>, Error> {
+        let is =
+            |what| self.file_command(what, [path]).is_ok_and(|it| it.to_boolean() == Some(true));
+        // To open a pipe would wait for its other end.
+        if is("exists") && !is("isfile") && !is("isdirectory") {
+            return Ok(None);
+        }
+        let channel = self.open_to_read(path)?;
+        let [read, close] = ["::read", "::close"].map(Value::string);
+        // Only this fails for a directory.
+        let start = self.call([&read, &channel, &Value::integer(1)]);
+        let closed = self.call([&close, &channel]);
+        start.and(closed)?;
+        let size = self.file_command("size", [path])?;
+        Ok(size.to_integer().and_then(|size| size.try_into().ok()))
+    }
+
     /// What is in a file, of which there may be 16 MiB.
     pub(crate) fn read_file(&self, path: &Value) -> Result<Vec<u8>, FileError> {
-        let text = path.to_utf8_lossy();
-        // Here `open` would start a program.
-        let path = if text.starts_with('|') { &Value::string(&format!("./{text}")) } else { path };
-        let [open, read, close, mode] = ["::open", "::read", "::close", "rb"].map(Value::string);
-        let channel = self.call([&open, path, &mode])?;
+        let [read, close] = ["::read", "::close"].map(Value::string);
+        let channel = self.open_to_read(path)?;
         let size = Value::integer(i64::try_from(MAX_SIZE + 1).unwrap_or(i64::MAX));
         let content = self.call([&read, &channel, &size]);
         // What was read is right, even where the file cannot be closed.
@@ -50,6 +72,14 @@ impl Interp {
             Ok(_) => Err(FileError("file too large".to_owned())),
             Err(_) => Err(FileError("it was not read as bytes".to_owned())),
         }
+    }
+
+    fn open_to_read(&self, path: &Value) -> Result<Value, Error> {
+        let text = path.to_utf8_lossy();
+        // Here `open` would start a program.
+        let path = if text.starts_with('|') { &Value::string(&format!("./{text}")) } else { path };
+        let [open, mode] = ["::open", "rb"].map(Value::string);
+        self.call([&open, path, &mode])
     }
 
     /// The paths of the files in a directory, in the order of their names. Those whose names begin
@@ -66,6 +96,14 @@ impl Interp {
         let mut found = found.elements().unwrap_or_default();
         found.sort_by_cached_key(Value::to_utf8_lossy);
         Ok(found)
+    }
+
+    /// Whether there is a channel of this name that is open for `input` or `output`.
+    pub(crate) fn is_channel_open(&self, name: &Value, mode: &str) -> bool {
+        let command = ["::chan", "pending", mode].map(Value::string);
+        let pending = self.call(command.iter().chain([name]));
+        // -1 where it is not.
+        pending.is_ok_and(|count| count.to_integer().is_some_and(|count| count >= 0))
     }
 
     fn file_command<const N: usize>(
@@ -146,6 +184,40 @@ mod tests {
             interp.eval("interp hide {} file").unwrap();
             assert!(!interp.is_directory(&path("/")));
             assert_eq!(interp.absolute_path(&path("a")).to_utf8_lossy(), "a");
+        });
+    }
+
+    #[test]
+    fn only_regular_files_that_can_be_read_have_a_size() {
+        testing::run(|tcl| {
+            let interp = tcl.interp();
+            let name = interp.eval("close [file tempfile name]; set name").unwrap();
+            assert_eq!(interp.readable_size(&name).unwrap(), Some(0));
+            interp.eval("set c [open $name w]; puts -nonewline $c hello; close $c").unwrap();
+            assert_eq!(interp.readable_size(&name).unwrap(), Some(5));
+            interp.eval("file delete $name").unwrap();
+            let code = |path: &Value| interp.readable_size(path).unwrap_err().errorcode();
+            assert_eq!(code(&name), ["POSIX", "ENOENT", "no such file or directory"]);
+            assert_eq!(code(&path("/")), ["POSIX", "EISDIR", "illegal operation on a directory"]);
+            assert_eq!(interp.readable_size(&path("/dev/null")).unwrap(), None);
+        });
+    }
+
+    #[test]
+    fn channels_are_open_for_one_or_both() {
+        testing::run(|tcl| {
+            let interp = tcl.interp();
+            let open = |script, mode| {
+                let name = interp.eval(script).unwrap();
+                let is_open = interp.is_channel_open(&name, mode);
+                interp.eval("catch {close $channel}").unwrap();
+                is_open
+            };
+            let read = "set channel [open /dev/null r]";
+            let write = "set channel [open /dev/null w]";
+            assert!(open(read, "input") && !open(read, "output"));
+            assert!(open(write, "output") && !open(write, "input"));
+            assert!(!open("set channel file999", "input"));
         });
     }
 

@@ -13,6 +13,8 @@ mod object;
 mod openings;
 mod options;
 mod request;
+#[allow(dead_code, reason = "no command takes them yet")]
+mod request_words;
 mod version;
 mod websocket;
 

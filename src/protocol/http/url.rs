@@ -259,6 +259,14 @@ impl fmt::Display for Url {
     }
 }
 
+/// A URL without a scheme is one of HTTP.
+pub fn with_scheme(text: &str) -> Cow<'_, str> {
+    match text.split_once("://") {
+        Some((scheme, _)) if is_scheme(scheme) => Cow::Borrowed(text),
+        _ => Cow::Owned(format!("http://{text}")),
+    }
+}
+
 /// Why a text is not a URL that can be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UrlError {
@@ -447,6 +455,21 @@ mod tests {
             let twin = parse(&format!("{websocket}{rest}"));
             assert_eq!(twin.scheme().to_string(), websocket);
             assert_eq!(Url { scheme: url.scheme, ..twin }, url);
+        }
+    }
+
+    #[test]
+    fn without_a_scheme_it_is_http() {
+        for (text, whole) in [
+            ("example.com/x", "http://example.com/x"),
+            ("h:80/?u=http://other/", "http://h:80/?u=http://other/"),
+            ("", "http://"),
+            ("1a://h", "http://1a://h"),
+        ] {
+            assert_eq!(with_scheme(text), whole);
+        }
+        for text in ["https://h/", "HTTP://h", "x-y://h"] {
+            assert_eq!(with_scheme(text), text);
         }
     }
 
