@@ -1,5 +1,5 @@
-//! Redirects (RFC 9110 section 15.4): which responses are one, where it leads, and whether secrets
-//! may be sent there. How many are followed is not decided here.
+//! Redirects (RFC 9110 section 15.4): which responses are one, where it leads, with which method,
+//! and whether secrets may be sent there. How many are followed is not decided here.
 
 use std::fmt;
 
@@ -12,6 +12,24 @@ use super::{
 /// 304 do not.
 pub fn is_redirect(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
+}
+
+/// The method of the request that a redirect with this status leads to, from one with this method.
+/// The content goes along where the method stays; where it changes, neither content goes along nor
+/// header fields that describe it.
+pub fn next_method(status: u16, method: &str) -> &str {
+    match (status, method) {
+        // "For historical reasons, a user agent MAY change the request method from POST to GET for
+        // the subsequent request." (RFC 9110 sections 15.4.2 and 15.4.3) Browsers and curl do, so
+        // servers rely on it.
+        (301 | 302, "POST") => "GET",
+        // "A user agent can perform a retrieval request targeting that URI (a GET or HEAD request
+        // if using HTTP)" (section 15.4.4)
+        (303, "HEAD") => "HEAD",
+        (303, _) => "GET",
+        // "The user agent MUST NOT change the request method" (sections 15.4.8 and 15.4.9)
+        _ => method,
+    }
 }
 
 /// Where a response with these headers to the request for `url` leads: to the URL in Location,
@@ -105,6 +123,20 @@ mod tests {
     }
 
     #[test]
+    fn the_method_changes_where_browsers_change_it() {
+        let methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "post"];
+        for (status, expected) in [
+            (301, ["GET", "HEAD", "GET", "PUT", "DELETE", "post"]),
+            (302, ["GET", "HEAD", "GET", "PUT", "DELETE", "post"]),
+            (303, ["GET", "HEAD", "GET", "GET", "GET", "GET"]),
+            (307, methods),
+            (308, methods),
+        ] {
+            assert_eq!(methods.map(|method| next_method(status, method)), expected, "{status}");
+        }
+    }
+
+    #[test]
     fn the_location_is_relative_or_absolute() {
         for (location, to) in [
             ("/b", "ws://h:81/b"),
@@ -115,6 +147,17 @@ mod tests {
             ("http://joe:secret@h/", "ws://h/"),
         ] {
             assert_eq!(redirect("ws://h:81/x/a", &[location]).unwrap(), to, "{location}");
+        }
+        for (location, to) in [
+            ("c", "http://h/x/c"),
+            ("?d", "http://h/x/a?d"),
+            ("../c/./d", "http://h/c/d"),
+            ("//i", "http://i/"),
+            ("#e", "http://h/x/a?b"),
+            ("c#e", "http://h/x/c"),
+            ("https://joe:secret@i/#e", "https://i/"),
+        ] {
+            assert_eq!(redirect("http://h/x/a?b#f", &[location]).unwrap(), to, "{location}");
         }
     }
 
