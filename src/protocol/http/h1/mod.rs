@@ -1,10 +1,12 @@
 //! HTTP/1.1 on the wire (RFC 9112), the client's side.
 //!
-//! - [`request`]: the bytes of a request.
+//! - [`request`]: the head of a request.
+//! - [`chunked`]: what stands between the pieces of its content.
 //! - [`response`]: the bytes of a response. `head` and `body` read its two parts, `fields` the
 //!   header fields in both, and `line` the lines.
 
 mod body;
+pub mod chunked;
 mod fields;
 mod head;
 mod line;
