@@ -2,7 +2,7 @@
 //! answer can be sent, answers the challenge, and is not repeated for ever.
 
 use www_websocket::protocol::http::{
-    authentication::{Authenticator, Challenger},
+    authentication::{Authenticator, Challenger, EntityBody},
     collector::Collector,
     credentials::Credentials,
     h1::{request, response::ResponseReader},
@@ -14,6 +14,7 @@ use super::within;
 
 const CNONCE: [u8; 16] = *b"any sixteen byte";
 const TARGET: &str = "/chat?room=\"1\"";
+const BODY: EntityBody<'_> = EntityBody::Bytes(b"any content");
 /// A challenge with the strongest algorithm.
 const STRONGEST: &str = "Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-512-256";
 
@@ -33,8 +34,9 @@ pub fn check(data: &[u8]) {
         let echo = challenge(answer.as_bytes()).expect("an answer that can be sent");
         assert_eq!(first_answer(&echo).as_ref(), Some(&answer));
     } else {
-        assert_eq!(authenticator.authorization("GET", TARGET), None);
+        assert_eq!(authenticator.authorization("GET", TARGET, BODY), None);
     }
+    check_streamed(&response, answered);
     // One more time if it is stale.
     if answered && authenticator.should_retry(&response, CNONCE) {
         assert!(!authenticator.should_retry(&response, CNONCE));
@@ -45,6 +47,24 @@ pub fn check(data: &[u8]) {
     stronger.headers.push("WWW-Authenticate", STRONGEST);
     let answer = first_answer(&stronger).expect("an answer to what is well-formed");
     assert!(answer.to_ascii_uppercase().contains("ALGORITHM=SHA-512-256"), "{answer}");
+}
+
+/// What is answered for a content that is not known does not protect it.
+fn check_streamed(response: &ResponseHead, answered: bool) {
+    if let Some(answer) = streamed_answer(response) {
+        assert!(answered);
+        let echo = challenge(answer.as_bytes()).expect("an answer that can be sent");
+        assert!(streamed_answer(&echo).is_some(), "{answer}");
+    }
+}
+
+fn streamed_answer(response: &ResponseHead) -> Option<String> {
+    let mut authenticator = authenticator();
+    authenticator.authorization("PUT", TARGET, EntityBody::Streamed);
+    authenticator.should_retry(response, CNONCE).then(|| {
+        let answer = authenticator.authorization("PUT", TARGET, EntityBody::Streamed);
+        answer.expect("an answer to what is to be answered").1
+    })
 }
 
 /// The 401 with these fields, if a server can send them.
@@ -71,7 +91,7 @@ fn first_answer(response: &ResponseHead) -> Option<String> {
 }
 
 fn answer(authenticator: &mut Authenticator) -> String {
-    let (name, value) = authenticator.authorization("GET", TARGET).unwrap();
+    let (name, value) = authenticator.authorization("GET", TARGET, BODY).unwrap();
     let headers = Headers::from_iter([(name, value.clone())]);
     request::request("GET", "/", &headers).expect("an answer that can be sent");
     value

@@ -20,7 +20,7 @@ use crate::{
     context::Context,
     io::{Received, Stream, StreamError},
     protocol::http::{
-        authentication::{Authenticator, Challenger},
+        authentication::{Authenticator, Challenger, EntityBody},
         collector::{Collector, Response},
         credentials::Credentials,
         h1::{request::request, response::ResponseReader},
@@ -135,7 +135,7 @@ impl Target {
     ) -> Result<Vec<u8>, Error> {
         self.collector = collector();
         let target = self.url.request_target();
-        let authorization = self.authenticator.authorization("GET", target);
+        let authorization = self.authenticator.authorization("GET", target, EntityBody::Bytes(b""));
         let mut head = Headers::new();
         head.push("Host", self.headers.first("Host").unwrap_or(self.url.host_header()));
         add_headers(&mut head);

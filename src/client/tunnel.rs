@@ -3,7 +3,7 @@
 use super::{error::Error, limits::LIMITS};
 use crate::protocol::{
     http::{
-        authentication::{Authenticator, Challenger},
+        authentication::{Authenticator, Challenger, EntityBody},
         collector::{Collector, Response},
         h1::response::ResponseReader,
         proxy::{Kind, Proxy, connect_request},
@@ -64,7 +64,8 @@ impl Tunnel {
         match &mut self.protocol {
             Protocol::Socks(socks) => Ok(socks.take_output()),
             Protocol::Connect(_) => {
-                let authorization = self.authenticator.authorization("CONNECT", &url.authority());
+                let (authority, body) = (url.authority(), EntityBody::Bytes(b""));
+                let authorization = self.authenticator.authorization("CONNECT", &authority, body);
                 Ok(connect_request(url, authorization, user_agent)?)
             }
         }

@@ -59,6 +59,19 @@ pub struct Authenticator {
     /// The challenge that requests answer until there is another one.
     current: Option<AnsweredChallenge>,
     attempt: Attempt,
+    /// Whether the content of the present request can be hashed.
+    can_hash: bool,
+}
+
+/// The content of a request, which an answer of Digest may protect: its "entity-body" (RFC 7616
+/// section 3.4.3), without transfer codings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntityBody<'a> {
+    /// All of it; empty where there is none.
+    Bytes(&'a [u8]),
+    /// It is not known before it is sent. A challenge that wants it to be protected is not
+    /// answered.
+    Streamed,
 }
 
 /// How often the present request was repeated.
@@ -93,18 +106,25 @@ impl Authenticator {
         basic: Option<Credentials>,
         digest: Option<Credentials>,
     ) -> Self {
-        Self { challenger, basic, digest, current: None, attempt: Attempt::First }
+        Self { challenger, basic, digest, current: None, attempt: Attempt::First, can_hash: true }
     }
 
     /// Name and value of the header field to put into the next request, which has this method,
-    /// exactly this target, and no body. Call it once for every request, as requests are counted.
+    /// exactly this target, and this body. Call it once for every request, as requests are counted.
     /// `None` if there is nothing to send.
-    pub fn authorization(&mut self, method: &str, target: &str) -> Option<(&'static str, String)> {
+    pub fn authorization(
+        &mut self,
+        method: &str,
+        target: &str,
+        body: EntityBody<'_>,
+    ) -> Option<(&'static str, String)> {
+        self.can_hash = body != EntityBody::Streamed;
         let value = match (&mut self.current, &self.digest, &self.basic) {
-            (Some(current), Some(credentials), _) => {
+            (Some(current), Some(credentials), _) if current.challenge.is_for(self.can_hash) => {
                 current.nonce_count += 1;
                 let AnsweredChallenge { challenge, cnonce, nonce_count } = current;
-                challenge.authorization(credentials, method, target, cnonce, *nonce_count)
+                let request = (method, target, body);
+                challenge.authorization(credentials, request, cnonce, *nonce_count)
             }
             (_, _, Some(credentials)) => basic(credentials),
             _ => return None,
@@ -136,7 +156,8 @@ impl Authenticator {
         if response.status != self.challenger.status() || self.digest.is_none() {
             return None;
         }
-        let challenge = strongest(&response.headers, self.challenger.challenge_header())?;
+        let name = self.challenger.challenge_header();
+        let challenge = strongest(&response.headers, name, self.can_hash)?;
         // "If stale is true, the client may wish to simply retry the request with a new encrypted
         // response" (RFC 7616 section 3.3)
         match self.attempt {
@@ -213,20 +234,28 @@ impl Challenge {
         })
     }
 
-    /// The value of the header field that answers (RFC 7616 section 3.4). `nonce_count` starts with
-    /// 1.
+    /// Whether it can be answered for a request whose content can be hashed or not.
+    fn is_for(&self, can_hash: bool) -> bool {
+        can_hash || self.quality != Some(Quality::Integrity)
+    }
+
+    /// The value of the header field that answers (RFC 7616 section 3.4) for a request with this
+    /// method, target and body. `nonce_count` starts with 1.
     fn authorization(
         &self,
         credentials: &Credentials,
-        method: &str,
-        target: &str,
+        (method, target, body): (&str, &str, EntityBody<'_>),
         cnonce: &str,
         nonce_count: u32,
     ) -> String {
         let Credentials { username, password } = credentials;
         let Self { realm, nonce, .. } = self;
         let nonce_count = format!("{nonce_count:08x}");
-        let hash = |parts: &[&str]| self.algorithm.hash(&parts.join(":"));
+        let hash = |parts: &[&str]| self.algorithm.hash(parts.join(":").as_bytes());
+        let body = match body {
+            EntityBody::Bytes(bytes) => bytes,
+            EntityBody::Streamed => &[],
+        };
 
         // RFC 7616 section 3.4.2
         let mut a1 = hash(&[username, realm, password]);
@@ -235,7 +264,7 @@ impl Challenge {
         }
         // RFC 7616 section 3.4.3
         let a2 = match self.quality {
-            Some(Quality::Integrity) => hash(&[method, target, &hash(&[""])]),
+            Some(Quality::Integrity) => hash(&[method, target, &self.algorithm.hash(body)]),
             Some(Quality::Authentication) | None => hash(&[method, target]),
         };
         // RFC 7616 section 3.4.1, and RFC 2069 section 2.1.2 for challenges without qop
@@ -286,18 +315,18 @@ impl Algorithm {
         Some((algorithm, sess))
     }
 
-    fn hash(self, text: &str) -> String {
+    fn hash(self, bytes: &[u8]) -> String {
         match self {
-            Self::Md5 => hexadecimal(&Md5::digest(text)),
-            Self::Sha256 => hexadecimal(&Sha256::digest(text)),
-            Self::Sha512Trunc256 => hexadecimal(&Sha512_256::digest(text)),
+            Self::Md5 => hexadecimal(&Md5::digest(bytes)),
+            Self::Sha256 => hexadecimal(&Sha256::digest(bytes)),
+            Self::Sha512Trunc256 => hexadecimal(&Sha512_256::digest(bytes)),
         }
     }
 }
 
 impl Quality {
-    /// Chooses from the list in a challenge. Without a body, auth-int protects nothing more, and
-    /// more servers implement auth correctly.
+    /// Chooses from the list in a challenge. Without a body, auth-int protects nothing more, with
+    /// one it takes all of it beforehand, and more servers implement auth correctly.
     fn choose(list: &str) -> Option<Self> {
         let offers = |quality: Self| {
             syntax::members(list).any(|name| name.eq_ignore_ascii_case(quality.name()))
@@ -314,13 +343,14 @@ impl Quality {
 }
 
 /// The Digest challenge with the strongest algorithm in the header fields called `name`, the first
-/// one of equals.
-fn strongest(headers: &Headers, name: &str) -> Option<Challenge> {
+/// one of equals, among those that can be answered for a content that can be hashed or not.
+fn strongest(headers: &Headers, name: &str, can_hash: bool) -> Option<Challenge> {
     headers
         .all(name)
         .flat_map(challenges)
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Digest"))
         .filter_map(|(_, parameters)| Challenge::from_parameters(&parameters))
+        .filter(|challenge| challenge.is_for(can_hash))
         .reduce(|best, other| if other.algorithm > best.algorithm { other } else { best })
 }
 
@@ -375,22 +405,33 @@ mod tests {
     }
 
     fn one(value: &str) -> Challenge {
-        strongest(&[("WWW-Authenticate", value)].into_iter().collect(), "www-authenticate").unwrap()
+        strongest(&[("WWW-Authenticate", value)].into_iter().collect(), "www-authenticate", true)
+            .unwrap()
     }
 
     fn none(value: &str) {
         let headers = [("WWW-Authenticate", value)].into_iter().collect();
-        assert_eq!(strongest(&headers, "WWW-Authenticate"), None, "{value}");
+        assert_eq!(strongest(&headers, "WWW-Authenticate", true), None, "{value}");
     }
+
+    const NO_BODY: EntityBody<'_> = EntityBody::Bytes(b"");
 
     /// The `response` of the answer to the challenge of RFC 7616 section 3.9.1 with this qop and
     /// this algorithm.
     fn response(quality: &str, algorithm: &str) -> String {
+        response_for(quality, algorithm, ("GET", "/dir/index.html", NO_BODY))
+    }
+
+    fn response_for(
+        quality: &str,
+        algorithm: &str,
+        request: (&str, &str, EntityBody<'_>),
+    ) -> String {
         let challenge = one(&format!(
             "Digest realm=\"http-auth@example.org\", {quality} algorithm={algorithm}, \
              nonce=\"{NONCE}\""
         ));
-        let answer = challenge.authorization(&mufasa(), "GET", "/dir/index.html", CNONCE, 1);
+        let answer = challenge.authorization(&mufasa(), request, CNONCE, 1);
         let (_, rest) = answer.split_once("response=\"").unwrap();
         rest.split_once('"').unwrap().0.to_owned()
     }
@@ -427,7 +468,7 @@ mod tests {
     #[test]
     fn basic_is_sent_at_once_and_not_again_when_refused() {
         let mut basic = Authenticator::new(Challenger::Server, Some(mufasa()), None);
-        let (name, value) = basic.authorization("GET", "/").unwrap();
+        let (name, value) = basic.authorization("GET", "/", NO_BODY).unwrap();
         assert_eq!(name, "Authorization");
         assert!(value.starts_with("Basic "));
         assert!(!basic.should_retry(&unauthorized(&["Basic realm=\"r\"", PLAIN]), [0; 16]));
@@ -436,9 +477,9 @@ mod tests {
     #[test]
     fn digest_waits_for_its_challenge() {
         let mut digest = digest();
-        assert_eq!(digest.authorization("GET", "/"), None);
+        assert_eq!(digest.authorization("GET", "/", NO_BODY), None);
         assert!(digest.should_retry(&unauthorized(&[PLAIN]), [0xAB; 16]));
-        let (name, value) = digest.authorization("GET", "/chat?x=\"1\"").unwrap();
+        let (name, value) = digest.authorization("GET", "/chat?x=\"1\"", NO_BODY).unwrap();
         assert_eq!(name, "Authorization");
         assert_eq!(
             value,
@@ -451,13 +492,13 @@ mod tests {
     #[test]
     fn a_proxy_has_headers_and_a_status_of_its_own() {
         let mut proxy = Authenticator::new(Challenger::Proxy, Some(mufasa()), Some(mufasa()));
-        let (name, value) = proxy.authorization("CONNECT", "h:80").unwrap();
+        let (name, value) = proxy.authorization("CONNECT", "h:80", NO_BODY).unwrap();
         assert_eq!((name, &value[..6]), ("Proxy-Authorization", "Basic "));
         assert!(!proxy.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
         let headers = [("Proxy-Authenticate", PLAIN)].into_iter().collect();
         let response = ResponseHead { status: 407, headers, ..ResponseHead::default() };
         assert!(proxy.should_retry(&response, [0; 16]));
-        let (name, value) = proxy.authorization("CONNECT", "h:80").unwrap();
+        let (name, value) = proxy.authorization("CONNECT", "h:80", NO_BODY).unwrap();
         assert_eq!((name, &value[..7]), ("Proxy-Authorization", "Digest "));
     }
 
@@ -472,9 +513,9 @@ mod tests {
     fn a_stale_nonce_is_replaced_once() {
         let mut digest = digest();
         assert!(digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
-        digest.authorization("GET", "/");
+        digest.authorization("GET", "/", NO_BODY);
         assert!(digest.should_retry(&unauthorized(&[STALE]), [1; 16]));
-        let (_, value) = digest.authorization("GET", "/").unwrap();
+        let (_, value) = digest.authorization("GET", "/", NO_BODY).unwrap();
         assert!(value.contains("nonce=\"n2\"") && value.contains("nc=00000001"), "{value}");
         assert!(!digest.should_retry(&unauthorized(&[STALE]), [2; 16]));
     }
@@ -483,11 +524,11 @@ mod tests {
     fn requests_after_an_accepted_one_are_counted_and_may_be_challenged_again() {
         let mut digest = digest();
         assert!(digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
-        digest.authorization("GET", "/");
+        digest.authorization("GET", "/", NO_BODY);
         assert!(
             !digest.should_retry(&ResponseHead { status: 302, ..ResponseHead::default() }, [0; 16])
         );
-        let (_, value) = digest.authorization("GET", "/b").unwrap();
+        let (_, value) = digest.authorization("GET", "/b", NO_BODY).unwrap();
         assert!(value.contains("nc=00000002"), "{value}");
         assert!(digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
         assert!(!digest.should_retry(&unauthorized(&[PLAIN]), [0; 16]));
@@ -528,7 +569,7 @@ mod tests {
         let credentials = Credentials::parse("Jäsøn Doe:Secret, or not?");
         let cnonce = "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v";
         assert_eq!(
-            challenge.authorization(&credentials, "GET", "/doe.json", cnonce, 1),
+            challenge.authorization(&credentials, ("GET", "/doe.json", NO_BODY), cnonce, 1),
             "Digest username=\"Jäsøn Doe\", realm=\"api@example.org\", \
              nonce=\"5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK\", uri=\"/doe.json\", \
              response=\"3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5\", \
@@ -546,8 +587,7 @@ mod tests {
         assert_eq!(
             challenge.authorization(
                 &Credentials::parse("Mufasa:Circle Of Life"),
-                "GET",
-                "/dir/index.html",
+                ("GET", "/dir/index.html", NO_BODY),
                 "0a4f113b",
                 1
             ),
@@ -587,9 +627,49 @@ mod tests {
     }
 
     #[test]
+    fn integrity_hashes_the_bytes_of_the_body() {
+        // Computed with Python's hashlib.
+        let request = ("POST", "/dir?a=b", EntityBody::Bytes(b"a=b\0\xFF"));
+        for (algorithm, expected) in [
+            ("MD5", "57de1b8936346255737e816aa6b5a765"),
+            ("MD5-sess", "0669e750434f7baf1d045a266a3c466f"),
+            ("SHA-256", "e9ca85821722a656b09d77301ccea06de77c2b60f563482faa067dd898001a34"),
+            ("SHA-512-256", "1a28cc57b5547689a7dbfd8bab6d976d19faaa18469de7227a9650ac45846f19"),
+        ] {
+            assert_eq!(response_for("qop=auth-int,", algorithm, request), expected, "{algorithm}");
+        }
+        // It is not part of any other.
+        for quality in ["qop=\"auth-int, auth\",", "qop=auth,", ""] {
+            let without = response_for(quality, "MD5", ("POST", "/dir?a=b", NO_BODY));
+            assert_eq!(response_for(quality, "MD5", request), without, "{quality}");
+        }
+    }
+
+    #[test]
+    fn what_is_streamed_is_not_protected() {
+        let integrity = "Digest realm=r, nonce=n, qop=auth-int";
+        let strong = "Digest realm=s, nonce=n, qop=auth-int, algorithm=SHA-256";
+        let mut digest = digest();
+        assert_eq!(digest.authorization("PUT", "/", EntityBody::Streamed), None);
+        assert!(!digest.would_retry(&unauthorized(&[integrity])));
+        assert!(!digest.should_retry(&unauthorized(&[integrity]), [0; 16]));
+        // The strongest that can be answered.
+        assert!(digest.should_retry(&unauthorized(&[strong, PLAIN]), [0; 16]));
+        let (_, value) = digest.authorization("PUT", "/", EntityBody::Streamed).unwrap();
+        assert!(value.contains("realm=\"r\"") && value.contains("qop=auth,"), "{value}");
+        // The next request has another content.
+        assert!(!digest.should_retry(&ResponseHead::default(), [0; 16]));
+        digest.authorization("GET", "/", NO_BODY).unwrap();
+        assert!(digest.should_retry(&unauthorized(&[strong]), [0; 16]));
+        assert_eq!(digest.authorization("PUT", "/", EntityBody::Streamed), None);
+        let (_, value) = digest.authorization("GET", "/", NO_BODY).unwrap();
+        assert!(value.contains("qop=auth-int, nc=00000001"), "{value}");
+    }
+
+    #[test]
     fn a_challenge_without_qop_is_answered_as_in_rfc_2069() {
         let challenge = one("Digest realm=\"r\", nonce=\"n\", algorithm=\"MD5\"");
-        let answer = challenge.authorization(&mufasa(), "GET", "/", CNONCE, 1);
+        let answer = challenge.authorization(&mufasa(), ("GET", "/", NO_BODY), CNONCE, 1);
         assert!(answer.ends_with("\", algorithm=MD5"), "{answer}");
         assert_eq!(response("", "MD5"), "7b2cc3b30e75b4777ea31027084363fd");
     }
@@ -599,7 +679,7 @@ mod tests {
         let mut headers = Headers::new();
         headers.push("WWW-Authenticate", "Basic realm=\"a, Digest b\", Digest realm=1, nonce=a");
         headers.push("WWW-Authenticate", "Digest realm=2, nonce=b, algorithm=SHA-3, qop=auth");
-        let chosen = || strongest(&headers, "WWW-Authenticate").unwrap().realm;
+        let chosen = || strongest(&headers, "WWW-Authenticate", true).unwrap().realm;
         assert_eq!(chosen(), "1");
         headers.push(
             "www-authenticate",
@@ -607,7 +687,7 @@ mod tests {
              Digest realm=4, nonce=d, algorithm=SHA-512-256, \
              Digest realm=5, nonce=e, algorithm=SHA-512-256-sess, qop=auth",
         );
-        assert_eq!(strongest(&headers, "WWW-Authenticate").unwrap().realm, "4");
+        assert_eq!(strongest(&headers, "WWW-Authenticate", true).unwrap().realm, "4");
     }
 
     #[test]
@@ -615,7 +695,7 @@ mod tests {
         let challenge = one(r#"Digest realm="a, \"b\" \\ c=\d", nonce="n=,", qop="auth,auth-int""#);
         assert_eq!(challenge.realm, r#"a, "b" \ c=d"#);
         assert_eq!(challenge.nonce, "n=,");
-        let answer = challenge.authorization(&mufasa(), "GET", "/", "c", 1);
+        let answer = challenge.authorization(&mufasa(), ("GET", "/", NO_BODY), "c", 1);
         assert!(answer.contains(r#"realm="a, \"b\" \\ c=d", nonce="n=,""#), "{answer}");
     }
 
