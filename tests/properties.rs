@@ -15,6 +15,8 @@ use proptest::{
 };
 use www_websocket::protocol::{
     http::{
+        charset::TextDecoder,
+        coding::Decoder,
         collector::{Collector, Response},
         h1::response::ResponseReader,
         headers::Headers,
@@ -34,6 +36,7 @@ use www_websocket::protocol::{
         utf8::{InvalidUtf8, Utf8Validator},
     },
 };
+use zlib_rs::{Deflate, DeflateFlush};
 
 /// A token (RFC 9110 section 5.6.2).
 const TOKEN: &str = "[a-zA-Z0-9!#$%&'*+.^_`|~-]{1,12}";
@@ -597,6 +600,44 @@ proptest! {
     }
 
     #[test]
+    fn content_comes_back_from_its_codings(
+        content in compressible(),
+        codings in vec(select(vec!["gzip", "deflate", "br", "zstd"]), 0..=4),
+        lengths in lengths(),
+        room in prop_oneof![Just(1), 1..100_usize, Just(64 * 1024)],
+    ) {
+        let body = codings.iter().fold(content.clone(), |body, coding| with_coding(coding, &body));
+        let headers = [("Content-Encoding", codings.join(", "))].into_iter().collect();
+        let mut decoder = Decoder::for_headers(&headers);
+        let (mut decoded, mut buffer) = (Vec::new(), vec![0; room]);
+        for mut piece in pieces(&body, &lengths) {
+            while let Some(made) = decoder.decode(&mut piece, &mut buffer).unwrap() {
+                decoded.extend_from_slice(made);
+            }
+            prop_assert!(piece.is_empty());
+        }
+        prop_assert_eq!(decoder.finish(), Ok(()));
+        prop_assert_eq!(decoded, content);
+    }
+
+    #[test]
+    fn texts_come_back_from_their_charsets(text in "\\PC{0,60}", lengths in lengths()) {
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for (label, bytes) in [("utf-8", text.as_bytes()), ("UTF-16BE", &utf16)] {
+            let media_type = format!("text/plain; charset={label}");
+            let headers = [("Content-Type", media_type)].into_iter().collect();
+            let mut decoder = TextDecoder::for_headers(&headers).unwrap();
+            let mut decoded = String::new();
+            for piece in pieces(bytes, &lengths) {
+                decoder.decode(piece, &mut decoded);
+                prop_assert!(text.starts_with(&decoded));
+            }
+            decoder.finish(&mut decoded);
+            prop_assert_eq!(&decoded, &text);
+        }
+    }
+
+    #[test]
     fn urls_come_back(
         allowed in select(vec![Scheme::WEBSOCKET, Scheme::HTTP]),
         secure: bool,
@@ -708,6 +749,35 @@ fn agreed() -> impl Strategy<Value = Agreed> {
             client_max_window_bits,
         },
     )
+}
+
+/// The bytes with a coding.
+fn with_coding(coding: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut result = vec![0; 2 * bytes.len() + 1000];
+    let length = match coding {
+        "zstd" => zstd_safe::compress(&mut result[..], bytes, 3).unwrap(),
+        // Stored, behind a window of 64 KiB and metadata, and before an empty block.
+        "br" => {
+            result.clear();
+            result.push(0b0000_1100);
+            for chunk in bytes.chunks(1 << 16) {
+                let header = ((chunk.len() as u32 - 1) << 3) | (1 << 19);
+                result.extend_from_slice(&header.to_le_bytes()[..3]);
+                result.extend_from_slice(chunk);
+            }
+            result.push(0b11);
+            result.len()
+        }
+        _ => {
+            // As zlib-rs has it, 16 stands for the format of gzip.
+            let format = if coding == "gzip" { 16 } else { 0 };
+            let mut deflate = Deflate::new(6, true, format + 15);
+            deflate.compress(bytes, &mut result, DeflateFlush::Finish).unwrap();
+            deflate.total_out() as usize
+        }
+    };
+    result.truncate(length);
+    result
 }
 
 fn status_with_body() -> impl Strategy<Value = u16> {

@@ -6,7 +6,9 @@
 //! - `syntax`: tokens, lists and quoted strings in their values.
 //! - [`response`]: a response as values, and the events in which it arrives.
 //! - [`collector`]: a response as a whole.
-//! - [`content`]: the content of a response as text.
+//! - [`coding`]: the content of a response without its codings, in pieces.
+//! - [`charset`]: the text of a response by its charset, in pieces.
+//! - [`content`]: the content of a response as text for a person.
 //! - [`form`]: key/value pairs and files in a request.
 //! - [`h1`]: the bytes of requests and responses in HTTP/1.1.
 //!
@@ -24,6 +26,8 @@
 //! The upgrade to WebSocket (RFC 6455 section 4) is in `protocol::websocket::handshake`.
 
 pub mod authentication;
+pub mod charset;
+pub mod coding;
 pub mod collector;
 pub mod content;
 pub mod cookies;
