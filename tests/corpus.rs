@@ -21,7 +21,7 @@ macro_rules! targets {
     };
 }
 
-targets! { authentication compress cookies decompress extensions frames response url }
+targets! { authentication compress content cookies decompress extensions frames response url }
 
 #[test]
 fn every_target_with_a_corpus_is_here() {

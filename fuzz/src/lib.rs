@@ -4,6 +4,7 @@
 
 pub mod authentication;
 pub mod compress;
+pub mod content;
 pub mod cookies;
 pub mod decompress;
 pub mod extensions;
