@@ -1,16 +1,20 @@
-//! The speed of the sans-I/O core: masking, parsing frames, checking UTF-8, deflate. A copy of as
-//! many bytes is measured, too, as the limit that memory sets; `make bench-core` runs this and
-//! shows each speed as a share of that of the copy.
+//! The speed of the sans-I/O core: masking, parsing frames, checking UTF-8, deflate, content
+//! codings. A copy of as many bytes is measured, too, as the limit that memory sets; `make
+//! bench-core` runs this and shows each speed as a share of that of the copy.
 
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
-use www_websocket::protocol::websocket::{
-    Header, Opcode, Receiver, Role, Rsv,
-    deflate::{Agreed, Compressor, Decompressor, Level},
-    frame,
-    utf8::Utf8Validator,
+use www_websocket::protocol::{
+    http::coding::{Decoder, PIECE},
+    websocket::{
+        Header, Opcode, Receiver, Role, Rsv,
+        deflate::{Agreed, Compressor, Decompressor, Level},
+        frame,
+        utf8::Utf8Validator,
+    },
 };
+use zlib_rs::{Deflate, DeflateFlush};
 
 const KEY: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
 
@@ -26,6 +30,7 @@ fn main() {
         bytes(&mut criterion, name, length);
     }
     deflate(&mut criterion);
+    codings(&mut criterion);
     criterion.final_summary();
 }
 
@@ -130,6 +135,38 @@ fn deflate(criterion: &mut Criterion) {
             }
         });
     });
+    group.finish();
+}
+
+fn codings(criterion: &mut Criterion) {
+    let content = orders(100 << 10).swap_remove(0);
+    let mut gzip = vec![0; content.len()];
+    // As zlib-rs has it, 16 stands for the format of gzip.
+    let mut deflate = Deflate::new(6, true, 16 + 15);
+    deflate.compress(&content, &mut gzip, DeflateFlush::Finish).expect("less");
+    gzip.truncate(deflate.total_out() as usize);
+    let mut zstd = vec![0; content.len()];
+    let length = zstd_safe::compress(&mut zstd[..], &content, 3).expect("less");
+    zstd.truncate(length);
+    // Of the same content, by the reference implementation at quality 5.
+    let brotli = include_bytes!("orders.json.br").to_vec();
+
+    let mut buffer = vec![0; PIECE];
+    let mut group = criterion.benchmark_group("100 KiB JSON");
+    group.throughput(Throughput::Bytes(content.len() as u64));
+    for (coding, body) in [("gzip", gzip), ("br", brotli), ("zstd", zstd)] {
+        let headers = [("Content-Encoding", coding)].into_iter().collect();
+        group.bench_function(format!("decode {coding}"), |bencher| {
+            bencher.iter(|| {
+                let mut decoder = Decoder::for_headers(&headers);
+                let (mut input, mut length) = (black_box(&body[..]), 0);
+                while let Some(piece) = decoder.decode(&mut input, &mut buffer).expect("valid") {
+                    length += black_box(piece).len();
+                }
+                assert_eq!((length, decoder.finish()), (content.len(), Ok(())));
+            });
+        });
+    }
     group.finish();
 }
 
