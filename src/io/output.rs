@@ -3,7 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
-    io,
+    io, mem,
     rc::Rc,
 };
 
@@ -20,14 +20,20 @@ const GATHERED: usize = 64 * 1024;
 /// processor's cache.
 const MADE: usize = 256 * 1024;
 
+/// How many chunks an empty queue may have room for that is kept for the next output.
+const SPARE: usize = 64;
+
 thread_local! {
     /// Where the bytes of deferred values are made before they are written.
     static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// An empty queue, which the connections of a thread share, so that an idle one holds none.
+    static QUEUE: RefCell<VecDeque<Chunk>> = const { RefCell::new(VecDeque::new()) };
 }
 
 /// What waits to be written, in the order in which it was handed over.
 #[derive(Default)]
 pub(crate) struct Output {
+    /// It has no room of its own while there is nothing in it.
     queue: RefCell<VecDeque<Chunk>>,
     /// How many bytes of the first chunk are written.
     written: Cell<usize>,
@@ -99,7 +105,11 @@ impl Output {
         if chunk.length > 0 {
             self.length.update(|all| all + chunk.length);
             self.added.update(|all| all + chunk.length as u64);
-            self.queue.borrow_mut().push_back(chunk);
+            let mut queue = self.queue.borrow_mut();
+            if queue.is_empty() {
+                *queue = QUEUE.take();
+            }
+            queue.push_back(chunk);
         }
     }
 
@@ -173,6 +183,35 @@ impl Output {
         if self.written.get() >= first.length {
             queue.pop_front();
             self.written.set(0);
+            if queue.is_empty() {
+                give_back(mem::take(&mut *queue));
+            }
         }
+    }
+}
+
+/// Keeps the room of an empty queue for the next output.
+fn give_back(queue: VecDeque<Chunk>) {
+    if queue.capacity() <= SPARE {
+        QUEUE.set(queue);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_output_has_no_room() {
+        let output = Output::default();
+        for _ in 0..2 {
+            output.push_vec(vec![0; 3]);
+            output.push_vec(vec![0; LARGE]);
+            output.advance(3);
+            assert_eq!((output.len(), output.added() % (LARGE as u64 + 3)), (LARGE, 0));
+            output.advance(LARGE);
+            assert_eq!((output.len(), output.queue.borrow().capacity()), (0, 0));
+        }
+        assert!(QUEUE.take().capacity() > 0, "it is kept for the next one");
     }
 }
