@@ -19,8 +19,8 @@ const FIRST_DESCRIPTOR: RawFd = 3;
 /// A set of sockets and what is watched on each.
 pub(super) struct Poller(OwnedFd);
 
-/// What happened to the socket with this key.
-pub(super) type Event = (u64, Readiness);
+/// What happened to the socket with this descriptor.
+pub(super) type Event = (RawFd, Readiness);
 
 impl Poller {
     /// An empty set. Its descriptor has the lowest number that is free, from 3 on.
@@ -47,29 +47,23 @@ impl Poller {
     }
 
     /// Takes a socket into the set, of which nothing is watched.
-    pub(super) fn add(&self, socket: BorrowedFd<'_>, key: u64) -> io::Result<()> {
-        system::add(&self.0, socket, key)
+    pub(super) fn add(&self, socket: BorrowedFd<'_>) -> io::Result<()> {
+        system::add(&self.0, socket)
     }
 
     /// Changes what is watched of a socket in the set.
     pub(super) fn watch(
         &self,
         socket: BorrowedFd<'_>,
-        key: u64,
         before: Readiness,
         now: Readiness,
     ) -> io::Result<()> {
-        system::watch(&self.0, socket, key, before, now)
+        system::watch(&self.0, socket, before, now)
     }
 
     /// Takes a socket out of the set. Closing it would not do where another process has it too.
-    pub(super) fn remove(
-        &self,
-        socket: BorrowedFd<'_>,
-        key: u64,
-        watched: Readiness,
-    ) -> io::Result<()> {
-        system::remove(&self.0, socket, key, watched)
+    pub(super) fn remove(&self, socket: BorrowedFd<'_>, watched: Readiness) -> io::Result<()> {
+        system::remove(&self.0, socket, watched)
     }
 
     /// Appends what happened, at most `count` events, without waiting. Of those that are ready,
@@ -81,6 +75,8 @@ impl Poller {
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
 mod system {
+    use std::os::fd::AsRawFd;
+
     use rustix::{
         buffer::spare_capacity,
         event::{
@@ -89,7 +85,7 @@ mod system {
         },
     };
 
-    use super::{BorrowedFd, Event, OwnedFd, Readiness, io};
+    use super::{BorrowedFd, Event, OwnedFd, RawFd, Readiness, io};
 
     pub(super) fn create() -> io::Result<OwnedFd> {
         Ok(epoll::create(CreateFlags::CLOEXEC)?)
@@ -105,24 +101,26 @@ mod system {
         flags
     }
 
-    pub(super) fn add(poller: &OwnedFd, socket: BorrowedFd<'_>, key: u64) -> io::Result<()> {
-        Ok(epoll::add(poller, socket, EventData::new_u64(key), flags(Readiness::NONE))?)
+    fn data(socket: BorrowedFd<'_>) -> EventData {
+        EventData::new_u64(socket.as_raw_fd() as u64)
+    }
+
+    pub(super) fn add(poller: &OwnedFd, socket: BorrowedFd<'_>) -> io::Result<()> {
+        Ok(epoll::add(poller, socket, data(socket), flags(Readiness::NONE))?)
     }
 
     pub(super) fn watch(
         poller: &OwnedFd,
         socket: BorrowedFd<'_>,
-        key: u64,
         _before: Readiness,
         now: Readiness,
     ) -> io::Result<()> {
-        Ok(epoll::modify(poller, socket, EventData::new_u64(key), flags(now))?)
+        Ok(epoll::modify(poller, socket, data(socket), flags(now))?)
     }
 
     pub(super) fn remove(
         poller: &OwnedFd,
         socket: BorrowedFd<'_>,
-        _key: u64,
         _watched: Readiness,
     ) -> io::Result<()> {
         Ok(epoll::delete(poller, socket)?)
@@ -140,7 +138,7 @@ mod system {
             let any = flags.intersects(EventFlags::HUP | EventFlags::ERR);
             let readable = any || flags.intersects(EventFlags::IN | EventFlags::RDHUP);
             let writable = any || flags.contains(EventFlags::OUT);
-            push((data.u64(), Readiness { readable, writable }));
+            push((data.u64() as RawFd, Readiness { readable, writable }));
         }
         Ok(())
     }
@@ -164,24 +162,22 @@ mod system {
         Ok(kqueue()?)
     }
 
-    pub(super) fn add(_poller: &OwnedFd, _socket: BorrowedFd<'_>, _key: u64) -> io::Result<()> {
+    pub(super) fn add(_poller: &OwnedFd, _socket: BorrowedFd<'_>) -> io::Result<()> {
         Ok(())
     }
 
     pub(super) fn watch(
         poller: &OwnedFd,
         socket: BorrowedFd<'_>,
-        key: u64,
         before: Readiness,
         now: Readiness,
     ) -> io::Result<()> {
         let socket = socket.as_raw_fd();
-        let data = ptr::without_provenance_mut(key as usize);
         let mut changes = Vec::with_capacity(2);
         let mut change = |filter, before, now| {
             if before != now {
                 let flags = if now { EventFlags::ADD } else { EventFlags::DELETE };
-                changes.push(kqueue::Event::new(filter, flags, data));
+                changes.push(kqueue::Event::new(filter, flags, ptr::null_mut()));
             }
         };
         change(EventFilter::Read(socket), before.readable, now.readable);
@@ -195,10 +191,9 @@ mod system {
     pub(super) fn remove(
         poller: &OwnedFd,
         socket: BorrowedFd<'_>,
-        key: u64,
         watched: Readiness,
     ) -> io::Result<()> {
-        watch(poller, socket, key, watched, Readiness::NONE)
+        watch(poller, socket, watched, Readiness::NONE)
     }
 
     pub(super) fn poll(
@@ -211,8 +206,15 @@ mod system {
         // SAFETY: nothing is changed.
         unsafe { kevent_timespec(poller, &[], buffer, Some(&Timespec::default())) }?;
         for event in events {
-            let readable = matches!(event.filter(), EventFilter::Read(_));
-            push((event.udata().addr() as u64, Readiness { readable, writable: !readable }));
+            match event.filter() {
+                EventFilter::Read(socket) => {
+                    push((socket, Readiness { readable: true, writable: false }))
+                }
+                EventFilter::Write(socket) => {
+                    push((socket, Readiness { readable: false, writable: true }))
+                }
+                _ => {}
+            }
         }
         Ok(())
     }
@@ -240,15 +242,15 @@ mod tests {
     fn what_is_watched_is_told_until_it_is_used() {
         let poller = Poller::new().unwrap();
         let (socket, mut peer) = UnixStream::pair().unwrap();
-        poller.add(socket.as_fd(), 7).unwrap();
-        poller.watch(socket.as_fd(), 7, Readiness::NONE, READABLE).unwrap();
+        poller.add(socket.as_fd()).unwrap();
+        poller.watch(socket.as_fd(), Readiness::NONE, READABLE).unwrap();
         assert_eq!(poll(&poller), []);
         peer.write_all(b"x").unwrap();
-        assert_eq!(poll(&poller), [(7, READABLE)]);
-        assert_eq!(poll(&poller), [(7, READABLE)]);
-        poller.watch(socket.as_fd(), 7, READABLE, WRITABLE).unwrap();
-        assert_eq!(poll(&poller), [(7, WRITABLE)]);
-        poller.remove(socket.as_fd(), 7, WRITABLE).unwrap();
+        assert_eq!(poll(&poller), [(socket.as_raw_fd(), READABLE)]);
+        assert_eq!(poll(&poller), [(socket.as_raw_fd(), READABLE)]);
+        poller.watch(socket.as_fd(), READABLE, WRITABLE).unwrap();
+        assert_eq!(poll(&poller), [(socket.as_raw_fd(), WRITABLE)]);
+        poller.remove(socket.as_fd(), WRITABLE).unwrap();
         assert_eq!(poll(&poller), []);
     }
 
@@ -256,13 +258,13 @@ mod tests {
     fn an_end_that_nobody_watches_for_is_not_told_for_ever() {
         let poller = Poller::new().unwrap();
         let (socket, peer) = UnixStream::pair().unwrap();
-        poller.add(socket.as_fd(), 7).unwrap();
+        poller.add(socket.as_fd()).unwrap();
         drop(peer);
         poll(&poller);
         assert_eq!(poll(&poller), []);
-        poller.watch(socket.as_fd(), 7, Readiness::NONE, READABLE).unwrap();
+        poller.watch(socket.as_fd(), Readiness::NONE, READABLE).unwrap();
         assert_eq!(poll(&poller).len(), 1);
-        poller.watch(socket.as_fd(), 7, READABLE, Readiness::NONE).unwrap();
+        poller.watch(socket.as_fd(), READABLE, Readiness::NONE).unwrap();
         poll(&poller);
         assert_eq!(poll(&poller), []);
     }
@@ -271,16 +273,18 @@ mod tests {
     fn each_has_its_turn() {
         let poller = Poller::new().unwrap();
         let pairs = [(); 5].map(|()| UnixStream::pair().unwrap());
-        for (key, (socket, _)) in (0..).zip(&pairs) {
-            poller.add(socket.as_fd(), key).unwrap();
-            poller.watch(socket.as_fd(), key, Readiness::NONE, WRITABLE).unwrap();
+        for (socket, _) in &pairs {
+            poller.add(socket.as_fd()).unwrap();
+            poller.watch(socket.as_fd(), Readiness::NONE, WRITABLE).unwrap();
         }
         let mut told = Vec::new();
         for _ in 0..5 {
-            poller.poll(1, |(key, _)| told.push(key)).unwrap();
+            poller.poll(1, |(socket, _)| told.push(socket)).unwrap();
         }
         told.sort_unstable();
-        assert_eq!(told, [0, 1, 2, 3, 4]);
+        let mut all = pairs.each_ref().map(|(socket, _)| socket.as_raw_fd());
+        all.sort_unstable();
+        assert_eq!(told, all);
     }
 
     #[test]
@@ -289,8 +293,8 @@ mod tests {
         let descriptor = poller.descriptor();
         assert!(descriptor >= FIRST_DESCRIPTOR);
         let (socket, _peer) = UnixStream::pair().unwrap();
-        poller.add(socket.as_fd(), 7).unwrap();
-        poller.watch(socket.as_fd(), 7, Readiness::NONE, WRITABLE).unwrap();
+        poller.add(socket.as_fd()).unwrap();
+        poller.watch(socket.as_fd(), Readiness::NONE, WRITABLE).unwrap();
         poller.renew().unwrap();
         assert_eq!((poller.descriptor(), poll(&poller)), (descriptor, vec![]));
     }

@@ -8,7 +8,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{HashMap, VecDeque},
+    collections::VecDeque,
     ffi::{c_int, c_void},
     io, mem,
     os::fd::{AsRawFd, BorrowedFd, RawFd},
@@ -47,16 +47,18 @@ pub(super) struct Reactor {
     poller: RefCell<Poller>,
     /// The process whose set of sockets it is: a child gets this struct, but shares the set.
     process: Cell<u32>,
-    sockets: RefCell<HashMap<u64, Watched>>,
-    next_key: Cell<u64>,
-    /// The sockets that are ready, but for those whose handlers took long.
-    ready: RefCell<VecDeque<u64>>,
+    sockets: RefCell<Sockets>,
+    /// The sockets that are ready, but for those whose handlers took long. One that was closed may
+    /// still be in it, and another have its descriptor.
+    ready: RefCell<VecDeque<RawFd>>,
 }
 
+/// The sockets by their descriptors, which the system gives out from the lowest one on.
+#[derive(Default)]
+struct Sockets(Vec<Option<Watched>>);
+
 struct Watched {
-    /// Open until the registration ends.
-    descriptor: RawFd,
-    /// As well; null as long as there is none.
+    /// Open until the registration ends; null as long as there is none.
     channel: sys::Tcl_Channel,
     watched: Readiness,
     /// What it is ready for; it is in a queue then.
@@ -69,7 +71,35 @@ struct Watched {
 /// A socket in its reactor, which may be no longer that of the thread.
 pub(super) struct Registration {
     reactor: Rc<Reactor>,
-    key: u64,
+    /// Open until the registration ends.
+    descriptor: RawFd,
+}
+
+impl Sockets {
+    fn insert(&mut self, descriptor: RawFd, watched: Watched) {
+        let index = descriptor as usize;
+        if self.0.len() <= index {
+            self.0.resize_with(index + 1, || None);
+        }
+        self.0[index] = Some(watched);
+    }
+
+    fn get(&self, descriptor: RawFd) -> Option<&Watched> {
+        self.0.get(descriptor as usize)?.as_ref()
+    }
+
+    fn get_mut(&mut self, descriptor: RawFd) -> Option<&mut Watched> {
+        self.0.get_mut(descriptor as usize)?.as_mut()
+    }
+
+    fn remove(&mut self, descriptor: RawFd) -> Option<Watched> {
+        self.0.get_mut(descriptor as usize)?.take()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (RawFd, &Watched)> {
+        let watched = |(index, watched)| Some((index as RawFd, Option::as_ref(watched)?));
+        self.0.iter().enumerate().filter_map(watched)
+    }
 }
 
 impl Reactor {
@@ -97,7 +127,6 @@ impl Reactor {
             poller: RefCell::new(poller),
             process: Cell::new(process::id()),
             sockets: RefCell::default(),
-            next_key: Cell::default(),
             ready: RefCell::default(),
         });
         OF_THREAD.set(Some(Rc::clone(&reactor)));
@@ -107,19 +136,17 @@ impl Reactor {
     /// Takes in a socket, of which nothing is watched yet.
     pub(super) fn register(self: &Rc<Self>, socket: BorrowedFd<'_>) -> io::Result<Registration> {
         self.notice_fork()?;
-        let key = self.next_key.get();
-        self.next_key.set(key + 1);
-        self.poller.borrow().add(socket, key)?;
+        let descriptor = socket.as_raw_fd();
+        self.poller.borrow().add(socket)?;
         let watched = Watched {
-            descriptor: socket.as_raw_fd(),
             channel: ptr::null_mut(),
             watched: Readiness::NONE,
             ready: Readiness::NONE,
             is_slow: false,
             turn: None,
         };
-        self.sockets.borrow_mut().insert(key, watched);
-        Ok(Registration { reactor: Rc::clone(self), key })
+        self.sockets.borrow_mut().insert(descriptor, watched);
+        Ok(Registration { reactor: Rc::clone(self), descriptor })
     }
 
     /// A process that was forked off shares the set with its parent. It leaves that alone, and
@@ -134,12 +161,12 @@ impl Reactor {
         let mut poller = self.poller.borrow_mut();
         poller.renew()?;
         self.process.set(process);
-        for (key, &Watched { descriptor, watched, .. }) in &*self.sockets.borrow() {
+        for (descriptor, Watched { watched, .. }) in self.sockets.borrow().iter() {
             // SAFETY: open until the registration ends.
             let socket = unsafe { BorrowedFd::borrow_raw(descriptor) };
             // What the system does not watch stays silent. There is nobody to tell.
-            let _ = poller.add(socket, *key);
-            let _ = poller.watch(socket, *key, Readiness::NONE, watched);
+            let _ = poller.add(socket);
+            let _ = poller.watch(socket, Readiness::NONE, *watched);
         }
         Ok(())
     }
@@ -153,33 +180,33 @@ impl Reactor {
         loop {
             // A handler may enter the event loop, and come here again.
             let next = self.ready.borrow_mut().pop_front();
-            let Some(key) = next else { return };
-            if self.handle(key) >= start + BUDGET {
+            let Some(descriptor) = next else { return };
+            if self.handle(descriptor) >= start + BUDGET {
                 return;
             }
         }
     }
 
-    fn take(&self, (key, ready): Event) {
-        if let Some(socket) = self.sockets.borrow_mut().get_mut(&key)
+    fn take(&self, (descriptor, ready): Event) {
+        if let Some(socket) = self.sockets.borrow_mut().get_mut(descriptor)
             && mem::replace(&mut socket.ready, ready) == Readiness::NONE
         {
             if socket.is_slow {
                 socket.turn = Some(Soon::long_guarded(move || {
                     if let Some(reactor) = current() {
-                        reactor.handle(key);
+                        reactor.handle(descriptor);
                     }
                 }));
             } else {
-                self.ready.borrow_mut().push_back(key);
+                self.ready.borrow_mut().push_back(descriptor);
             }
         }
     }
 
     /// Has the channel of a socket told what that is ready for. Returns the time afterwards.
-    fn handle(&self, key: u64) -> Instant {
+    fn handle(&self, descriptor: RawFd) -> Instant {
         let start = Instant::now();
-        let (channel, ready) = match self.sockets.borrow_mut().get_mut(&key) {
+        let (channel, ready) = match self.sockets.borrow_mut().get_mut(descriptor) {
             Some(socket) => {
                 socket.turn = None;
                 (socket.channel, mem::take(&mut socket.ready).and(socket.watched))
@@ -194,14 +221,14 @@ impl Reactor {
         // SAFETY: open until the registration ends.
         unsafe { sys::tcl_NotifyChannel(channel, readable | writable) };
         let end = Instant::now();
-        if let Some(socket) = self.sockets.borrow_mut().get_mut(&key) {
+        if let Some(socket) = self.sockets.borrow_mut().get_mut(descriptor) {
             socket.is_slow = end - start >= SLOW;
         }
         end
     }
 
-    fn watched(&self, key: u64) -> Readiness {
-        self.sockets.borrow().get(&key).map_or(Readiness::NONE, |socket| socket.watched)
+    fn watched(&self, descriptor: RawFd) -> Readiness {
+        self.sockets.borrow().get(descriptor).map_or(Readiness::NONE, |socket| socket.watched)
     }
 }
 
@@ -211,34 +238,34 @@ impl Registration {
     /// # Safety
     /// It is open until the [end](Registration::end).
     pub(super) unsafe fn set_channel(&self, channel: sys::Tcl_Channel) {
-        if let Some(socket) = self.reactor.sockets.borrow_mut().get_mut(&self.key) {
+        if let Some(socket) = self.reactor.sockets.borrow_mut().get_mut(self.descriptor) {
             socket.channel = channel;
         }
     }
 
     /// Watches the socket for this from now on.
     pub(super) fn watch(&self, socket: BorrowedFd<'_>, wanted: Readiness) {
-        let Self { reactor, key } = self;
-        if reactor.watched(*key) == wanted {
+        let Self { reactor, descriptor } = self;
+        if reactor.watched(*descriptor) == wanted {
             return;
         }
         let is_own = reactor.notice_fork().is_ok();
-        if let Some(entry) = reactor.sockets.borrow_mut().get_mut(key) {
+        if let Some(entry) = reactor.sockets.borrow_mut().get_mut(*descriptor) {
             let before = mem::replace(&mut entry.watched, wanted);
             if is_own {
                 // It is in the set, so that there is nothing that could fail.
-                let _ = reactor.poller.borrow().watch(socket, *key, before, wanted);
+                let _ = reactor.poller.borrow().watch(socket, before, wanted);
             }
         }
     }
 
     /// Forgets the socket, which is about to be closed.
     pub(super) fn end(&self, socket: BorrowedFd<'_>) {
-        let Self { reactor, key } = self;
+        let Self { reactor, descriptor } = self;
         let is_own = reactor.notice_fork().is_ok();
-        if let Some(entry) = reactor.sockets.borrow_mut().remove(key).filter(|_| is_own) {
+        if let Some(entry) = reactor.sockets.borrow_mut().remove(*descriptor).filter(|_| is_own) {
             // As above.
-            let _ = reactor.poller.borrow().remove(socket, *key, entry.watched);
+            let _ = reactor.poller.borrow().remove(socket, entry.watched);
         }
     }
 }
