@@ -45,6 +45,9 @@ pub(crate) enum Event {
 }
 
 impl Event {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Text, Self::Binary, Self::Fragment, Self::Ping, Self::Pong, Self::Drain];
+
     /// The type of the callback.
     pub(crate) fn name(self) -> &'static str {
         match self {

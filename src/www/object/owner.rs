@@ -6,7 +6,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use super::callbacks::{Callbacks, Prefix};
+use super::callbacks::{Callbacks, Prefix, Type};
 use crate::{
     context::Context,
     protocol::websocket::{CloseStatus, Extension, Opcode, deflate::Decompressor},
@@ -112,11 +112,11 @@ impl WebSocket {
     /// What the private method `Callback` does: fires a type that an extension defines, or one of
     /// ours. Tells whether there is a callback for it.
     pub(super) fn callback(&self, name: &Value, arguments: &[Value]) -> bool {
-        self.fire_type(&name.to_utf8_lossy(), name, arguments)
+        self.fire_type(&Type::of(name), name, arguments)
     }
 
-    fn fire_type(&self, name: &str, word: &Value, arguments: &[Value]) -> bool {
-        let prefix = self.callbacks.borrow().prefix(name);
+    fn fire_type(&self, kind: &Type, word: &Value, arguments: &[Value]) -> bool {
+        let prefix = self.callbacks.borrow().prefix(kind);
         if let Some(prefix) = &prefix {
             self.run(prefix, word, arguments);
         }
@@ -209,12 +209,12 @@ impl Owner for WebSocket {
     }
 
     fn fire(&self, event: Event, arguments: &[Value]) -> bool {
-        self.fire_type(event.name(), event.literal(&self.context.literals), arguments)
+        self.fire_type(&Type::Event(event), event.literal(&self.context.literals), arguments)
     }
 
     fn disable_callbacks(&self) {
         let callbacks = self.callbacks.take();
-        self.close_callback.replace(callbacks.prefix("close"));
+        self.close_callback.replace(callbacks.prefix(&Type::Close));
     }
 
     fn closed(&self, status: &CloseStatus) {
