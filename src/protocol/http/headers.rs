@@ -6,29 +6,43 @@ use super::syntax;
 /// Header fields in their order, names spelled as they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers {
-    fields: Vec<(String, String)>,
+    /// All names and values, one behind the other, since they may be kept for long.
+    text: String,
+    /// Where the name and the value of each field end in there.
+    ends: Vec<(usize, usize)>,
 }
 
 impl Headers {
     /// No fields.
     pub const fn new() -> Self {
-        Self { fields: Vec::new() }
+        Self { text: String::new(), ends: Vec::new() }
     }
 
     /// Adds a field after all others, of the same name or not. Nothing is checked here:
     /// `h1/request.rs` refuses what must not be sent.
-    pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.fields.push((name.into(), value.into()));
+    pub fn push(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) {
+        self.text.push_str(name.as_ref());
+        let end_of_name = self.text.len();
+        self.text.push_str(value.as_ref());
+        self.ends.push((end_of_name, self.text.len()));
     }
 
     /// Puts a field where the first one called `name` is, in any case, in place of all of these; at
     /// the end where there is none.
-    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        let (name, value) = (name.into(), value.into());
-        let is_named = |(key, _): &(String, String)| key.eq_ignore_ascii_case(&name);
-        let place = self.fields.iter().position(is_named).unwrap_or(self.fields.len());
-        self.fields.retain(|field| !is_named(field));
-        self.fields.insert(place, (name, value));
+    pub fn set(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) {
+        let (name, mut value) = (name.as_ref(), Some(value));
+        let mut headers = Self::new();
+        for (key, other) in self.iter() {
+            if !key.eq_ignore_ascii_case(name) {
+                headers.push(key, other);
+            } else if let Some(value) = value.take() {
+                headers.push(name, value);
+            }
+        }
+        if let Some(value) = value {
+            headers.push(name, value);
+        }
+        *self = headers;
     }
 
     /// As [`set`](Self::set), with `value` behind those that were there, as one list: "A recipient
@@ -43,7 +57,7 @@ impl Headers {
 
     /// Removes all fields called `name`, in any case.
     pub fn remove(&mut self, name: &str) {
-        self.fields.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
+        *self = self.iter().filter(|(key, _)| !key.eq_ignore_ascii_case(name)).collect();
     }
 
     /// The value of the first field called `name`, in any case.
@@ -65,24 +79,32 @@ impl Headers {
 
     /// All fields, name and value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        let mut start = 0;
+        self.ends.iter().map(move |&(end_of_name, end)| {
+            let field = (&self.text[start..end_of_name], &self.text[end_of_name..end]);
+            start = end;
+            field
+        })
     }
 
     /// How many fields there are.
     pub fn len(&self) -> usize {
-        self.fields.len()
+        self.ends.len()
     }
 
     /// Whether there is no field.
     pub fn is_empty(&self) -> bool {
-        self.fields.is_empty()
+        self.ends.is_empty()
     }
 }
 
-impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Headers {
+impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Headers {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Self {
-        let fields = fields.into_iter().map(|(name, value)| (name.into(), value.into()));
-        Self { fields: fields.collect() }
+        let mut headers = Self::new();
+        for (name, value) in fields {
+            headers.push(name, value);
+        }
+        headers
     }
 }
 
@@ -137,6 +159,14 @@ mod tests {
         assert_eq!(cookies().first("Server"), Some("x"));
         assert_eq!(cookies().first("set-cookie"), Some("a=1"));
         assert_eq!(cookies().all("set-cookie").collect::<Vec<_>>(), ["a=1", "b=2"]);
+    }
+
+    #[test]
+    fn a_value_may_be_empty() {
+        let mut headers = Headers::new();
+        headers.push("A", "");
+        headers.push("B", "b");
+        assert_eq!(headers.iter().collect::<Vec<_>>(), [("A", ""), ("B", "b")]);
     }
 
     #[test]
