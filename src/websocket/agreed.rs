@@ -1,7 +1,8 @@
 //! What the opening handshake agreed on, which remains so.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, rc::Rc};
 
+use super::shared::Latest;
 use crate::{
     io::Stream,
     protocol::{
@@ -13,20 +14,30 @@ use crate::{
 /// What was known when the connection was open, and remains so.
 pub(crate) struct Agreed {
     /// Of the server that redirects led to, without user and password.
-    pub(crate) url: String,
-    pub(crate) protocol: String,
+    pub(crate) url: Box<str>,
+    pub(crate) protocol: Box<str>,
     /// Those that the server accepted, in its order.
-    pub(crate) extensions: Vec<Extension>,
+    pub(crate) extensions: Box<[Extension]>,
     pub(crate) response: ResponseHead,
-    /// The Unix domain socket that was connected to, in place of the addresses.
-    pub(crate) socket: Option<SocketPath>,
-    /// Where the TCP connection leads, which is to the proxy if there is one, and where from.
-    pub(crate) peer: Option<SocketAddr>,
-    pub(crate) local: Option<SocketAddr>,
-    pub(crate) tls: Option<Tls>,
+    pub(crate) ends: Ends,
+    pub(crate) tls: Option<Rc<Tls>>,
 }
 
-/// TLS with the server.
+/// Where a connection leads.
+pub(crate) enum Ends {
+    /// To this Unix domain socket.
+    Unix(SocketPath),
+    /// To this address, which is the proxy's if there is one, and from that one; `None` where the
+    /// channel does not have them.
+    Tcp { peer: Option<SocketAddr>, local: Option<SocketAddr> },
+}
+
+thread_local! {
+    static TLS: Latest<Tls> = const { Latest::new() };
+}
+
+/// TLS with the server, the same for many connections with one.
+#[derive(PartialEq, Eq)]
 pub(crate) struct Tls {
     pub(crate) version: &'static str,
     pub(crate) cipher: String,
@@ -42,20 +53,26 @@ impl Agreed {
         accepted: Accepted,
         stream: &Stream,
     ) -> Self {
-        let (peer, local) = stream.addresses();
         // Without this, the session may be that with a proxy.
         let session = stream.session().filter(|_| url.is_secure());
         let tls = session.and_then(|session| {
             let info = session.info()?;
-            Some(Tls {
+            let tls = Tls {
                 version: info.version,
                 cipher: info.cipher_suite,
                 certificate: info.certificates.first()?.to_vec(),
-            })
+            };
+            Some(TLS.with(|latest| latest.share(tls)))
         });
         let Accepted { protocol, extensions } = accepted;
-        let protocol = protocol.unwrap_or_default();
-        let (url, socket) = (url.to_string(), url.socket().cloned());
-        Self { url, protocol, extensions, response, socket, peer, local, tls }
+        let ends = match url.socket() {
+            Some(path) => Ends::Unix(path.clone()),
+            None => {
+                let (peer, local) = stream.addresses();
+                Ends::Tcp { peer, local }
+            }
+        };
+        let (url, protocol) = (url.to_string().into(), protocol.unwrap_or_default().into());
+        Self { url, protocol, extensions: extensions.into(), response, ends, tls }
     }
 }

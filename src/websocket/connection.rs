@@ -11,7 +11,7 @@
 //! is left to do.
 
 use std::{
-    cell::{Cell, OnceCell, RefCell},
+    cell::{OnceCell, RefCell},
     num::NonZero,
     rc::{Rc, Weak},
     slice,
@@ -55,7 +55,7 @@ pub(crate) struct Connection {
     this: Weak<Self>,
     owner: OnceCell<Weak<dyn Owner>>,
     agreed: Agreed,
-    settings: Cell<ConnectionSettings>,
+    settings: RefCell<Rc<ConnectionSettings>>,
     /// `None` once the TCP connection is gone.
     stream: RefCell<Option<Rc<Stream>>>,
     inbound: RefCell<Inbound<Store>>,
@@ -117,7 +117,7 @@ impl Connection {
             this: Weak::clone(this),
             owner: OnceCell::new(),
             agreed,
-            settings: Cell::new(settings),
+            settings: RefCell::new(settings.share()),
             stream: RefCell::new(Some(stream)),
             inbound: RefCell::new(inbound),
             delivery: RefCell::default(),
@@ -193,12 +193,12 @@ impl Connection {
 
     /// What the caller chose for the open connection.
     pub(crate) fn settings(&self) -> ConnectionSettings {
-        self.settings.get()
+        **self.settings.borrow()
     }
 
     /// Changes what the caller chose, from now on.
     pub(crate) fn change_settings(&self, settings: ConnectionSettings) {
-        let before = self.settings.replace(settings);
+        let before = self.settings.replace(settings.share());
         self.inbound.borrow_mut().set_max_size(settings.size_limit());
         if self.stream.borrow().is_none() {
             return;
@@ -253,10 +253,9 @@ impl Connection {
     /// `-maxpending` allows. What an extension will make of the data does not count.
     pub(crate) fn check_room(&self, opcode: Opcode, data: &Value) -> Result<(), Error> {
         self.check_open()?;
-        let settings = self.settings.get();
-        let Some(limit) = settings.max_pending else { return Ok(()) };
+        let Some(limit) = self.settings.borrow().max_pending else { return Ok(()) };
         let length = data.with_bytes(<[u8]>::len)?;
-        let size = settings.fragment_size();
+        let size = self.settings.borrow().fragment_size();
         let frames = self.outbound.borrow().message_length(opcode, length, size);
         let fits = || self.pending().saturating_add(frames) as u64 <= limit;
         if !fits() && !self.outbound.borrow().is_blocked() {
@@ -997,7 +996,7 @@ impl Connection {
         if !self.ending.borrow().allows(opcode) || self.stream.borrow().is_none() {
             return Err(Error::Closing);
         }
-        if let Some(size) = self.settings.get().fragment_size()
+        if let Some(size) = self.settings.borrow().fragment_size()
             && !opcode.is_control()
             && data.with_bytes(<[u8]>::len)? > size.get()
         {
@@ -1243,14 +1242,14 @@ impl Connection {
 
     /// Begins with the heartbeat that is set, or ends it.
     fn start_heartbeat(&self) {
-        let interval = self.settings.get().heartbeat;
+        let interval = self.settings.borrow().heartbeat;
         let first = self.pings.borrow_mut().heartbeat.start(interval, Instant::now());
         self.timers.borrow_mut().heartbeat = first.map(|delay| self.after(delay, Self::beat));
     }
 
     /// Begins to keep alive, if that is set, or ends it.
     fn start_keepalive(&self) {
-        let interval = self.settings.get().keepalive;
+        let interval = self.settings.borrow().keepalive;
         let first = self.pings.borrow_mut().keepalive.start(interval, Instant::now());
         self.timers.borrow_mut().keepalive = first.map(|delay| self.after(delay, Self::keep_alive));
     }
@@ -1422,7 +1421,7 @@ impl Connection {
     /// sends puts that off; that it takes what was sent before does.
     fn start_close_timer(&self) {
         let Some(stream) = self.stream() else { return };
-        let (timeout, progress) = (self.settings.get().close_timeout, || stream.progress());
+        let (timeout, progress) = (self.settings.borrow().close_timeout, || stream.progress());
         if self.ending.borrow_mut().begin_wait(timeout, progress, Instant::now()) {
             self.set_close_timer(self.remaining_close_time(&stream).unwrap_or_default());
         }

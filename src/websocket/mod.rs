@@ -22,11 +22,13 @@ mod outbound;
 mod owner;
 mod parts;
 mod settings;
+mod shared;
 mod store;
 #[cfg(test)]
 mod testing;
 mod waiters;
 
+pub(crate) use agreed::Ends;
 pub(crate) use connection::Connection;
 pub(crate) use count::Count;
 pub(crate) use error::Error;

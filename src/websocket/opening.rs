@@ -177,7 +177,7 @@ impl Opening {
                 // It was stopped while an extension took its time: nobody gets the object.
                 connection.delete_owner();
             }
-            Ok(Opened { name, protocol: connection.agreed().protocol.clone() })
+            Ok(Opened { name, protocol: connection.agreed().protocol.to_string() })
         });
         if opened.is_err() {
             answer.stream.close();

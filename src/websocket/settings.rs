@@ -1,7 +1,8 @@
 //! What the caller of `www websocket` chose for the connection, and which extensions it offers.
 
-use std::{num::NonZero, time::Duration};
+use std::{num::NonZero, rc::Rc, time::Duration};
 
+use super::shared::Latest;
 use crate::{
     protocol::websocket::{
         deflate::{Compressor, Level},
@@ -12,7 +13,7 @@ use crate::{
 
 /// What the caller of `www websocket` chose for the open connection. Where it chooses nothing, the
 /// table of options says what holds, not `Default`: that is no limits, and no time to close.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ConnectionSettings {
     /// Bytes that a message may have; `None`: any number. See
     /// [`size_limit`](ConnectionSettings::size_limit).
@@ -32,7 +33,16 @@ pub(crate) struct ConnectionSettings {
     pub(crate) compression: CompressionSettings,
 }
 
+thread_local! {
+    static SETTINGS: Latest<ConnectionSettings> = const { Latest::new() };
+}
+
 impl ConnectionSettings {
+    /// The same for a connection to keep.
+    pub(super) fn share(self) -> Rc<Self> {
+        SETTINGS.with(|latest| latest.share(self))
+    }
+
     /// How many bytes a message may have for the script to get it.
     pub(crate) fn size_limit(&self) -> Option<u64> {
         // A NUL takes two bytes in a Tcl string, so only half of what one holds is sure to fit.
@@ -47,7 +57,7 @@ impl ConnectionSettings {
 }
 
 /// How hard permessage-deflate compresses what.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CompressionSettings {
     pub(crate) level: Level,
     /// Messages with fewer bytes are sent as they are.

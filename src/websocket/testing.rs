@@ -18,7 +18,7 @@ use std::{
 use socket2::{Domain, SockRef, Socket, Type};
 
 use super::{
-    agreed::Agreed,
+    agreed::{Agreed, Ends},
     connection::Connection,
     error::Error,
     owner::{Arrived, Coming, Event, Owner, Wants},
@@ -370,13 +370,11 @@ impl Conversation {
         let stream = Rc::new(Stream::new(Channel::from_socket(tcl.interp(), ours).unwrap()));
         stream.append_input(tail);
         let agreed = Agreed {
-            url: "ws://localhost/".to_owned(),
-            protocol: String::new(),
-            extensions: Vec::new(),
+            url: "ws://localhost/".into(),
+            protocol: "".into(),
+            extensions: Box::default(),
             response: ResponseHead::default(),
-            socket: None,
-            peer: None,
-            local: None,
+            ends: Ends::Tcp { peer: None, local: None },
             tls: None,
         };
         let connection = Connection::new(&context, us, stream, settings, agreed);

@@ -7,7 +7,7 @@ use crate::{
     client::certify,
     protocol::websocket::extensions::Parameter,
     tcl::{Call, Error, Value},
-    websocket::{Connection, ConnectionSettings, Count},
+    websocket::{Connection, ConnectionSettings, Count, Ends},
     www::{
         errors,
         options::{
@@ -41,7 +41,7 @@ pub(crate) static CONNECTION: Table<ConnectionSettings, Connection> = Table {
         read_only("-received", |of| count(of.received())),
         read_only("-response", |of| Value::dict(errors::describe_response(&of.agreed().response))),
         read_only("-sent", |of| count(of.sent())),
-        read_only("-sockname", |of| address(of.agreed().local)),
+        read_only("-sockname", local),
         read_only("-state", |of| Value::string(of.state())),
         read_only("-tls", tls),
         read_only("-url", |of| Value::string(&of.agreed().url)),
@@ -99,10 +99,17 @@ fn count(count: Count) -> Value {
 
 /// The path of a Unix domain socket, or an address.
 fn peer(connection: &Connection) -> Value {
-    let agreed = connection.agreed();
-    match &agreed.socket {
-        Some(path) => Value::strings([String::from_utf8_lossy(path.as_bytes())]),
-        None => address(agreed.peer),
+    match &connection.agreed().ends {
+        Ends::Unix(path) => Value::strings([String::from_utf8_lossy(path.as_bytes())]),
+        Ends::Tcp { peer, .. } => address(*peer),
+    }
+}
+
+/// An address, empty with a Unix domain socket.
+fn local(connection: &Connection) -> Value {
+    match connection.agreed().ends {
+        Ends::Unix(_) => Value::empty(),
+        Ends::Tcp { local, .. } => address(local),
     }
 }
 
