@@ -35,11 +35,9 @@ pub(super) struct Delivery<D, W> {
     arrived: Option<Arrived<D>>,
     /// Whether messages may come in parts.
     is_in_parts: bool,
-    /// What was read ahead of the script: nobody takes the first of it now. With their lengths.
-    parked: VecDeque<(Arrived<D>, usize)>,
-    parked_bytes: usize,
-    /// What came behind the parked messages and fails the connection when they are delivered.
-    violation: Option<Violation>,
+    /// What was read ahead of the script: nobody takes the first of it now. `None` before there
+    /// was any.
+    parked: Option<Box<Parked<D>>>,
     /// Whether the script takes messages with `receive`.
     is_receiving: bool,
     /// Who waits in `receive`.
@@ -52,6 +50,16 @@ pub(super) struct Delivery<D, W> {
     is_direct: Option<bool>,
     /// How many messages are being delivered, each from an event loop inside the one before.
     nesting: usize,
+}
+
+/// What was read ahead.
+#[derive(Debug)]
+struct Parked<D> {
+    /// With their lengths.
+    messages: VecDeque<(Arrived<D>, usize)>,
+    bytes: usize,
+    /// What came behind the messages and fails the connection when they are delivered.
+    violation: Option<Violation>,
 }
 
 /// One who waits in `receive`.
@@ -68,15 +76,19 @@ impl<D, W> Default for Delivery<D, W> {
         Self {
             arrived: None,
             is_in_parts: false,
-            parked: VecDeque::new(),
-            parked_bytes: 0,
-            violation: None,
+            parked: None,
             is_receiving: false,
             receivers: Waiters::default(),
             inbox: VecDeque::new(),
             is_direct: None,
             nesting: 0,
         }
+    }
+}
+
+impl<D> Default for Parked<D> {
+    fn default() -> Self {
+        Self { messages: VecDeque::new(), bytes: 0, violation: None }
     }
 }
 
@@ -110,63 +122,68 @@ impl<D, W> Delivery<D, W> {
 
     /// Whether anything is parked.
     pub(super) fn is_parked(&self) -> bool {
-        !self.parked.is_empty() || self.violation.is_some()
+        let is_there =
+            |parked: &Parked<D>| !parked.messages.is_empty() || parked.violation.is_some();
+        self.parked.as_deref().is_some_and(is_there)
     }
 
     /// The kind of the first message that is parked.
     pub(super) fn first_parked(&self) -> Option<Opcode> {
-        self.parked.front().map(|(message, _)| message.opcode)
+        self.parked.as_ref()?.messages.front().map(|(message, _)| message.opcode)
     }
 
     /// Keeps a message of `length` bytes, behind those that are parked, until somebody takes it.
     pub(super) fn park(&mut self, message: Arrived<D>, length: usize) {
-        self.parked_bytes += length;
-        self.parked.push_back((message, length));
+        let parked = self.parked.get_or_insert_default();
+        parked.bytes += length;
+        parked.messages.push_back((message, length));
     }
 
     /// Takes out the first message that is parked.
     pub(super) fn unpark(&mut self) -> Option<Arrived<D>> {
-        let (message, length) = self.parked.pop_front()?;
-        self.parked_bytes -= length;
+        let parked = self.parked.as_mut()?;
+        let (message, length) = parked.messages.pop_front()?;
+        parked.bytes -= length;
         Some(message)
     }
 
     /// Keeps a violation until the messages before it are delivered.
     pub(super) fn park_violation(&mut self, violation: Violation) {
-        self.violation = Some(violation);
+        self.parked.get_or_insert_default().violation = Some(violation);
     }
 
     /// Takes out the violation that is parked, if no message is before it.
     pub(super) fn unpark_violation(&mut self) -> Option<Violation> {
-        if self.parked.is_empty() { self.violation.take() } else { None }
+        let parked = self.parked.as_mut()?;
+        if parked.messages.is_empty() { parked.violation.take() } else { None }
     }
 
     /// The close message that is parked. Nothing that comes behind it counts.
     pub(super) fn parked_close(&self) -> Option<&D> {
-        let (message, _) = self.parked.back()?;
+        let (message, _) = self.parked.as_ref()?.messages.back()?;
         (message.opcode == Opcode::Close).then_some(&message.data)
     }
 
     /// Whether what comes behind the parked messages is thrown away.
     pub(super) fn is_at_end(&self) -> bool {
-        self.violation.is_some() || self.parked_close().is_some()
+        let is_violated = self.parked.as_ref().is_some_and(|parked| parked.violation.is_some());
+        is_violated || self.parked_close().is_some()
     }
 
     /// Whether enough is read ahead: nothing more is read then. `gathered` bytes are there of the
     /// next message.
     pub(super) fn is_full(&self, gathered: impl FnOnce() -> usize) -> bool {
-        let is_full = || {
-            self.parked.len() >= MAX_PARKED || self.parked_bytes + gathered() >= MAX_PARKED_BYTES
+        let is_full = |parked: &Parked<D>| {
+            parked.messages.len() >= MAX_PARKED || parked.bytes + gathered() >= MAX_PARKED_BYTES
         };
-        self.arrived.is_some() || self.is_parked() && !self.is_at_end() && is_full()
+        self.arrived.is_some()
+            || self.is_parked() && !self.is_at_end() && self.parked.as_deref().is_some_and(is_full)
     }
 
     /// Drops what the script did not take.
     pub(super) fn clear_parked(&mut self) {
         self.arrived = None;
-        self.parked.clear();
-        self.parked_bytes = 0;
-        self.violation = None;
+        self.parked = None;
     }
 
     /// Whether anybody takes a message of this kind. Before a callback is set, and after all were

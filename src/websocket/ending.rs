@@ -13,6 +13,14 @@ use crate::{
 /// How far the connection is on its way to the end.
 #[derive(Debug)]
 pub(super) struct Ending {
+    us: Role,
+    /// `None` as long as nobody has begun to end it.
+    begun: Option<Box<Begun>>,
+}
+
+/// What is known of an end that has begun.
+#[derive(Debug)]
+struct Begun {
     closing: Closing,
     /// Whether the script called `close`: it wants the end, whatever the callbacks are.
     is_requested: bool,
@@ -45,24 +53,36 @@ const LOOK_AGAIN: Duration = Duration::from_millis(250);
 impl Ending {
     /// A connection that nobody has begun to close.
     pub(super) fn new(us: Role) -> Self {
-        Self {
-            closing: Closing::new(us),
-            is_requested: false,
-            loss: None,
-            wait: None,
-            status: None,
-            is_reported: false,
-        }
+        Self { us, begun: None }
+    }
+
+    /// To record something of the end.
+    fn begin(&mut self) -> &mut Begun {
+        self.begun.get_or_insert_with(|| {
+            Box::new(Begun {
+                closing: Closing::new(self.us),
+                is_requested: false,
+                loss: None,
+                wait: None,
+                status: None,
+                is_reported: false,
+            })
+        })
+    }
+
+    /// Whether this is known of the end.
+    fn is(&self, known: impl FnOnce(&Begun) -> bool) -> bool {
+        self.begun.as_deref().is_some_and(known)
     }
 
     /// Whether messages may be sent, as far as the closing handshake is concerned.
     pub(super) fn is_open(&self) -> bool {
-        self.closing.is_open()
+        !self.is(|begun| !begun.closing.is_open())
     }
 
     /// Whether what arrives now is thrown away.
     pub(super) fn discards_input(&self) -> bool {
-        self.closing.discards_input()
+        self.is(|begun| begun.closing.discards_input())
     }
 
     /// Whether a frame of this kind may be sent.
@@ -71,50 +91,50 @@ impl Ending {
     /// section 5.5.1) A pong is owed until the peer's close message has come (section 5.5.2).
     pub(super) fn allows(&self, opcode: Opcode) -> bool {
         match opcode {
-            Opcode::Close => !self.closing.is_close_sent(),
-            Opcode::Pong => !self.closing.discards_input(),
-            _ => self.closing.is_open(),
+            Opcode::Close => !self.is(|begun| begun.closing.is_close_sent()),
+            Opcode::Pong => !self.discards_input(),
+            _ => self.is_open(),
         }
     }
 
     /// Records that the script called `close`.
     pub(super) fn request(&mut self) {
-        self.is_requested = true;
+        self.begin().is_requested = true;
     }
 
     /// Whether the script called `close`.
     pub(super) fn is_requested(&self) -> bool {
-        self.is_requested
+        self.is(|begun| begun.is_requested)
     }
 
     /// Whether the script takes whatever arrives, since it wants the end or was told of it.
     pub(super) fn takes_all(&self) -> bool {
-        self.is_requested || self.is_reported
+        self.is(|begun| begun.is_requested || begun.is_reported)
     }
 
     /// Whether the end has come and is kept until the script wants to know of it.
     pub(super) fn is_kept(&self) -> bool {
-        (self.status.is_some() || self.loss.is_some()) && !self.is_reported
+        self.is(|begun| (begun.status.is_some() || begun.loss.is_some()) && !begun.is_reported)
     }
 
     /// Records that a close message was handed over to be sent.
     pub(super) fn record_sent(&mut self, message: CloseMessage) {
-        self.closing.record_sent(message);
+        self.begin().closing.record_sent(message);
     }
 
     /// Takes the close message of the peer, and returns the answer that is owed, if any.
     pub(super) fn record_received(&mut self, message: CloseMessage) -> Option<CloseMessage> {
-        self.closing.record_received(message)
+        self.begin().closing.record_received(message)
     }
 
     /// Fails the connection, and returns the close message to send, if one may still be sent.
     pub(super) fn fail(&mut self, violation: Violation) -> Option<CloseMessage> {
-        self.closing.fail(violation)
+        self.begin().closing.fail(violation)
     }
 
     /// What is due on the TCP connection once all output is written.
     pub(super) fn next_step(&self) -> CloseStep {
-        self.closing.next()
+        self.begun.as_ref().map_or(CloseStep::Open, |begun| begun.closing.next())
     }
 
     /// Begins to wait for the peer to drop the connection, for as long as `timeout`; tells whether
@@ -125,10 +145,11 @@ impl Ending {
         progress: impl FnOnce() -> Progress,
         now: Instant,
     ) -> bool {
-        let is_new = self.wait.is_none();
+        let wait = &mut self.begin().wait;
+        let is_new = wait.is_none();
         if is_new {
             let Progress { handed_over, delivered } = progress();
-            self.wait = Some(Wait { timeout, since: now, handed_over, delivered });
+            *wait = Some(Wait { timeout, since: now, handed_over, delivered });
         }
         is_new
     }
@@ -137,7 +158,7 @@ impl Ending {
     /// whenever the peer has taken more of what was sent before; what is sent meanwhile, such as
     /// pongs, does not count.
     pub(super) fn remaining(&mut self, delivered: u64, now: Instant) -> Option<Duration> {
-        let wait = self.wait.as_mut()?;
+        let wait = self.begun.as_mut()?.wait.as_mut()?;
         if wait.delivered < delivered.min(wait.handed_over) {
             wait.delivered = delivered;
             wait.since = now;
@@ -151,28 +172,34 @@ impl Ending {
 
     /// Records that the output is empty.
     pub(super) fn record_left(&mut self) {
-        self.closing.record_left();
+        if let Some(begun) = &mut self.begun {
+            begun.closing.record_left();
+        }
     }
 
     /// What an end that goes like this means, for a person.
     pub(super) fn status_of(&self, end: End<'_>) -> CloseStatus {
-        self.closing.status(end)
+        match &self.begun {
+            Some(begun) => begun.closing.status(end),
+            None => Closing::new(self.us).status(end),
+        }
     }
 
     /// Sets what the `close` callback gets, unless that is known already.
     pub(super) fn set_status(&mut self, end: End<'_>) {
-        self.status.get_or_insert_with(|| self.closing.status(end));
+        let Begun { closing, status, .. } = self.begin();
+        status.get_or_insert_with(|| closing.status(end));
     }
 
     /// What the `close` callback gets, once that is known.
     pub(super) fn status(&self) -> Option<&CloseStatus> {
-        self.status.as_ref()
+        self.begun.as_ref()?.status.as_ref()
     }
 
     /// Records that the TCP connection is gone, which is the status unless something that came
     /// before and waits says more.
     pub(super) fn record_loss(&mut self, end: End<'_>) {
-        self.loss.get_or_insert_with(|| match end {
+        self.begin().loss.get_or_insert_with(|| match end {
             End::Ordinary => None,
             End::Broken(how) => Some(how.to_owned()),
         });
@@ -181,27 +208,28 @@ impl Ending {
     /// Sets what the `close` callback gets, if the TCP connection is gone and nothing was said
     /// before.
     pub(super) fn settle_loss(&mut self) {
-        if self.loss.is_some() {
-            self.status = self.last_status();
+        if self.is(|begun| begun.loss.is_some()) {
+            self.begin().status = self.last_status();
         }
     }
 
     /// What there is to say of the end so far: the status, or how the TCP connection ended.
     pub(super) fn last_status(&self) -> Option<CloseStatus> {
+        let Begun { closing, loss, status, .. } = self.begun.as_deref()?;
         let of_loss = |how: &Option<String>| {
-            self.status_of(how.as_deref().map_or(End::Ordinary, End::Broken))
+            closing.status(how.as_deref().map_or(End::Ordinary, End::Broken))
         };
-        self.status.clone().or_else(|| self.loss.as_ref().map(of_loss))
+        status.clone().or_else(|| loss.as_ref().map(of_loss))
     }
 
     /// Tells the script nothing any more.
     pub(super) fn forsake(&mut self) {
-        self.is_reported = true;
+        self.begin().is_reported = true;
     }
 
     /// Takes the right to report the end to the script, which is done once.
     pub(super) fn begin_report(&mut self) -> bool {
-        !std::mem::replace(&mut self.is_reported, true)
+        !std::mem::replace(&mut self.begin().is_reported, true)
     }
 }
 

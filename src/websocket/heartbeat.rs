@@ -11,9 +11,14 @@ use crate::io::Progress;
 #[derive(Debug, Default)]
 pub(super) struct Heartbeat {
     /// `None`: the peer may be silent for ever.
-    interval: Option<Duration>,
+    running: Option<Box<Running>>,
+}
+
+#[derive(Debug)]
+struct Running {
+    interval: Duration,
     /// When something last arrived, even a part of a frame.
-    heard: Option<Instant>,
+    heard: Instant,
     /// The ping that was sent because of its silence.
     ping: Option<Ping>,
 }
@@ -44,22 +49,22 @@ pub(super) enum Beat {
 impl Heartbeat {
     /// Begins with this interval. Tells when to look for the first time, if ever.
     pub(super) fn start(&mut self, interval: Option<Duration>, now: Instant) -> Option<Duration> {
-        *self = Self { interval, heard: interval.map(|_| now), ping: None };
+        self.running =
+            interval.map(|interval| Box::new(Running { interval, heard: now, ping: None }));
         interval
     }
 
     /// Records that something has arrived.
     pub(super) fn record_arrival(&mut self, now: impl FnOnce() -> Instant) {
-        if let Some(heard) = &mut self.heard {
-            *heard = now();
-            self.ping = None;
+        if let Some(running) = &mut self.running {
+            running.heard = now();
+            running.ping = None;
         }
     }
 
     /// Whether nothing was heard for the whole interval.
     pub(super) fn is_silent(&self, now: Instant) -> bool {
-        let silence = self.heard.map(|heard| now.saturating_duration_since(heard));
-        self.interval.zip(silence).is_some_and(|(interval, silence)| silence >= interval)
+        self.running.as_ref().is_some_and(|running| running.silence(now) >= running.interval)
     }
 
     /// What is due now, where the output has come so far; `None` where there is no heartbeat.
@@ -68,13 +73,14 @@ impl Heartbeat {
     /// is delivered of that is a sign of life, as what arrives is. Behind the ping it proves
     /// nothing: a system takes bytes for a program that hangs.
     pub(super) fn beat(&mut self, now: Instant, progress: Progress) -> Option<Beat> {
-        let (interval, heard) = (self.interval?, self.heard?);
-        if !self.is_silent(now) {
-            return Some(Beat::Wait(interval.saturating_sub(now.saturating_duration_since(heard))));
+        let running = self.running.as_mut()?;
+        let (interval, silence) = (running.interval, running.silence(now));
+        if silence < interval {
+            return Some(Beat::Wait(interval - silence));
         }
         let Progress { handed_over, delivered } = progress;
-        let Some(ping) = &mut self.ping else {
-            self.ping = Some(Ping { behind: handed_over, delivered, intervals: 2 });
+        let Some(ping) = &mut running.ping else {
+            running.ping = Some(Ping { behind: handed_over, delivered, intervals: 2 });
             return Some(Beat::Ping(interval));
         };
         if ping.delivered < ping.behind && ping.delivered < delivered {
@@ -83,6 +89,13 @@ impl Heartbeat {
             return Some(Beat::Wait(interval));
         }
         Some(Beat::Dead(interval.saturating_mul(ping.intervals)))
+    }
+}
+
+impl Running {
+    /// For how long nothing was heard.
+    fn silence(&self, now: Instant) -> Duration {
+        now.saturating_duration_since(self.heard)
     }
 }
 

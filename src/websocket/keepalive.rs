@@ -9,8 +9,13 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Default)]
 pub(super) struct Keepalive {
     /// `None`: this side may be silent for ever.
-    interval: Option<Duration>,
-    sent: Option<Instant>,
+    running: Option<Box<Running>>,
+}
+
+#[derive(Debug)]
+struct Running {
+    interval: Duration,
+    sent: Instant,
 }
 
 /// What is due.
@@ -25,20 +30,20 @@ pub(super) enum Due {
 impl Keepalive {
     /// Begins with this interval. Tells when to look for the first time, if ever.
     pub(super) fn start(&mut self, interval: Option<Duration>, now: Instant) -> Option<Duration> {
-        *self = Self { interval, sent: interval.map(|_| now) };
+        self.running = interval.map(|interval| Box::new(Running { interval, sent: now }));
         interval
     }
 
     /// Records that something was sent.
     pub(super) fn record_sent(&mut self, now: impl FnOnce() -> Instant) {
-        if let Some(sent) = &mut self.sent {
-            *sent = now();
+        if let Some(running) = &mut self.running {
+            running.sent = now();
         }
     }
 
     /// What is due now; `None` where nothing is kept alive.
     pub(super) fn due(&self, now: Instant) -> Option<Due> {
-        let (interval, sent) = (self.interval?, self.sent?);
+        let Running { interval, sent } = **self.running.as_ref()?;
         let rest = interval.saturating_sub(now.saturating_duration_since(sent));
         Some(if rest.is_zero() { Due::Ping(interval) } else { Due::Wait(rest) })
     }

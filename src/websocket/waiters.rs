@@ -5,43 +5,57 @@ use std::collections::VecDeque;
 /// A queue that its members may leave from anywhere.
 #[derive(Debug)]
 pub(super) struct Waiters<W> {
-    queue: VecDeque<(u64, W)>,
+    /// `None` before anybody has waited.
+    queue: Option<Box<Queue<W>>>,
+}
+
+#[derive(Debug)]
+struct Queue<W> {
+    waiters: VecDeque<(u64, W)>,
     next_id: u64,
 }
 
 impl<W> Default for Waiters<W> {
     fn default() -> Self {
-        Self { queue: VecDeque::new(), next_id: 0 }
+        Self { queue: None }
+    }
+}
+
+impl<W> Default for Queue<W> {
+    fn default() -> Self {
+        Self { waiters: VecDeque::new(), next_id: 0 }
     }
 }
 
 impl<W> Waiters<W> {
     /// Adds at the end what `waiter` makes of the number under which it can leave.
     pub(super) fn add(&mut self, waiter: impl FnOnce(u64) -> W) {
-        let id = self.next_id;
-        self.next_id += 1;
-        self.queue.push_back((id, waiter(id)));
+        let queue = self.queue.get_or_insert_default();
+        let id = queue.next_id;
+        queue.next_id += 1;
+        queue.waiters.push_back((id, waiter(id)));
     }
 
     /// Takes out the one with this number, if it still waits.
     pub(super) fn remove(&mut self, id: u64) -> Option<W> {
-        let index = self.queue.iter().position(|(other, _)| *other == id)?;
-        self.queue.remove(index).map(|(_, waiter)| waiter)
+        let waiters = &mut self.queue.as_mut()?.waiters;
+        let index = waiters.iter().position(|(other, _)| *other == id)?;
+        waiters.remove(index).map(|(_, waiter)| waiter)
     }
 
     /// Takes out the one that has waited longest.
     pub(super) fn next(&mut self) -> Option<W> {
-        self.queue.pop_front().map(|(_, waiter)| waiter)
+        self.queue.as_mut()?.waiters.pop_front().map(|(_, waiter)| waiter)
     }
 
     /// The one that has waited longest.
     pub(super) fn first(&self) -> Option<&W> {
-        self.queue.front().map(|(_, waiter)| waiter)
+        self.queue.as_ref()?.waiters.front().map(|(_, waiter)| waiter)
     }
 
     /// Whether nobody waits.
     pub(super) fn is_empty(&self) -> bool {
-        self.queue.is_empty()
+        self.queue.as_ref().is_none_or(|queue| queue.waiters.is_empty())
     }
 }
 

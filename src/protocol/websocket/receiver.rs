@@ -102,9 +102,9 @@ pub struct Receiver<S = Vec<u8>> {
     header: [u8; MAX_HEADER],
     header_length: usize,
     /// The frame whose payload is arriving.
-    frame: Option<PartialFrame<S>>,
+    frame: Option<Box<PartialFrame<S>>>,
     /// The fragmented message that waits for its next frame.
-    message: Option<PartialMessage<S>>,
+    message: Option<Box<PartialMessage<S>>>,
     /// The message that comes in parts.
     parts: Option<InParts>,
 }
@@ -236,11 +236,11 @@ impl<S: PayloadStore> Receiver<S> {
 
     /// How many bytes of payload are there of messages that are incomplete.
     pub fn gathered(&self) -> usize {
-        let arriving = match &self.frame {
+        let arriving = match self.frame.as_deref() {
             Some(PartialFrame::Data(frame)) => Some(&frame.message),
             _ => None,
         };
-        let messages = arriving.into_iter().chain(&self.message);
+        let messages = arriving.into_iter().chain(self.message.as_deref());
         messages.map(|message| message.payload.bytes().len()).sum()
     }
 
@@ -297,7 +297,8 @@ impl<S: PayloadStore> Receiver<S> {
     ///
     /// The driver has to return it by [`put_store`](Receiver::put_store) before any other input.
     pub fn take_store(&mut self, worthwhile: u64) -> Result<Option<(S, usize)>, Violation> {
-        let Some(PartialFrame::Data(PartialData { fin, missing, message, .. })) = &mut self.frame
+        let Some(PartialFrame::Data(PartialData { fin, missing, message, .. })) =
+            self.frame.as_deref_mut()
         else {
             return Ok(None);
         };
@@ -323,7 +324,9 @@ impl<S: PayloadStore> Receiver<S> {
         store: S,
         added: usize,
     ) -> Result<Option<Message<'static, S>>, Violation> {
-        let Some(PartialFrame::Data(mut frame)) = self.frame.take() else { return Ok(None) };
+        let Some(PartialFrame::Data(mut frame)) = self.frame.take().map(|frame| *frame) else {
+            return Ok(None);
+        };
         frame.message.payload = store;
         frame.missing = frame.missing.saturating_sub(added as u64);
         self.take_in(frame, added, &mut ()).inspect_err(|_| self.discard_all())
@@ -336,7 +339,7 @@ impl<S: PayloadStore> Receiver<S> {
     ) -> Result<Option<Message<'a, S>>, Violation> {
         loop {
             let frame = match self.frame.take() {
-                Some(frame) => frame,
+                Some(frame) => *frame,
                 None => {
                     let Some(header) = self.take_header(input)? else { return Ok(None) };
                     observer.header(&header);
@@ -450,9 +453,10 @@ impl<S: PayloadStore> Receiver<S> {
             return PartialFrame::Control { opcode, rsv, missing, mask, payload: S::default() };
         }
         let size = self.size_with(header);
-        let message = self.message.take();
-        let message = message
-            .unwrap_or_else(|| PartialMessage::new(opcode, rsv, self.negotiated.is_extended()));
+        let message = match self.message.take() {
+            Some(message) => *message,
+            None => PartialMessage::new(opcode, rsv, self.negotiated.is_extended()),
+        };
         let message = PartialMessage { size, ..message };
         PartialFrame::Data(PartialData { fin, missing, mask, message })
     }
@@ -478,7 +482,8 @@ impl<S: PayloadStore> Receiver<S> {
                 if missing == 0 {
                     return Ok(Some(Message { opcode, rsv, payload: Payload::Gathered(payload) }));
                 }
-                self.frame = Some(PartialFrame::Control { opcode, rsv, missing, mask, payload });
+                let frame = PartialFrame::Control { opcode, rsv, missing, mask, payload };
+                self.frame = Some(Box::new(frame));
                 Ok(None)
             }
             PartialFrame::Data(mut frame) => {
@@ -506,8 +511,8 @@ impl<S: PayloadStore> Receiver<S> {
         frame.message.validate_last(added)?;
         match (frame.missing, frame.fin) {
             (0, true) => return frame.message.finish().map(Some),
-            (0, false) => self.message = Some(frame.message),
-            _ => self.frame = Some(PartialFrame::Data(frame)),
+            (0, false) => self.message = Some(Box::new(frame.message)),
+            _ => self.frame = Some(Box::new(PartialFrame::Data(frame))),
         }
         Ok(None)
     }
@@ -1207,7 +1212,9 @@ mod tests {
             let mut receiver = plain(us);
             let bytes = sent_to(us, &[0x82, 0x7F, 0x7F, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3]);
             receive(&mut receiver, &[&bytes]);
-            let Some(PartialFrame::Data(frame)) = &receiver.frame else { panic!("a frame") };
+            let Some(PartialFrame::Data(frame)) = receiver.frame.as_deref() else {
+                panic!("a frame")
+            };
             assert!(frame.message.payload.capacity() < 100);
         }
     }

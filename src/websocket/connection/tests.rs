@@ -1182,3 +1182,11 @@ fn exiting_does_not_wait_for_a_peer_that_is_gone() {
         assert!(it.connection.before_exit().is_none());
     });
 }
+
+/// Scripts have thousands of connections that do nothing. What only some of them need, or all for
+/// some of their time, is boxed.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn a_connection_is_small() {
+    assert!(size_of::<Connection>() <= 720, "{} bytes", size_of::<Connection>());
+}

@@ -249,3 +249,15 @@ impl ObjectState for WebSocket {
         self.connection.destroy();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As for [`Connection`].
+    #[cfg(target_pointer_width = "64")]
+    #[test]
+    fn an_object_is_small() {
+        assert!(size_of::<WebSocket>() <= 168, "{} bytes", size_of::<WebSocket>());
+    }
+}

@@ -56,7 +56,7 @@ impl<S: PayloadStore> Receiver<S> {
 
     /// Whether the next data frame begins a message.
     pub fn is_between_messages(&self) -> bool {
-        let is_in_data = matches!(self.frame, Some(super::PartialFrame::Data(_)));
+        let is_in_data = matches!(self.frame.as_deref(), Some(super::PartialFrame::Data(_)));
         !is_in_data && self.message.is_none() && self.parts.is_none()
     }
 
@@ -107,7 +107,7 @@ impl<S: PayloadStore> Receiver<S> {
                 observer.payload(payload);
                 return Ok(Some(PartOrMessage::Message(self.whole(&header, payload)?)));
             } else {
-                self.frame = Some(self.begin(&header));
+                self.frame = Some(Box::new(self.begin(&header)));
             }
         }
     }
