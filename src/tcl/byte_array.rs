@@ -5,6 +5,11 @@ use std::{io, ptr, slice};
 
 use super::{channel::Channel, sys, value::Value};
 
+/// From how much space on huge pages are asked for, in bytes. So much the C library gets anew from
+/// the system each time, and every page of it is a fault; what is smaller it keeps for reuse.
+#[cfg(target_os = "linux")]
+const HUGE: usize = 32 * 1024 * 1024;
+
 /// Bytes in a Tcl value that nobody else has yet. With a capacity of 0 it holds no value.
 #[derive(Default)]
 pub(crate) struct ByteArray {
@@ -58,6 +63,26 @@ impl ByteArray {
             self.start = sys::tcl_SetByteArrayLength(value.as_ptr(), capacity);
         }
         self.capacity = capacity;
+        #[cfg(target_os = "linux")]
+        if capacity >= HUGE {
+            self.ask_for_huge_pages();
+        }
+    }
+
+    /// Has the system use huge pages for what is not yet written, if it can. They too are given
+    /// when they are first written to, so that no more memory is taken than one page's.
+    #[cfg(target_os = "linux")]
+    fn ask_for_huge_pages(&self) {
+        // SAFETY: asks for a number.
+        let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+        let Ok(page) = usize::try_from(page) else { return };
+        // All pages of the array, since the system moves a mapping as a whole or not at all when
+        // the array grows.
+        let offset = self.start.addr() % page;
+        let size = (offset + self.capacity).next_multiple_of(page);
+        // SAFETY: changes no byte, neither of the array nor of what else is in its pages. It is
+        // advice: nothing is lost where the system does not take it.
+        unsafe { libc::madvise(self.start.sub(offset).cast(), size, libc::MADV_HUGEPAGE) };
     }
 
     /// Adds bytes.
@@ -92,5 +117,47 @@ impl ByteArray {
             unsafe { sys::tcl_SetByteArrayLength(value.as_ptr(), self.length) };
         }
         value
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::tcl::testing;
+
+    /// Whether the system was asked for huge pages at this address; `None` if it has none.
+    fn is_huge(address: *const u8) -> Option<bool> {
+        fs::metadata("/sys/kernel/mm/transparent_hugepage").ok()?;
+        let maps = fs::read_to_string("/proc/self/smaps").unwrap();
+        let mut is_inside = false;
+        for line in maps.lines() {
+            let first = line.split(' ').next().unwrap_or_default();
+            if let Some((start, end)) = first.split_once('-') {
+                let number = |text| usize::from_str_radix(text, 16).unwrap();
+                is_inside = (number(start)..number(end)).contains(&address.addr());
+            } else if is_inside && first == "VmFlags:" {
+                return Some(line.split(' ').any(|flag| flag == "hg"));
+            }
+        }
+        panic!("no mapping");
+    }
+
+    #[test]
+    fn large_arrays_have_huge_pages_also_when_they_have_grown() {
+        testing::run(|_| {
+            let mut array = ByteArray::with_capacity(HUGE);
+            array.push(b"first");
+            for capacity in [HUGE, 2 * HUGE, 5 * HUGE] {
+                array.reserve(capacity);
+                for place in [0, capacity / 2, capacity - 1] {
+                    // SAFETY: in the array.
+                    let address = unsafe { array.start.add(place) };
+                    assert_ne!(is_huge(address), Some(false), "{place} of {capacity}");
+                }
+            }
+            assert_eq!(array.bytes(), b"first");
+        });
     }
 }
