@@ -6,7 +6,7 @@
 //! does not know, `configure` tell us what they were called with. `www websocket log` is ours in
 //! any case.
 
-use std::{cell::RefCell, ffi::CStr, rc::Rc, time::Duration};
+use std::{cell::RefCell, collections::BTreeMap, ffi::CStr, rc::Rc, time::Duration};
 
 use super::{
     errors, headers,
@@ -22,7 +22,7 @@ use crate::{
     context::{Context, Log},
     protocol::http::{
         syntax::is_field_value,
-        url::{Scheme, Url},
+        url::{Scheme, Url, is_scheme},
     },
     tcl::{Completion, Error, Interp, Value},
 };
@@ -67,12 +67,26 @@ struct Settings {
     user_agent: Value,
 }
 
+/// A scheme of URLs that a script has registered: HTTP over what its command makes of a channel.
+#[derive(Clone)]
+#[allow(dead_code, reason = "no request asks for it yet")]
+pub(crate) struct RegisteredScheme {
+    /// Where the URL names none.
+    pub(crate) port: u16,
+    /// A command prefix that is called with a connected channel and the host. Empty: none.
+    pub(crate) command: Value,
+    /// Whether cookies that are to be sent securely are sent.
+    pub(crate) is_secure: bool,
+}
+
 /// What is set for all connections to come.
 #[derive(Default)]
 pub(crate) struct Configuration {
     /// Whether the `www` command is that of another package.
     is_guest: bool,
     settings: RefCell<Settings>,
+    /// `www register`, by their names in lower case.
+    schemes: RefCell<BTreeMap<String, RegisteredScheme>>,
     /// `www certify`: whom to trust, and a command prefix that may overrule. Empty: none.
     trust: RefCell<TrustSource>,
     verify: RefCell<Value>,
@@ -111,6 +125,12 @@ impl Configuration {
     /// The value of the header Accept.
     pub(crate) fn accept(&self) -> String {
         headers::accept(&self.settings.borrow().accept)
+    }
+
+    /// The scheme of this name, in any case, unless it is one of those that are built in.
+    #[allow(dead_code, reason = "no request asks for it yet")]
+    pub(crate) fn scheme(&self, name: &str) -> Option<RegisteredScheme> {
+        self.schemes.borrow().get(&name.to_ascii_lowercase()).cloned()
     }
 
     /// How many connections there may be to one origin, and how long one is kept that no request
@@ -192,8 +212,12 @@ type Body = fn(&Configuration, &Interp, &[Value]) -> Result<Value, Error>;
 
 /// Creates the commands. Those that belong to another package's `www` are left out.
 pub(crate) fn create_commands(context: &Rc<Context>, configuration: &Rc<Configuration>) {
-    let own: &[(&CStr, Body)] =
-        &[(c"::www::configure", configure), (c"::www::cget", cget), (c"::www::certify", certify)];
+    let own: &[(&CStr, Body)] = &[
+        (c"::www::configure", configure),
+        (c"::www::cget", cget),
+        (c"::www::certify", certify),
+        (c"::www::register", register),
+    ];
     // What `ensemble.tcl` calls when commands of the host were called.
     let guest: &[(&CStr, Body)] =
         &[(c"::www::Certified", certify), (c"::www::Configured", configured)];
@@ -206,10 +230,16 @@ pub(crate) fn create_commands(context: &Rc<Context>, configuration: &Rc<Configur
         });
     }
     let context_then = Rc::clone(context);
-    let log_name = if is_guest { c"::www::Logged" } else { c"::www::log" };
+    let log_name = if is_guest { c"::www::Logged" } else { c"::www::SetLog" };
     context.interp.create_command(log_name, move |interp, words| {
         Completion::Returns(log(&context_then.log, interp, words, 1).map(Into::into))
     });
+    if !is_guest {
+        let context_then = Rc::clone(context);
+        context.interp.create_command(c"::www::log", move |interp, words| {
+            Completion::Returns(log_message(&context_then, interp, words).map(Into::into))
+        });
+    }
 }
 
 /// `www configure ?-option? ?value -option value ...?`
@@ -295,6 +325,43 @@ pub(crate) fn log(
     };
     errors::check_prefix(prefix)?;
     log.set(prefix, has_frames);
+    Ok(Value::empty())
+}
+
+/// `www::log message`, for other packages.
+fn log_message(context: &Context, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
+    let [_, message] = words else { return Err(interp.wrong_arguments(words, 1, c"message")) };
+    context.log(|| message.to_utf8_lossy());
+    Ok(Value::empty())
+}
+
+/// `www register scheme port ?command? ?secure?`. What is built in stays as it is.
+fn register(
+    configuration: &Configuration,
+    interp: &Interp,
+    words: &[Value],
+) -> Result<Value, Error> {
+    let (name, port, command, is_secure) = match words {
+        [_, name, port] => (name, port, Value::empty(), false),
+        [_, name, port, command] => (name, port, command.clone(), false),
+        [_, name, port, command, secure] => {
+            (name, port, command.clone(), options::boolean("secure", secure)?)
+        }
+        _ => return Err(interp.wrong_arguments(words, 1, c"scheme port ?command? ?secure?")),
+    };
+    let name = name.to_utf8_lossy().to_ascii_lowercase();
+    if !is_scheme(&name) {
+        return Err(errors::scheme(&name));
+    }
+    let number = port.to_integer().and_then(|port| u16::try_from(port).ok());
+    let port = number
+        .filter(|port| *port > 0)
+        .ok_or_else(|| errors::option_value("port", port, "an integer from 1 to 65535"))?;
+    errors::check_prefix(&command)?;
+    if Scheme::find(&name).is_none() {
+        let scheme = RegisteredScheme { port, command, is_secure };
+        configuration.schemes.borrow_mut().insert(name, scheme);
+    }
     Ok(Value::empty())
 }
 

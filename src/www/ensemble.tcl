@@ -75,8 +75,10 @@ proc ::www::DefineProxyPrefixes {} {
 catch {package require www 2.0}
 if {[namespace which -command ::www] eq ""} {
     namespace eval ::www {
-        namespace ensemble create -command ::www \
-            -subcommands {cancel certify cget configure cookies log websocket}
+        # For other packages, ::www::log is what logs.
+        namespace ensemble create -command ::www -map {log ::www::SetLog} -subcommands {
+            cancel certcheck certify cget configure cookies header log register urlencode websocket
+        }
     }
     namespace eval ::www::cookies {
         namespace ensemble create -command ::www::cookies -subcommands {clear delete get list set}

@@ -194,6 +194,16 @@ pub(crate) fn request_header(message: &str) -> Error {
     Error::new(message, ["WWW", "HEADER"])
 }
 
+/// What is to be a list of headers is none.
+pub(crate) fn header_list() -> Error {
+    request_header("headers are not a list of names and values")
+}
+
+/// No URL has such a scheme.
+pub(crate) fn scheme(scheme: &str) -> Error {
+    Error::new(&format!("invalid scheme {scheme:?}"), ["WWW", "URL", "SCHEME"])
+}
+
 /// No request has such a method.
 pub(crate) fn method(method: &str) -> Error {
     Error::new(&format!("invalid method {method:?}"), ["WWW", "METHOD"])

@@ -15,6 +15,7 @@ mod options;
 mod request;
 #[allow(dead_code, reason = "no command takes them yet")]
 mod request_words;
+mod tools;
 mod version;
 mod websocket;
 
@@ -67,6 +68,7 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
     let openings = Openings::new(&context);
     if !is_guest {
         cookies::create_commands(&context);
+        tools::create_commands(interp)?;
         let openings = Rc::clone(&openings);
         interp.create_command(c"::www::cancel", move |interp, words| {
             Completion::Returns(openings.cancel(interp, words, 1).map(Into::into))

@@ -287,7 +287,8 @@ pub(crate) fn utf8(value: &Value) -> Result<String, Error> {
     value.to_utf8().map_err(errors::lone_surrogate)
 }
 
-fn boolean(option: &str, value: &Value) -> Result<bool, Error> {
+/// A boolean.
+pub(crate) fn boolean(option: &str, value: &Value) -> Result<bool, Error> {
     value.to_boolean().ok_or_else(|| errors::option_value(option, value, "a boolean"))
 }
 

@@ -41,6 +41,11 @@ impl Scheme {
 
     const NETWORK: &[Self] = &[Self::Http, Self::Https, Self::Ws, Self::Wss];
 
+    /// That of a network with this name, in any case.
+    pub fn find(name: &str) -> Option<Self> {
+        Self::NETWORK.iter().copied().find(|known| known.name().eq_ignore_ascii_case(name))
+    }
+
     /// Whether it stands for a connection over TLS.
     pub fn is_secure(self) -> bool {
         matches!(self, Self::Https | Self::Wss)
@@ -104,11 +109,11 @@ impl Url {
         let text = encode_blanks(text, authority_end(text))?;
         let (found, rest) =
             text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)).unwrap_or_default();
-        let named = Scheme::NETWORK.iter().find(|known| known.name().eq_ignore_ascii_case(found));
+        let named = Scheme::find(found);
         // "If urlRecord's scheme is "http", then set urlRecord's scheme to "ws". Otherwise, if
         // urlRecord's scheme is "https", set urlRecord's scheme to "wss"." (the WHATWG's WebSockets
         // Standard)
-        let meant = named.into_iter().flat_map(|scheme| [*scheme, scheme.to_websocket()]);
+        let meant = named.into_iter().flat_map(|scheme| [scheme, scheme.to_websocket()]);
         let Some(scheme) = meant.into_iter().find(|scheme| allowed.contains(scheme)) else {
             return Err(UrlError::Scheme { found: found.to_owned(), allowed });
         };
@@ -267,6 +272,20 @@ pub fn with_scheme(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// What references lead to, each relative to the one before it (RFC 3986 section 5), the first to
+/// an absolute URL of any scheme, or of HTTP if it has none. Fragments are kept, and user and
+/// password unless another host is named.
+pub fn resolve(base: &str, references: &[impl AsRef<str>]) -> Result<String, UrlError> {
+    let base = with_scheme(base);
+    let base = encode_blanks(&base, authority_end(&base))?;
+    let mut url = url::Url::parse(&base).map_err(UrlError::from_parser)?;
+    for reference in references {
+        let reference = encode_blanks(reference.as_ref(), 0)?;
+        url = url.join(&reference).map_err(UrlError::from_parser)?;
+    }
+    Ok(url.into())
+}
+
 /// Why a text is not a URL that can be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UrlError {
@@ -397,7 +416,7 @@ fn split_zone(text: &str) -> Result<(Cow<'_, str>, Option<String>), UrlError> {
 }
 
 /// scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) (RFC 3986 section 3.1)
-pub(super) fn is_scheme(text: &str) -> bool {
+pub(crate) fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
@@ -471,6 +490,30 @@ mod tests {
         for text in ["https://h/", "HTTP://h", "x-y://h"] {
             assert_eq!(with_scheme(text), text);
         }
+    }
+
+    #[test]
+    fn references_lead_on_from_one_to_the_next() {
+        let base = "http://a/b/c/d;p?q#f";
+        // Most are of RFC 3986 section 5.4.
+        for (references, joined) in [
+            (&[][..], "http://a/b/c/d;p?q#f"),
+            (&["g"], "http://a/b/c/g"),
+            (&["/g"], "http://a/g"),
+            (&["//g"], "http://g/"),
+            (&["?y"], "http://a/b/c/d;p?y"),
+            (&["#s"], "http://a/b/c/d;p?q#s"),
+            (&["../../../g"], "http://a/g"),
+            (&["."], "http://a/b/c/"),
+            (&[""], "http://a/b/c/d;p?q"),
+            (&["ftp://h/x y"], "ftp://h/x%20y"),
+            (&["e/", "f", "g?h#i"], "http://a/b/c/e/g?h#i"),
+        ] {
+            assert_eq!(resolve(base, references).unwrap(), joined, "{references:?}");
+        }
+        assert_eq!(resolve("h", &["x"]).unwrap(), "http://h/x");
+        assert_eq!(resolve("h", &["//["]), Err(UrlError::HostSpec("invalid IPv6 address")));
+        assert!(resolve("h", &["a\n"]).is_err() && resolve("h\n", &["a"]).is_err());
     }
 
     #[test]
