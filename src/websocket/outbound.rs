@@ -35,7 +35,7 @@ pub(super) struct Outbound<D, W> {
     /// The payload of the last ping that is not answered, because the output was full.
     unanswered_ping: Option<D>,
     /// Why writing failed, if it did: then the end of the connection is due to show on reading.
-    error: Option<String>,
+    error: Option<Box<str>>,
 }
 
 /// What is due after bytes were handed to the stream.
@@ -204,7 +204,7 @@ impl<D, W> Outbound<D, W> {
 
     /// Records why writing failed.
     pub(super) fn fail(&mut self, error: String) {
-        self.error = Some(error);
+        self.error = Some(error.into());
     }
 
     /// Why writing failed, if it did.

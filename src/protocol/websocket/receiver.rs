@@ -100,7 +100,7 @@ pub struct Receiver<S = Vec<u8>> {
     failed: bool,
     /// The first bytes of a header that is not complete yet.
     header: [u8; MAX_HEADER],
-    header_length: usize,
+    header_length: u8,
     /// The frame whose payload is arriving.
     frame: Option<Box<PartialFrame<S>>>,
     /// The fragmented message that waits for its next frame.
@@ -365,7 +365,7 @@ impl<S: PayloadStore> Receiver<S> {
 
     /// Takes a header off `input`. What there is of an incomplete one is kept for the next call.
     fn take_header(&mut self, input: &mut &[u8]) -> Result<Option<Header>, Violation> {
-        let kept = self.header_length;
+        let kept = usize::from(self.header_length);
         if kept == 0
             && let Some((header, length)) = Header::decode(input, self.us)?
         {
@@ -376,7 +376,7 @@ impl<S: PayloadStore> Receiver<S> {
         self.header[kept..kept + added].copy_from_slice(&input[..added]);
         let Some((header, length)) = Header::decode(&self.header[..kept + added], self.us)? else {
             // Less than a header, so the input was shorter than the space for one.
-            self.header_length += added;
+            self.header_length = (kept + added) as u8;
             *input = &[];
             return Ok(None);
         };

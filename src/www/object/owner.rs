@@ -16,10 +16,9 @@ use crate::{
 
 /// An object and its connection.
 pub(crate) struct WebSocket {
-    context: Rc<Context>,
     connection: Rc<Connection>,
     /// What was offered to the peer.
-    offered: Vec<Extension>,
+    offered: Box<[Extension]>,
     object: OnceCell<Object>,
     callbacks: RefCell<Callbacks>,
     /// What decompresses messages, where permessage-deflate was agreed upon.
@@ -35,9 +34,7 @@ impl WebSocket {
         connection: &Rc<Connection>,
         offered: &[Offered],
     ) -> Result<Rc<Self>, Error> {
-        let context = Rc::clone(connection.context());
         let websocket = Rc::new(Self {
-            context: Rc::clone(&context),
             connection: Rc::clone(connection),
             offered: offered.iter().map(|offered| offered.extension.clone()).collect(),
             object: OnceCell::new(),
@@ -45,7 +42,7 @@ impl WebSocket {
             decompressor: RefCell::default(),
             close_callback: RefCell::default(),
         });
-        let object = class.instantiate(&context.interp, Rc::clone(&websocket))?;
+        let object = class.instantiate(&connection.context().interp, Rc::clone(&websocket))?;
         // Cannot be set already: the state is new.
         let _ = websocket.object.set(object);
         let owner: Weak<dyn Owner> = Rc::downgrade(&websocket) as _;
@@ -60,7 +57,7 @@ impl WebSocket {
 
     /// What everything in this interpreter shares.
     pub(super) fn context(&self) -> &Context {
-        &self.context
+        self.connection.context()
     }
 
     /// The extension of this name as it was offered to the peer.
@@ -91,7 +88,7 @@ impl WebSocket {
     ) -> Result<(), Error> {
         let Some(my) = self.my_name() else { return Ok(()) };
         let words = [my, method].into_iter().chain(arguments);
-        self.context.interp.run(words).map_err(Error::into_ordinary)
+        self.context().interp.run(words).map_err(Error::into_ordinary)
     }
 
     /// Makes these classes the mixins of the object, the first one outermost.
@@ -99,7 +96,7 @@ impl WebSocket {
         let name = self.object_name();
         let words = ["::oo::objdefine", "mixin"].map(Value::string);
         let words = [&words[0], &name, &words[1]];
-        self.context.interp.call(words.into_iter().chain(classes)).map(drop)
+        self.context().interp.call(words.into_iter().chain(classes)).map(drop)
     }
 
     /// What the method `callback` does: sets or disables callbacks.
@@ -125,10 +122,10 @@ impl WebSocket {
 
     /// How many methods are behind `Receive`, if all of them are the package's.
     fn ours_of_receive(&self) -> Option<i64> {
-        let literals = &self.context.literals;
+        let literals = &self.context().literals;
         let words = [&literals.apply, &literals.ours_of_receive, &self.object_name()];
         // Where that is an error, somebody has been at the class.
-        self.context.interp.call(words).ok()?.to_integer()
+        self.context().interp.call(words).ok()?.to_integer()
     }
 
     /// Calls the callback for a part of a message.
@@ -136,7 +133,7 @@ impl WebSocket {
     fn fire_part(&self, message: Arrived, last: bool) {
         let prefix = self.callbacks.borrow_mut().part_prefix(last);
         let Some(prefix) = prefix else { return };
-        let literals = &self.context.literals;
+        let literals = &self.context().literals;
         let event = if message.opcode == Opcode::Text { Event::Text } else { Event::Binary };
         let kind = event.literal(literals).clone();
         self.run(&prefix, &literals.fragment, &[kind, message.data, Value::integer(last.into())]);
@@ -144,7 +141,7 @@ impl WebSocket {
 
     /// Runs a callback. Its errors are the script's affair and leave the connection alone.
     fn run(&self, prefix: &[Value], word: &Value, arguments: &[Value]) {
-        let interp = &self.context.interp;
+        let interp = &self.context().interp;
         match interp.run(prefix.iter().chain([word]).chain(arguments)) {
             // What it returned may be large, and nobody asks for it.
             Ok(()) => interp.reset_result(),
@@ -156,7 +153,7 @@ impl WebSocket {
 impl Owner for WebSocket {
     fn read(&self) -> Result<Value, Error> {
         let Some(my) = self.my_name() else { return Ok(Value::empty()) };
-        self.context.interp.call([my, &self.context.literals.read])
+        self.context().interp.call([my, &self.context().literals.read])
     }
 
     fn receive(&self, message: Arrived) -> Result<(), Error> {
@@ -164,7 +161,7 @@ impl Owner for WebSocket {
             self.fire_part(message, last);
             return Ok(());
         }
-        let literals = &self.context.literals;
+        let literals = &self.context().literals;
         let Arrived { opcode, rsv, data, .. } = &message;
         let with_rsv;
         let flags = match rsv.is_none() {
@@ -190,18 +187,18 @@ impl Owner for WebSocket {
     }
 
     fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), Error> {
-        let literals = &self.context.literals;
+        let literals = &self.context().literals;
         self.my(&literals.transmit, [literals.opcode(opcode), &data])
     }
 
     fn transmit_part(&self, opcode: Opcode, data: Value, last: bool) -> Result<(), Error> {
-        let literals = &self.context.literals;
+        let literals = &self.context().literals;
         let flags = Value::integer(last.into());
         self.my(&literals.transmit, [literals.opcode(opcode), &data, &flags])
     }
 
     fn write(&self, bytes: Value) -> Result<(), Error> {
-        self.my(&self.context.literals.write, [&bytes])
+        self.my(&self.context().literals.write, [&bytes])
     }
 
     fn wants(&self) -> Wants {
@@ -209,7 +206,7 @@ impl Owner for WebSocket {
     }
 
     fn fire(&self, event: Event, arguments: &[Value]) -> bool {
-        self.fire_type(&Type::Event(event), event.literal(&self.context.literals), arguments)
+        self.fire_type(&Type::Event(event), event.literal(&self.context().literals), arguments)
     }
 
     fn disable_callbacks(&self) {
@@ -220,7 +217,7 @@ impl Owner for WebSocket {
     fn closed(&self, status: &CloseStatus) {
         if let Some(prefix) = self.close_callback.take() {
             let arguments = [Value::integer(status.code.into()), Value::string(&status.reason)];
-            self.run(&prefix, &self.context.literals.close, &arguments);
+            self.run(&prefix, &self.context().literals.close, &arguments);
         }
     }
 
@@ -258,6 +255,6 @@ mod tests {
     #[cfg(target_pointer_width = "64")]
     #[test]
     fn an_object_is_small() {
-        assert!(size_of::<WebSocket>() <= 168, "{} bytes", size_of::<WebSocket>());
+        assert!(size_of::<WebSocket>() <= 136, "{} bytes", size_of::<WebSocket>());
     }
 }
