@@ -3,6 +3,7 @@
 
 mod client;
 mod context;
+mod cookies;
 mod io;
 mod net;
 pub mod protocol;

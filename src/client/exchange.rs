@@ -378,8 +378,10 @@ impl Exchange {
         Ok(())
     }
 
+    /// Tells the log, also what goes wrong with the file of the cookies.
     fn log_lines(&self, lines: impl IntoIterator<Item = String>) {
-        for line in lines {
+        let failure = self.context.cookies.borrow_mut().take_failure();
+        for line in lines.into_iter().chain(failure.map(|failure| failure.to_string())) {
             if self.is_over() {
                 return;
             }

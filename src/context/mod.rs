@@ -11,8 +11,8 @@ pub(crate) use log::Log;
 #[cfg(test)]
 use crate::tcl::testing::Tcl;
 use crate::{
-    protocol::http::cookies::Jar,
-    tcl::{Interp, Value},
+    cookies::Cookies,
+    tcl::{BeforeExit, Interp, Unfinished, Value},
 };
 
 /// What the package keeps for an interpreter, below its commands and connections.
@@ -21,7 +21,7 @@ pub(crate) struct Context {
     pub(crate) literals: Literals,
     pub(crate) log: Log,
     /// Those of all requests, also of those that open WebSockets.
-    pub(crate) cookies: RefCell<Jar>,
+    pub(crate) cookies: RefCell<Cookies>,
 }
 
 impl Context {
@@ -46,5 +46,16 @@ impl Context {
         {
             error.report_in_background(&self.interp);
         }
+    }
+}
+
+impl BeforeExit for Context {
+    /// Closes the file of the cookies, which Tcl does not come to: it takes no interpreter apart
+    /// when it exits.
+    fn before_exit(&self) -> Option<Box<dyn Unfinished>> {
+        if let Ok(mut cookies) = self.cookies.try_borrow_mut() {
+            cookies.keep_in(None);
+        }
+        None
     }
 }

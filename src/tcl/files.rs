@@ -1,6 +1,8 @@
 //! Files as the scripts of an interpreter have them: with virtual file systems, and through its own
 //! commands, so that one that is hidden or replaced is not passed by.
 
+use std::path::PathBuf;
+
 use super::{error::Error, interp::Interp, value::Value};
 
 /// Why a file or directory cannot be read, in Tcl's words: `no such file or directory`.
@@ -26,6 +28,13 @@ impl Interp {
             .call([&Value::string("::pwd")])
             .and_then(|directory| self.file_command("join", [&directory, path]));
         joined.unwrap_or_else(|_| path.clone())
+    }
+
+    /// The path as the system takes it, absolute; a tilde at its beginning is what this Tcl takes
+    /// it for.
+    pub(crate) fn system_path(&self, path: &Value) -> Result<PathBuf, FileError> {
+        let normal = self.file_command("normalize", [path])?;
+        Ok(self.file_command("nativename", [&normal])?.to_utf8_lossy().into())
     }
 
     /// Whether there is a directory of this path.
@@ -231,6 +240,20 @@ mod tests {
             assert_eq!(absolute("|a"), "/|a");
             assert_eq!(absolute("/a//b"), "/a//b");
             assert_eq!(absolute(""), "");
+        });
+    }
+
+    #[test]
+    fn the_system_takes_a_path_without_names_of_its_own() {
+        testing::run(|tcl| {
+            let interp = tcl.interp();
+            interp.eval("cd /").unwrap();
+            for (text, expected) in [("a/../b", "/b"), ("./~a", "/~a"), ("/x//y", "/x/y")] {
+                assert_eq!(interp.system_path(&path(text)), Ok(expected.into()), "{text}");
+            }
+            interp.eval("interp hide {} file").unwrap();
+            let error = FileError("invalid command name \"::file\"".to_owned());
+            assert_eq!(interp.system_path(&path("a")), Err(error));
         });
     }
 

@@ -1,29 +1,31 @@
-//! The command `www cookies`: what servers have set, seen and changed by scripts.
+//! The commands `www cookies`, for what servers have set, and `www cookiedb`, for where it is kept.
 
 use std::{
-    rc::Rc,
+    rc::{Rc, Weak},
     time::{SystemTime, UNIX_EPOCH},
 };
 
 use super::errors;
 use crate::{
     context::Context,
+    cookies::{CookieFile, Cookies},
     protocol::http::{
         cookies::Cookie,
         url::{Scheme, Url},
     },
-    tcl::{Completion, Error, Interp, Value},
+    tcl::{BeforeExit, Completion, Error, Interp, Value, call_before_exit},
 };
 
 /// Cookies know no difference between HTTP and WebSockets.
 const SCHEMES: &[Scheme] = &[Scheme::Http, Scheme::Https, Scheme::Ws, Scheme::Wss, Scheme::WsUnix];
 
-type Body = fn(&Context, &Interp, &[Value]) -> Result<Value, Error>;
+type Body = fn(&Rc<Context>, &Interp, &[Value]) -> Result<Value, Error>;
 
-/// Creates the subcommands, in whose namespace the ensemble looks for them.
+/// Creates the commands; `www cookies` finds its subcommands in a namespace.
 pub(super) fn create_commands(context: &Rc<Context>) {
     for (name, body) in [
-        (c"::www::cookies::clear", clear as Body),
+        (c"::www::cookiedb", cookiedb as Body),
+        (c"::www::cookies::clear", clear),
         (c"::www::cookies::delete", delete),
         (c"::www::cookies::get", get),
         (c"::www::cookies::list", list),
@@ -36,19 +38,42 @@ pub(super) fn create_commands(context: &Rc<Context>) {
     }
 }
 
+/// Uses the cookies. Errors where something goes wrong with their file.
+fn with<T>(context: &Context, work: impl FnOnce(&mut Cookies) -> T) -> Result<T, Error> {
+    let mut cookies = context.cookies.borrow_mut();
+    // That of a request.
+    cookies.take_failure();
+    let value = work(&mut cookies);
+    cookies.take_failure().map_or(Ok(value), |failure| Err(errors::cookie_file(&failure)))
+}
+
+/// `www cookiedb file`
+fn cookiedb(context: &Rc<Context>, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
+    let [_, name] = words else { return Err(interp.wrong_arguments(words, 1, c"file")) };
+    let file = if name.is_empty() {
+        None
+    } else {
+        let path = interp.system_path(name).map_err(|error| errors::no_cookie_file(&error.0))?;
+        let file = CookieFile::open(&path, SystemTime::now());
+        call_before_exit(Rc::<Context>::downgrade(context) as Weak<dyn BeforeExit>);
+        Some(file.map_err(|error| errors::cookie_file(&error))?)
+    };
+    with(context, |cookies| cookies.keep_in(file))?;
+    Ok(Value::empty())
+}
+
 /// `www cookies clear`
-fn clear(context: &Context, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
+fn clear(context: &Rc<Context>, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
     let [_] = words else { return Err(interp.wrong_arguments(words, 1, c"")) };
-    context.cookies.borrow_mut().remove(|_| true);
+    with(context, |cookies| cookies.remove(|_| true))?;
     Ok(Value::empty())
 }
 
 /// `www cookies delete ?pattern ...?`
-fn delete(context: &Context, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
-    let mut domains: Vec<String> = {
-        let cookies = context.cookies.borrow();
-        cookies.cookies().iter().map(|cookie| cookie.domain.clone()).collect()
-    };
+fn delete(context: &Rc<Context>, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
+    let mut domains: Vec<String> = with(context, |cookies| {
+        cookies.list(SystemTime::now()).iter().map(|cookie| cookie.domain.clone()).collect()
+    })?;
     domains.sort_unstable();
     domains.dedup();
     let mut chosen = Vec::new();
@@ -63,23 +88,23 @@ fn delete(context: &Context, interp: &Interp, words: &[Value]) -> Result<Value, 
             }
         }
     }
-    context.cookies.borrow_mut().remove(|cookie| chosen.contains(&cookie.domain));
+    with(context, |cookies| cookies.remove(|cookie| chosen.contains(&cookie.domain)))?;
     Ok(Value::empty())
 }
 
 /// `www cookies get url`
-fn get(context: &Context, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
+fn get(context: &Rc<Context>, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
     let [_, url] = words else { return Err(interp.wrong_arguments(words, 1, c"url")) };
-    let header = context.cookies.borrow_mut().header(&parse(url)?, SystemTime::now());
+    let url = parse(url)?;
+    let header = with(context, |cookies| cookies.header(&url, SystemTime::now()))?;
     Ok(Value::string(&header.unwrap_or_default()))
 }
 
 /// `www cookies list`
-fn list(context: &Context, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
+fn list(context: &Rc<Context>, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
     let [_] = words else { return Err(interp.wrong_arguments(words, 1, c"")) };
-    let mut cookies = context.cookies.borrow_mut();
-    cookies.evict_expired(SystemTime::now());
-    let shown: Vec<Value> = cookies.cookies().iter().map(show).collect();
+    let shown: Vec<Value> =
+        with(context, |cookies| cookies.list(SystemTime::now()).iter().map(show).collect())?;
     Ok(Value::list(&shown))
 }
 
@@ -98,12 +123,12 @@ fn show(cookie: &Cookie) -> Value {
 }
 
 /// `www cookies set url header`
-fn set(context: &Context, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
+fn set(context: &Rc<Context>, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
     let [_, url, header] = words else {
         return Err(interp.wrong_arguments(words, 1, c"url header"));
     };
     let (url, header) = (parse(url)?, header.to_utf8().map_err(errors::lone_surrogate)?);
-    let set = context.cookies.borrow_mut().set(&url, &header, SystemTime::now());
+    let set = with(context, |cookies| cookies.set(&url, &header, SystemTime::now()))?;
     set.map_err(errors::cookie)?;
     Ok(Value::empty())
 }

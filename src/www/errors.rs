@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use crate::{
     client,
+    cookies::FileError,
     protocol::{
         http::{
             collector::Response,
@@ -261,6 +262,17 @@ pub(crate) fn proxy_entry(error: ProxyError) -> Error {
 /// A cookie that is not accepted.
 pub(crate) fn cookie(refusal: Refusal) -> Error {
     Error::new(&format!("the cookie is not accepted: {refusal}"), ["WWW", "COOKIES", "REFUSED"])
+}
+
+/// There is no file of this name that could have cookies.
+pub(crate) fn no_cookie_file(reason: &str) -> Error {
+    Error::new(&format!("cookies: {reason}"), ["WWW", "COOKIES", "DB", "ACCESS"])
+}
+
+/// A file of cookies that cannot be used.
+pub(crate) fn cookie_file(error: &FileError) -> Error {
+    let kind = if error.is_foreign() { "FOREIGN" } else { "ACCESS" };
+    Error::new(&error.to_string(), ["WWW", "COOKIES", "DB", kind])
 }
 
 // Opening
