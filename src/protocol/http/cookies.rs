@@ -6,7 +6,6 @@
 //! leniently. The list of public suffixes is that of the crate `psl`.
 
 mod cookie;
-mod date;
 
 use std::{cmp::Reverse, time::SystemTime};
 

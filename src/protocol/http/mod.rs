@@ -4,6 +4,7 @@
 //!
 //! - [`headers`]: the header fields of requests and responses.
 //! - `syntax`: tokens, lists and quoted strings in their values.
+//! - `date`: dates in them.
 //! - [`response`]: a response as values, and the events in which it arrives.
 //! - [`collector`]: a response as a whole.
 //! - [`coding`]: the content of a response without its codings, in pieces.
@@ -32,6 +33,7 @@ pub mod collector;
 pub mod content;
 pub mod cookies;
 pub mod credentials;
+mod date;
 pub mod form;
 pub mod h1;
 pub mod headers;

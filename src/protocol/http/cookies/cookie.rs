@@ -8,12 +8,10 @@ use std::{
 
 use url::Host;
 
-use super::{
-    super::{
-        syntax::{is_field_value, trim},
-        url::Url,
-    },
+use super::super::{
     date,
+    syntax::{is_field_value, trim},
+    url::Url,
 };
 
 /// "If the sum of the lengths of cookie-name and cookie-value is more than 4096 octets, abort this

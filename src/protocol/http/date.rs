@@ -1,5 +1,6 @@
-//! The dates of cookies (RFC 6265bis section 5.1.1), which servers write in many ways. The crates
-//! that read dates of HTTP know the three forms of RFC 9110 alone.
+//! The dates of cookies (RFC 6265bis section 5.1.1), which servers write in many ways. The three
+//! forms of RFC 9110 section 5.6.7 are among them, which are all that the crates know that read
+//! dates of HTTP.
 
 use std::{
     ops::RangeInclusive,
