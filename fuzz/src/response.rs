@@ -2,7 +2,7 @@
 //! pieces, what is collected of them is the same response or error, and a response can be written
 //! and read again.
 
-use std::mem::discriminant;
+use std::{mem::discriminant, time::SystemTime};
 
 use www_websocket::protocol::{
     http::{
@@ -10,6 +10,7 @@ use www_websocket::protocol::{
         content,
         h1::{request, response::ResponseReader},
         headers::Headers,
+        repeat,
         response::{Event, Limits, ResponseError, ResponseHead, Version},
     },
     websocket::handshake::{self, Key},
@@ -61,6 +62,7 @@ pub fn check(data: &[u8]) {
             check_written_again(&response);
             check_handshake(&response);
             check_text(&response);
+            check_retry_after(&response);
         }
     }
 }
@@ -253,6 +255,14 @@ fn check_text(response: &Response) {
     // No character takes more than three times the bytes of its charset.
     let limit = 3 * LIMIT.max(response.body.len());
     assert!(text.is_none_or(|text| text.len() <= limit));
+}
+
+fn check_retry_after(response: &Response) {
+    let header = response.head.headers.first("Retry-After");
+    let wait = repeat::retry_after(&response.head.headers, SystemTime::UNIX_EPOCH);
+    let is_number = |text: &str| text.parse::<u32>().is_ok() && !text.starts_with('+');
+    assert!(wait.is_some() || !header.is_some_and(is_number));
+    assert!(wait.is_none() || header.is_some());
 }
 
 fn check_handshake(response: &Response) {

@@ -20,7 +20,8 @@
 //! - [`socket_path`]: the path of a Unix domain socket in them.
 //! - [`credentials`]: a user and a password.
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
-//! - [`redirect`]: where a 3XX leads, and whether secrets may be sent there.
+//! - [`redirect`]: where a 3XX leads, with which method, and whether secrets may be sent there.
+//! - [`repeat`]: which requests are sent again after which failures, and when.
 //! - [`cookies`]: what servers set, and which requests it is sent with.
 //! - [`proxy`]: the proxies that scripts and the environment name, and requesting a tunnel.
 //!
@@ -39,6 +40,7 @@ pub mod h1;
 pub mod headers;
 pub mod proxy;
 pub mod redirect;
+pub mod repeat;
 pub mod response;
 pub mod socket_path;
 pub(crate) mod syntax;
