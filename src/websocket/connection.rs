@@ -977,11 +977,9 @@ impl Connection {
         last: bool,
     ) -> Result<(), Error> {
         let Some(owner) = self.owner() else { return Err(Error::Closing) };
-        let before = self.outbound.borrow().parts();
-        self.outbound.borrow_mut().set_parts(Some(opcode));
+        let before = self.outbound.borrow_mut().begin_part(opcode);
         let sent = owner.transmit_part(opcode, data, last);
-        let after = if sent.is_err() { before } else { Some(opcode).filter(|_| !last) };
-        self.outbound.borrow_mut().set_parts(after);
+        self.outbound.borrow_mut().end_part(before, last, sent.is_ok());
         Ok(sent?)
     }
 

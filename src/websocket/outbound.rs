@@ -56,6 +56,13 @@ pub(super) struct Flushed {
     pub(super) watch: bool,
 }
 
+/// Which message was being sent before a part of one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PartsBefore {
+    parts: Option<Opcode>,
+    sender: Option<Opcode>,
+}
+
 impl<D, W> Outbound<D, W> {
     /// The way out of a connection on which nothing was sent.
     pub(super) fn new(us: Role) -> Self {
@@ -142,9 +149,24 @@ impl<D, W> Outbound<D, W> {
         self.parts
     }
 
-    /// Sets the type of the message that the script sends in parts.
-    pub(super) fn set_parts(&mut self, parts: Option<Opcode>) {
-        self.parts = parts;
+    /// Begins to send a part of a message of this type. Returns what [`end_part`](Self::end_part)
+    /// needs.
+    pub(super) fn begin_part(&mut self, opcode: Opcode) -> PartsBefore {
+        let sender = self.sender.in_progress();
+        PartsBefore { parts: self.parts.replace(opcode), sender }
+    }
+
+    /// A part was sent, the last one if it is `last`, or that has failed. A class may have sent its
+    /// frame before it failed, or other parts inside.
+    pub(super) fn end_part(&mut self, before: PartsBefore, last: bool, is_sent: bool) {
+        let sender = self.sender.in_progress();
+        if is_sent {
+            self.parts = self.parts.filter(|_| !last);
+        } else if sender == before.sender {
+            self.parts = before.parts;
+        } else {
+            self.parts = sender;
+        }
     }
 
     /// Counts the message that this frame completes, if it does.
