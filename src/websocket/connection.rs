@@ -654,6 +654,7 @@ impl Connection {
         if let Some(stream) = self.stream() {
             stream.clear_input();
         }
+        self.inbound.borrow_mut().drop_parts();
         self.delivery.borrow_mut().clear_parked();
     }
 

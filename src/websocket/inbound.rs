@@ -246,6 +246,11 @@ impl<S: PayloadStore> Inbound<S> {
         self.parts.as_ref().is_some_and(|parts| parts.has_more())
     }
 
+    /// Drops what is left of a message that comes in parts: what arrives is discarded from now on.
+    pub(super) fn drop_parts(&mut self) {
+        self.parts = None;
+    }
+
     /// Whether a message that comes next is to come in parts: none has begun, and the next one is
     /// not one part in any case.
     pub(super) fn may_begin_parts(&self, input: &[u8]) -> bool {
