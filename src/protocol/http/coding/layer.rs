@@ -15,7 +15,6 @@ pub(in super::super) enum Coding {
 pub(in super::super) struct Layer {
     coding: Coding,
     state: State,
-    /// Whether there is more to come without input: what there was no room for, or an error.
     has_more: bool,
 }
 
@@ -155,6 +154,11 @@ impl Layer {
             }
         }
         Ok(made)
+    }
+
+    /// Whether there may be more to come without input: what there was no room for, or an error.
+    pub(super) fn has_more(&self) -> bool {
+        self.has_more
     }
 
     /// Ends the body, all of which was decoded. An error where it ends too early. One without a

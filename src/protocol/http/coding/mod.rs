@@ -118,7 +118,7 @@ fn run(
     let Some((link, before)) = links.split_last_mut() else { return Ok((0, true)) };
     if before.is_empty() {
         let made = link.layer.decode(input, output)?;
-        return Ok((made, made < output.len()));
+        return Ok((made, made < output.len() && !link.layer.has_more()));
     }
     link.buffer.resize(BETWEEN, 0);
     let (mut made, mut is_dry) = (0, false);
@@ -135,7 +135,7 @@ fn run(
             return Ok((made, false));
         }
         if is_dry {
-            return Ok((made, true));
+            return Ok((made, !link.layer.has_more()));
         }
         let filled;
         (filled, is_dry) = match run(before, input, &mut link.buffer, in_vain) {
@@ -397,6 +397,17 @@ mod tests {
                 assert_eq!(text, format!("invalid body of the response: {expected}"));
             }
         }
+    }
+
+    #[test]
+    fn an_error_between_codings_is_not_put_off() {
+        // The outer coding fails behind bytes of which the inner one makes nothing yet.
+        let stored = [&[0x00, 0x05, 0x00, 0xFA, 0xFF][..], &GZIP[..5], &[0xFF]].concat();
+        let mut decoder = Decoder::for_headers(&headers("gzip, deflate"));
+        let (mut input, mut buffer) = (&[&stored[..], b"more"].concat()[..], [0; 100]);
+        let error = decoder.decode(&mut input, &mut buffer).unwrap_err();
+        assert!(error.to_string().ends_with("deflate: invalid block type"), "{error}");
+        assert_eq!(decoder.finish(), Err(error));
     }
 
     #[test]
