@@ -5,7 +5,7 @@
 //! - `tunnel.rs`: the conversation with a proxy.
 //! - `certificates.rs`: the certificates and keys that the caller names, read through Tcl.
 //! - `certify.rs`: the script's decision about a certificate.
-//! - `exchange.rs`: a request and its response, through challenges, cookies and redirects.
+//! - `fetch.rs`: a request and its response, through challenges, cookies and redirects.
 //! - `limits.rs`: how much of a response is accepted.
 //! - `headers.rs`: which headers may go where, and into the log.
 
@@ -13,7 +13,7 @@ mod certificates;
 pub(crate) mod certify;
 mod connector;
 mod error;
-mod exchange;
+mod fetch;
 pub(crate) mod headers;
 mod limits;
 #[cfg(test)]
@@ -23,5 +23,5 @@ mod tunnel;
 pub(crate) use certificates::{PasswordSource, Source, SourceKind, TlsSettings, TrustSource};
 pub(crate) use connector::{ConnectSettings, environment_route};
 pub(crate) use error::Error;
-pub(crate) use exchange::{Answer, Exchange, Request};
+pub(crate) use fetch::{Answer, Exchange, Request};
 pub(crate) use limits::MAX_BODY;
