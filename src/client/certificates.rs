@@ -97,6 +97,31 @@ impl TlsSettings {
         };
         Ok(tls::Settings { trust, client, alpn: self.alpn, ask: self.ask })
     }
+
+    /// All of it as text, equal for settings that mean the same as long as no file changes.
+    pub(super) fn key(&self) -> Vec<String> {
+        let named = |what: &str, source: &Source| {
+            format!("{what} {:?} {}", source.kind, source.path.to_utf8_lossy())
+        };
+        let trust = match &self.trust {
+            TrustSource::System => vec!["system".to_owned()],
+            TrustSource::Insecure => vec!["insecure".to_owned()],
+            TrustSource::Authorities(sources) => {
+                sources.iter().map(|source| named("trust", source)).collect()
+            }
+        };
+        let client = self
+            .client
+            .iter()
+            .flat_map(|(certificate, key)| [named("certificate", certificate), named("key", key)]);
+        let password = match &self.password {
+            PasswordSource::None => String::new(),
+            PasswordSource::Given(Password(password)) => password.clone(),
+            PasswordSource::Asked(prefix, _) => prefix.to_utf8_lossy(),
+        };
+        let rest = [password, format!("{:?} {}", self.alpn, self.ask)];
+        trust.into_iter().chain(client).chain(rest).collect()
+    }
 }
 
 impl PasswordSource {

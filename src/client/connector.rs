@@ -1,5 +1,5 @@
-//! From a URL to a byte stream that leads to its server: the route, the connection, the proxy's
-//! conversation and the TLS handshake.
+//! From a URL to a byte stream that leads to its server: the route, a connection that is kept or a
+//! new one, the proxy's conversation and the TLS handshake.
 //!
 //! Scripts may run while this goes on (proxies, socket command, certificates, virtual files, log):
 //! nothing is borrowed meanwhile, and afterwards it may have been stopped.
@@ -10,7 +10,7 @@ use std::{
     env, io,
     rc::Rc,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -18,6 +18,7 @@ use super::{
     certify::Question,
     error::Error,
     headers,
+    pool::{Grant, Lease, Origin, Pool, Waiting},
     tunnel::{Step, Tunnel},
 };
 use crate::{
@@ -31,7 +32,7 @@ use crate::{
     protocol::http::{
         proxy::{Kind, Proxy, ProxyError, Route},
         socket_path::SocketPath,
-        url::{Host, Url},
+        url::{Host, Scheme, Url},
     },
     tcl::{Channel, Interp, Job, Readiness, Timer, Value, describe},
 };
@@ -54,6 +55,12 @@ impl ConnectSettings {
     pub(super) fn uses_socket_command(&self, url: &Url) -> bool {
         url.socket().is_none() && !self.socket_command.is_empty()
     }
+
+    /// All of it as text, equal for settings that mean the same.
+    fn key(&self) -> String {
+        let texts = [&self.socket_command, &self.verify].map(Value::to_utf8_lossy);
+        Value::strings(texts.into_iter().chain(self.tls.key())).to_utf8_lossy()
+    }
 }
 
 /// The proxies that the environment names for a URL.
@@ -61,18 +68,45 @@ pub(crate) fn environment_route(url: &Url) -> Result<Route, ProxyError> {
     Route::from_environment(url, |name| env::var(name).ok())
 }
 
+/// A stream that leads to the server.
+pub(super) struct Connected {
+    pub(super) stream: Rc<Stream>,
+    /// Where there is a pool.
+    pub(super) lease: Option<Lease>,
+    /// Whether it served other requests before.
+    pub(super) is_reused: bool,
+    /// The proxy that passes requests on: their target is the whole URL then.
+    pub(super) forwarder: Option<Proxy>,
+    pub(super) since: Since,
+}
+
+/// When a new connection came how far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Since {
+    pub(super) connected: Option<Instant>,
+    pub(super) secure: Option<Instant>,
+}
+
 /// Connects to the server of one URL, again and again if need be.
 pub(crate) struct Connector {
     context: Rc<Context>,
     settings: Rc<ConnectSettings>,
+    /// Where connections are kept, if they are.
+    pool: Option<Rc<Pool>>,
     url: Url,
     /// The name to verify and to send, if not that in the URL.
     server_name: Option<String>,
     /// The routes to the server that were not tried yet.
     routes: RefCell<VecDeque<Route>>,
-    /// The proxy of the present route.
+    /// The present route, and the conversation with its proxy.
+    route: RefCell<Option<Route>>,
     tunnel: RefCell<Option<Tunnel>>,
+    /// The place in the pool.
+    lease: RefCell<Option<Lease>>,
+    since: Cell<Since>,
     phase: RefCell<Phase>,
+    /// Whether only a new connection will do.
+    wants_new: Cell<bool>,
     /// Whether a script runs that the stream has to wait for.
     is_paused: Cell<bool>,
     /// Whether anything has arrived.
@@ -82,11 +116,13 @@ pub(crate) struct Connector {
 }
 
 /// Gets the stream, over which the server can be asked at once.
-pub(super) type Done = Box<dyn FnOnce(Result<Rc<Stream>, Error>)>;
+pub(super) type Done = Box<dyn FnOnce(Result<Connected, Error>)>;
 
 enum Phase {
     /// Not connected.
     Idle,
+    /// Waiting for another request to end.
+    Queued(#[expect(dead_code, reason = "dropping it cancels it")] Waiting),
     /// Making ready what TLS needs.
     Preparing(#[expect(dead_code, reason = "dropping it cancels it")] Job),
     /// Looking the host up.
@@ -119,16 +155,22 @@ impl Connector {
     pub(super) fn new(
         context: &Rc<Context>,
         settings: &Rc<ConnectSettings>,
+        pool: Option<&Rc<Pool>>,
         url: Url,
         server_name: Option<String>,
     ) -> Rc<Self> {
         Rc::new(Self {
             context: Rc::clone(context),
             settings: Rc::clone(settings),
+            pool: pool.map(Rc::clone),
             url,
             server_name,
             routes: RefCell::default(),
+            route: RefCell::default(),
             tunnel: RefCell::default(),
+            lease: RefCell::default(),
+            since: Cell::default(),
+            wants_new: Cell::default(),
             phase: RefCell::new(Phase::Idle),
             is_paused: Cell::default(),
             has_heard: Cell::default(),
@@ -136,9 +178,10 @@ impl Connector {
         })
     }
 
-    /// Connects by the first route that works.
-    pub(super) fn connect(self: &Rc<Self>, done: Done) {
+    /// Connects by the first route that works; `wants_new` refuses a connection that served others.
+    pub(super) fn connect(self: &Rc<Self>, wants_new: bool, done: Done) {
         self.done.replace(Some(done));
+        self.wants_new.set(wants_new);
         let routes = self.find_routes();
         if self.is_stopped() {
             return;
@@ -152,19 +195,21 @@ impl Connector {
         }
     }
 
-    /// Connects once more, by the route that has worked.
+    /// Connects once more, anew, by the route that has worked.
     pub(super) fn reconnect(self: &Rc<Self>, done: Done) {
         self.done.replace(Some(done));
+        self.wants_new.set(true);
         if let Err(error) = self.restart_tunnel() {
             return self.finish(Err(error));
         }
-        self.start_connecting();
+        self.find_place();
     }
 
     /// Drops everything that is going on. Nobody gets an outcome.
     pub(super) fn stop(&self) {
         self.done.take();
         self.drop_stream();
+        self.lease.take();
     }
 
     /// Whether anything has arrived, from whatever was connected to.
@@ -178,7 +223,11 @@ impl Connector {
         let tunnel = self.tunnel.borrow();
         let proxy = tunnel.as_ref().map(|tunnel| format!("the proxy {}", tunnel.proxy));
         match (&*self.phase.borrow(), proxy) {
-            (Phase::Handshaking(_), _) => format!("in the TLS handshake with {}", self.url.host()),
+            (Phase::Queued(_), _) => "waiting for another request to end".to_owned(),
+            (Phase::Handshaking(_), _) => match self.forwarder() {
+                Some(proxy) => format!("in the TLS handshake with the proxy {proxy}"),
+                None => format!("in the TLS handshake with {}", self.url.host()),
+            },
             (Phase::Tunnelling(stream, _), Some(proxy)) if stream.is_handshaking() => {
                 format!("in the TLS handshake with {proxy}")
             }
@@ -193,6 +242,10 @@ impl Connector {
     }
 
     fn finish(&self, outcome: Result<Rc<Stream>, Error>) {
+        self.end(outcome, false);
+    }
+
+    fn end(&self, outcome: Result<Rc<Stream>, Error>, is_reused: bool) {
         let done = self.done.take();
         if outcome.is_ok() {
             // It is the caller's now.
@@ -200,8 +253,13 @@ impl Connector {
         } else {
             self.drop_stream();
         }
+        let (lease, since) = (self.lease.take(), self.since.take());
+        let connected = outcome.map(|stream| {
+            let forwarder = self.forwarder();
+            Connected { stream, lease, is_reused, forwarder, since }
+        });
         if let Some(done) = done {
-            done(outcome);
+            done(connected);
         }
     }
 
@@ -236,19 +294,75 @@ impl Connector {
             return;
         }
         let next = self.routes.borrow_mut().pop_front();
-        let tunnel = match (next, failure) {
-            (Some(Route::Direct), _) => Ok(None),
-            (Some(Route::Through(proxy)), _) => Tunnel::new(proxy, &self.url).map(Some),
-            (None, failure) => {
-                Err(failure.unwrap_or_else(|| Error::Connect("no way to the server".to_owned())))
+        let Some(route) = next else {
+            let none = || Error::Connect("no way to the server".to_owned());
+            return self.finish(Err(failure.unwrap_or_else(none)));
+        };
+        self.route.replace(Some(route.clone()));
+        let tunnel = match route {
+            Route::Through(proxy) if self.forwarder().is_none() => {
+                Tunnel::new(proxy, &self.url).map(Some)
             }
+            _ => Ok(None),
         };
         match tunnel {
             Ok(tunnel) => {
                 self.tunnel.replace(tunnel);
-                self.start_connecting();
+                self.find_place();
             }
             Err(error) => self.finish(Err(error)),
+        }
+    }
+
+    /// The proxy of the present route, if it is one that passes requests on: "A client [...] MUST
+    /// send the target URI in "absolute-form" as the request-target" (RFC 9112 section 3.2.2). All
+    /// others only make a tunnel.
+    fn forwarder(&self) -> Option<Proxy> {
+        match &*self.route.borrow() {
+            Some(Route::Through(proxy))
+                if self.url.scheme() == Scheme::Http
+                    && matches!(proxy.kind, Kind::Http | Kind::Https) =>
+            {
+                Some(proxy.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes a connection of the pool, or a place in it for a new one.
+    fn find_place(self: &Rc<Self>) {
+        self.drop_stream();
+        self.lease.take();
+        let Some(pool) = self.pool.clone().filter(|_| self.url.socket().is_none()) else {
+            return self.start_connecting();
+        };
+        let route = self.route.borrow().as_ref().map(Route::to_entry);
+        let way = [route, self.server_name.clone(), Some(self.settings.key())];
+        let way = way.map(Option::unwrap_or_default).into();
+        let this = Rc::downgrade(self);
+        let granted = move |grant| {
+            if let Some(this) = this.upgrade() {
+                this.use_grant(grant);
+            }
+        };
+        match pool.ask(Origin::new(&self.url, way), self.wants_new.get(), granted) {
+            Ok(grant) => self.use_grant(grant),
+            Err(waiting) => {
+                self.phase.replace(Phase::Queued(waiting));
+            }
+        }
+    }
+
+    fn use_grant(self: &Rc<Self>, grant: Grant) {
+        match grant {
+            Grant::New(lease) => {
+                self.lease.replace(Some(lease));
+                self.start_connecting();
+            }
+            Grant::Used(lease, stream) => {
+                self.lease.replace(Some(lease));
+                self.end(Ok(stream), true);
+            }
         }
     }
 
@@ -262,6 +376,7 @@ impl Connector {
     fn start_connecting(self: &Rc<Self>) {
         self.drop_stream();
         let proxy = self.tunnel.borrow().as_ref().map(|tunnel| tunnel.proxy.clone());
+        let proxy = proxy.or_else(|| self.forwarder());
         let (host, port, zone) = match &proxy {
             Some(proxy) => (proxy.host.clone(), proxy.port, None),
             None => (self.url.host().clone(), self.url.port(), self.url.zone().map(str::to_owned)),
@@ -397,6 +512,7 @@ impl Connector {
 
     /// Begins to speak: with the proxy, if there is one, otherwise with the server.
     fn begin(self: &Rc<Self>, channel: Channel, tls: TlsConfig) -> Result<(), Error> {
+        self.since.set(Since { connected: Some(Instant::now()), secure: None });
         let stream = Rc::new(Stream::new(channel));
         // The handler keeps the connector, whose phase keeps the stream, until the end of either.
         let this = Rc::clone(self);
@@ -575,16 +691,19 @@ impl Connector {
 
     // The server
 
-    /// Makes the stream, which leads to the server, secure if the URL says so.
+    /// Makes the stream, which leads to the server, secure if the URL says so, or if its proxy is
+    /// spoken to over TLS.
     fn reach_server(self: &Rc<Self>, stream: &Rc<Stream>, tls: TlsConfig) -> Result<(), Error> {
-        if !self.url.is_secure() {
+        let name = match self.forwarder() {
+            Some(proxy) => (proxy.kind == Kind::Https).then(|| proxy.host.to_string()),
+            None if !self.url.is_secure() => None,
+            None => Some(self.server_name.clone().unwrap_or_else(|| self.url.host().to_string())),
+        };
+        let Some(name) = name else {
             self.finish(Ok(Rc::clone(stream)));
             return Ok(());
-        }
-        match &self.server_name {
-            Some(name) => start_tls(stream, tls.as_deref(), name)?,
-            None => start_tls(stream, tls.as_deref(), &self.url.host().to_string())?,
-        }
+        };
+        start_tls(stream, tls.as_deref(), &name)?;
         self.phase.replace(Phase::Handshaking(Rc::clone(stream)));
         flush(stream)
     }
@@ -592,6 +711,7 @@ impl Connector {
     /// Hands the stream over when the TLS handshake is done.
     fn check_handshake(&self, stream: &Rc<Stream>) -> Result<(), Error> {
         if !stream.is_handshaking() {
+            self.since.set(Since { secure: Some(Instant::now()), ..self.since.get() });
             self.finish(Ok(Rc::clone(stream)));
         }
         Ok(())

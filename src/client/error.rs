@@ -1,8 +1,10 @@
 //! Why a server cannot be reached, or gives no answer.
 
 use crate::{
+    io::StreamError,
     net::tls::{SettingsError, TlsError},
     protocol::http::{
+        coding::CodingError,
         h1::request::RequestError,
         proxy::{Proxy, ProxyError},
         redirect::RedirectError,
@@ -19,6 +21,14 @@ pub(crate) enum Error {
     Connect(String),
     /// The connection ended like this before the response did.
     Ended(String),
+    /// The stream to the server has failed. Callers are told what that means.
+    Stream(StreamError),
+    /// The content is not what its codings make.
+    Coding(CodingError),
+    /// The content of a request has characters that are no bytes.
+    BodyIsText,
+    /// The content of a request would have to be sent again, and cannot.
+    BodyCannotRepeat,
     /// `-timeout` was over before there was a connection, in this step, which is empty for looking
     /// the server up and connecting to it.
     ConnectTimedOut(String),
@@ -73,6 +83,12 @@ impl From<RequestError> for Error {
 impl From<ResponseError> for Error {
     fn from(error: ResponseError) -> Self {
         Self::Response(error)
+    }
+}
+
+impl From<CodingError> for Error {
+    fn from(error: CodingError) -> Self {
+        Self::Coding(error)
     }
 }
 

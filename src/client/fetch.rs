@@ -1,125 +1,264 @@
-//! A request and its response: through challenges, cookies and redirects, to the response that is
-//! the caller's.
+//! A request and what becomes of it: through challenges, cookies, redirects and repeats, to the
+//! response that is the caller's.
 //!
-//! The log may run scripts: nothing is borrowed meanwhile, and afterwards it may have been stopped.
+//! The log, handlers of content and sources of bodies may run scripts: nothing is borrowed
+//! meanwhile, and afterwards it may have been stopped.
 
 use std::{
     cell::{Cell, RefCell},
     iter,
-    rc::Rc,
-    time::{Duration, SystemTime},
+    net::SocketAddr,
+    rc::{Rc, Weak},
+    time::{Duration, Instant, SystemTime},
 };
 
 use super::{
-    connector::{ConnectSettings, Connector},
+    connector::{ConnectSettings, Connected, Connector, Since},
     error::Error,
+    exchange::{Exchange, Handler},
     headers::{self, request_lines, response_lines},
-    limits::LIMITS,
+    incoming::Incoming,
+    limits::{LIMITS, MAX_BODY},
+    pool::{Lease, Pool},
+    request::{Body, Content, Flow, Request},
 };
 use crate::{
     context::Context,
-    io::{Received, Stream, StreamError},
+    io::{Stream, StreamError},
     protocol::http::{
         authentication::{Authenticator, Challenger, EntityBody},
-        collector::{Collector, Response},
-        credentials::Credentials,
+        collector::Response,
         h1::{request::request, response::ResponseReader},
         headers::Headers,
-        redirect,
-        response::ResponseHead,
+        proxy::Proxy,
+        redirect, repeat,
+        response::{Limits, ResponseError, ResponseHead},
         url::Url,
     },
-    tcl::{Readiness, Timer, Value, describe},
+    tcl::{Timer, describe},
 };
 
-/// How long the body of a response is waited for once its head is there. It is only a message for a
-/// person, and some servers never end it.
+/// How long the body of a response that is no success is waited for once its head is there, where
+/// a WebSocket is opened. It is only a message for a person, and some servers never end it.
 const BODY_WAIT: Duration = Duration::from_secs(1);
 
-/// What is asked for.
-pub(crate) struct Request {
-    pub(crate) url: Url,
-    /// What the request says beside what belongs to HTTP.
-    pub(crate) headers: Headers,
-    /// For Basic and for Digest authentication.
-    pub(crate) basic: Option<Credentials>,
-    pub(crate) digest: Option<Credentials>,
-    /// The name to verify and to send, if not that in the URL.
-    pub(crate) server_name: Option<String>,
-    pub(crate) max_redirects: u64,
+/// From how many bytes on a body waits for the server to agree, as curl has it.
+const EXPECT_FROM: u64 = 1024 * 1024;
+
+/// For how long it waits.
+const EXPECT_WAIT: Duration = Duration::from_secs(1);
+
+/// The limits for a response whose content is wanted: that is limited by who takes it.
+const UNBOUNDED: Limits = Limits { body: u64::MAX, ..LIMITS };
+
+/// The statuses that mean something here (RFC 9110 section 15).
+const SWITCHING_PROTOCOLS: u16 = 101;
+const EXPECTATION_FAILED: u16 = 417;
+const PROXY_AUTHENTICATION_REQUIRED: u16 = 407;
+
+/// What an answer is good for.
+pub(crate) enum Purpose {
+    /// It opens another protocol, by a 101. This adds the headers that ask for that; each request
+    /// gets fresh ones.
+    Upgrade(Box<dyn Fn(&mut Headers)>),
+    /// It has content.
+    Content {
+        content: Rc<dyn Content>,
+        /// Whether that of any answer is wanted, not only of a success.
+        wants_all: bool,
+        /// Whether the content is handed on as it comes.
+        is_streamed: bool,
+    },
 }
 
-/// What came of it.
+/// What came of a request.
 pub(crate) struct Answer {
     /// Of the server that redirects led to.
     pub(crate) url: Url,
+    /// Its content is there only if nobody has taken it.
     pub(crate) response: Response,
-    /// What came behind the response is in its input.
-    pub(crate) stream: Rc<Stream>,
+    /// The fields after a chunked body.
+    pub(crate) trailers: Headers,
+    /// The connection, if it is another protocol's now. What came behind the response is in its
+    /// input.
+    pub(crate) stream: Option<Rc<Stream>>,
+    pub(crate) facts: Facts,
 }
 
-/// One request, until it has its outcome.
-pub(crate) struct Exchange {
+/// What is known of the way to an answer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    /// The URLs that led on, each with the status of its answer.
+    pub(crate) history: Vec<(Url, u16)>,
+    pub(crate) times: Times,
+    /// Where the connection leads: to the proxy, if there is one.
+    pub(crate) peer: Option<SocketAddr>,
+    pub(crate) tls: Option<TlsFacts>,
+}
+
+/// TLS with the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TlsFacts {
+    pub(crate) version: &'static str,
+    pub(crate) cipher: String,
+    /// The server's, in DER.
+    pub(crate) certificate: Vec<u8>,
+}
+
+impl TlsFacts {
+    /// Those of a stream, if it is secure.
+    pub(crate) fn of(stream: &Stream) -> Option<Self> {
+        let session = stream.session()?;
+        let info = session.info()?;
+        Some(Self {
+            version: info.version,
+            cipher: info.cipher_suite,
+            certificate: info.certificates.first()?.to_vec(),
+        })
+    }
+}
+
+/// When what was there, since the request was begun.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Times {
+    /// The last connection; nothing if it was there already.
+    pub(crate) connect: Option<Duration>,
+    /// TLS on it.
+    pub(crate) tls: Option<Duration>,
+    /// The head of the response.
+    pub(crate) head: Duration,
+    /// All of it.
+    pub(crate) total: Duration,
+}
+
+/// A request, until it has its outcome.
+pub(crate) struct Fetch {
+    /// Itself.
+    this: Weak<Self>,
     context: Rc<Context>,
     settings: Rc<ConnectSettings>,
+    /// Where connections are kept, if they are.
+    pool: Option<Rc<Pool>>,
+    purpose: Purpose,
     target: RefCell<Target>,
     connector: RefCell<Rc<Connector>>,
-    /// The connection to the server, while its response is awaited.
-    stream: RefCell<Option<Rc<Stream>>>,
-    /// Adds the headers of the protocol that is asked for. Each request gets fresh ones.
-    add_headers: AddHeaders,
-    /// Runs while the body of a response is waited for.
-    body_timer: RefCell<Option<Timer>>,
+    running: RefCell<Option<Running>>,
+    /// The proxy that passes the request on, if one does.
+    forwarder: RefCell<Option<Proxy>>,
+    taking: RefCell<Taking>,
     /// Whether anything has ever arrived.
     has_heard: Cell<bool>,
-    /// Whether a script runs that the stream has to wait for.
-    is_paused: Cell<bool>,
+    /// Whether content was handed on.
+    is_content_begun: Cell<bool>,
+    begun: Instant,
+    facts: RefCell<Facts>,
+    /// What ends a wait: for a body, for agreement, for the next try.
+    timer: RefCell<Option<Timer>>,
+    /// What ends the request.
+    time_limit: RefCell<Option<Timer>>,
+    timeout: Cell<Option<Duration>>,
+    /// When content has last come, if that is what the time is measured from.
+    last_content: Cell<Option<Instant>>,
     /// Who gets the outcome; `None` when there is one, or it is not wanted any more.
     done: RefCell<Option<Done>>,
 }
 
-type AddHeaders = Box<dyn Fn(&mut Headers)>;
-
 type Done = Box<dyn FnOnce(Result<Answer, Error>)>;
+
+/// An exchange and its connection.
+struct Running {
+    exchange: Rc<Exchange>,
+    lease: Option<Lease>,
+    is_reused: bool,
+}
+
+/// A connection that can take another request.
+struct Free {
+    stream: Rc<Stream>,
+    lease: Option<Lease>,
+}
+
+/// Whether the content of a response with this status is what was asked for: a 304 says that the
+/// caller has it.
+pub(crate) fn is_success(status: u16) -> bool {
+    matches!(status, 200..=299 | 304)
+}
+
+/// What is done with the response that is arriving.
+enum Taking {
+    /// Its head is awaited.
+    Head,
+    /// It leads to another request: its content is of no use.
+    Discard(ResponseHead),
+    /// It is the caller's, and no success: its content is a message.
+    Collect { head: ResponseHead, body: Vec<u8>, is_cut: bool },
+    /// Its content is wanted.
+    Content { head: ResponseHead, incoming: Box<Incoming> },
+    /// Another protocol begins behind it.
+    Switch(ResponseHead),
+}
 
 /// Who is asked, and what is known and said there. It changes with each redirect.
 struct Target {
     url: Url,
+    method: String,
+    body: Option<Rc<dyn Body>>,
+    /// Whether a piece of the body was taken.
+    is_body_begun: bool,
+    /// Whether a large body waits for the server to agree.
+    expects: bool,
     server_name: Option<String>,
     headers: Headers,
     authenticator: Authenticator,
+    /// For a proxy that passes requests on.
+    proxy_authenticator: Option<Authenticator>,
     redirects_left: u64,
-    collector: Collector,
+    /// How often the request was repeated, and may be.
+    retries: u32,
+    max_retries: u32,
+    /// Whether it was repeated by itself.
+    is_repeated: bool,
+    is_persistent: bool,
 }
 
 impl Target {
     fn new(request: Request) -> Self {
-        let Request { url, headers, basic, digest, server_name, max_redirects } = request;
+        let Request { method, url, headers, body, basic, digest, server_name, .. } = request;
         Self {
             url,
+            method,
+            body,
+            is_body_begun: false,
+            expects: true,
             server_name,
             headers,
             authenticator: Authenticator::new(Challenger::Server, basic, digest),
-            redirects_left: max_redirects,
-            collector: collector(),
+            proxy_authenticator: None,
+            redirects_left: request.max_redirects,
+            retries: 0,
+            max_retries: request.retries,
+            is_repeated: false,
+            is_persistent: request.is_persistent,
         }
     }
 
     /// Goes on to the URL that a redirect leads to. What was meant for one server is not told to
     /// another.
-    fn redirect(&mut self, url: Url) {
+    fn redirect(&mut self, status: u16, url: Url) {
         if !redirect::same_origin(&self.url, &url) {
             self.headers = headers::without_secrets(&self.headers);
             self.authenticator = Authenticator::new(Challenger::Server, None, None);
             self.server_name = None;
         }
+        let method = redirect::next_method(status, &self.method);
+        if method != self.method {
+            self.method = method.to_owned();
+            self.body = None;
+            self.headers = headers::without_content(&self.headers);
+        }
         self.redirects_left -= 1;
         self.url = url;
-    }
-
-    /// Whether a response with this head leads to another request, so that its body is of no use.
-    fn goes_on(&self, head: &ResponseHead) -> bool {
-        self.authenticator.would_retry(head) || self.is_followed(head)
+        self.is_repeated = false;
     }
 
     /// Whether a response with this head is a redirect that is followed.
@@ -127,21 +266,52 @@ impl Target {
         redirect::is_redirect(head.status) && self.redirects_left > 0
     }
 
-    /// The head of the next request, with these cookies.
-    fn request(
+    /// Whether the server is to agree before the body is sent.
+    fn expects(&self) -> bool {
+        let is_large =
+            |body: &Rc<dyn Body>| body.length().is_none_or(|length| length >= EXPECT_FROM);
+        self.expects && self.body.as_ref().is_some_and(is_large)
+    }
+
+    /// The head of the next request.
+    fn head(
         &mut self,
-        add_headers: &AddHeaders,
-        mut cookies: Option<String>,
+        purpose: &Purpose,
+        cookies: Option<String>,
+        forwarder: Option<&Proxy>,
     ) -> Result<Vec<u8>, Error> {
-        self.collector = collector();
-        let target = self.url.request_target();
-        let authorization = self.authenticator.authorization("GET", target, EntityBody::Bytes(b""));
+        let path = self.url.request_target();
+        let target = match forwarder {
+            Some(_) => format!("http://{}{path}", self.url.host_header()),
+            None => path.to_owned(),
+        };
+        let whole = self.body.as_ref().map(|body| body.whole());
+        let (method, own) = (&self.method, &mut self.authenticator);
+        let proxys = self.proxy_authenticator.as_mut().filter(|_| forwarder.is_some());
+        let authorize = |content: EntityBody<'_>| {
+            let to_proxy = proxys.and_then(|own| own.authorization(method, &target, content));
+            [own.authorization(method, path, content), to_proxy]
+        };
+        let authorizations = match whole {
+            None => authorize(EntityBody::Bytes(&[])),
+            Some(None) => authorize(EntityBody::Streamed),
+            Some(Some(body)) => body
+                .with_bytes(|body| authorize(EntityBody::Bytes(body)))
+                .map_err(|_| Error::BodyIsText)?,
+        };
         let mut head = Headers::new();
         head.push("Host", self.headers.first("Host").unwrap_or(self.url.host_header()));
-        add_headers(&mut head);
+        if let Purpose::Upgrade(add_headers) = purpose {
+            add_headers(&mut head);
+        }
+        let mut cookies = cookies;
         for (name, value) in self.headers.iter() {
             let is = |other: &str| name.eq_ignore_ascii_case(other);
-            if is("Host") || is("Authorization") && authorization.is_some() {
+            if is("Host")
+                || is("Authorization") && authorizations[0].is_some()
+                || is("Content-Length")
+                || is("Transfer-Encoding")
+            {
                 continue;
             }
             match cookies.take_if(|_| is("Cookie")) {
@@ -152,60 +322,101 @@ impl Target {
         if let Some(cookies) = cookies {
             head.push("Cookie", cookies);
         }
-        if let Some((name, value)) = authorization {
+        for (name, value) in authorizations.into_iter().flatten() {
             head.push(name, value);
         }
-        Ok(request("GET", target, &head)?)
+        if let Some(body) = &self.body {
+            match body.length() {
+                Some(length) => head.push("Content-Length", length.to_string()),
+                None => head.push("Transfer-Encoding", "chunked"),
+            }
+        }
+        if self.expects() && self.headers.first("Expect").is_none() {
+            head.push("Expect", "100-continue");
+        }
+        if !self.is_persistent {
+            head.push("Connection", "close");
+        }
+        Ok(request(&self.method, &target, &head)?)
     }
 }
 
-/// Takes one response.
-fn collector() -> Collector {
-    Collector::new(ResponseReader::for_upgrade("GET", LIMITS))
-}
-
-impl Exchange {
+impl Fetch {
     /// One that has not begun.
     pub(crate) fn new(
         context: &Rc<Context>,
+        pool: Option<&Rc<Pool>>,
         settings: ConnectSettings,
         request: Request,
-        add_headers: impl Fn(&mut Headers) + 'static,
+        purpose: Purpose,
     ) -> Rc<Self> {
         let settings = Rc::new(settings);
         let (url, server_name) = (request.url.clone(), request.server_name.clone());
-        Rc::new(Self {
+        Rc::new_cyclic(|this| Self {
+            this: this.clone(),
             context: Rc::clone(context),
-            connector: RefCell::new(Connector::new(context, &settings, url, server_name)),
+            connector: RefCell::new(Connector::new(context, &settings, pool, url, server_name)),
             settings,
+            pool: pool.map(Rc::clone),
+            purpose,
             target: RefCell::new(Target::new(request)),
-            stream: RefCell::default(),
-            body_timer: RefCell::default(),
-            add_headers: Box::new(add_headers),
+            running: RefCell::default(),
+            forwarder: RefCell::default(),
+            taking: RefCell::new(Taking::Head),
             has_heard: Cell::default(),
-            is_paused: Cell::default(),
+            is_content_begun: Cell::default(),
+            begun: Instant::now(),
+            facts: RefCell::default(),
+            timer: RefCell::default(),
+            time_limit: RefCell::default(),
+            timeout: Cell::default(),
+            last_content: Cell::default(),
             done: RefCell::default(),
         })
     }
 
-    /// Begins. `done` gets the outcome, unless the exchange is stopped before; it may be called
+    /// Begins. `done` gets the outcome, unless the request is stopped before; it may be called
     /// before this returns.
-    pub(crate) fn start(self: &Rc<Self>, done: impl FnOnce(Result<Answer, Error>) + 'static) {
+    pub(crate) fn start(&self, done: impl FnOnce(Result<Answer, Error>) + 'static) {
         self.done.replace(Some(Box::new(done)));
+        if let Purpose::Content { content, .. } = &self.purpose {
+            let this = self.this.clone();
+            content.on_room(Rc::new(move || this.upgrade().iter().for_each(|this| this.resume())));
+        }
         self.connect();
+    }
+
+    /// The same, from the event loop.
+    pub(crate) fn start_later(&self, done: impl FnOnce(Result<Answer, Error>) + 'static) {
+        // Nobody else may hold it until then.
+        let this = self.this.upgrade();
+        self.timer.replace(Some(Timer::after(&self.context.interp, Duration::ZERO, move || {
+            if let Some(this) = this {
+                this.start(done);
+            }
+        })));
+    }
+
+    /// Limits the time from now on to the outcome. Where the content is handed on as it comes, it
+    /// is the time to the head, and from then on that between two pieces.
+    pub(crate) fn limit_time(&self, timeout: Duration) {
+        self.timeout.set(Some(timeout));
+        self.end_after(timeout);
     }
 
     /// Drops everything that is going on. Nobody gets an outcome.
     pub(crate) fn stop(&self) {
         self.done.take();
         self.connector.borrow().stop();
-        self.drop_stream();
-        self.body_timer.take();
+        self.drop_connection();
+        self.taking.replace(Taking::Head);
+        self.timer.take();
+        self.time_limit.take();
     }
 
     /// Whether there is a connection to the server, TLS included, and its response is awaited.
     pub(crate) fn awaits_response(&self) -> bool {
-        self.stream.borrow().is_some()
+        self.running.borrow().is_some()
     }
 
     /// What is being waited for where there is no connection yet, as [`Connector::step`] says it.
@@ -213,14 +424,29 @@ impl Exchange {
         self.connector.borrow().step()
     }
 
-    /// Ends with as much of the response as there is, if its head is there. Tells whether it is.
-    pub(crate) fn conclude(self: &Rc<Self>) -> bool {
-        let response = self.target.borrow_mut().collector.give_up();
-        let stream = self.stream.borrow().clone();
-        let (Some(response), Some(stream)) = (response, stream) else { return false };
-        let result = self.handle_response(response, &stream, true);
-        self.check(result);
-        true
+    /// Ends with as much of the response as there is, if its head is there and its content is no
+    /// more than a message. Tells whether it is.
+    pub(crate) fn conclude(&self) -> bool {
+        let taken = self.taking.replace(Taking::Head);
+        match taken {
+            Taking::Collect { head, body, .. } => {
+                self.drop_connection();
+                self.collected(head, body, true);
+                true
+            }
+            other => {
+                self.taking.replace(other);
+                false
+            }
+        }
+    }
+
+    /// Goes on with what arrives, after there was no room for its content.
+    fn resume(&self) {
+        let exchange = self.running.borrow().as_ref().map(|running| Rc::clone(&running.exchange));
+        if let Some(exchange) = exchange {
+            exchange.resume();
+        }
     }
 
     /// Whether there is an outcome, or it was stopped.
@@ -230,62 +456,10 @@ impl Exchange {
 
     fn finish(&self, outcome: Result<Answer, Error>) {
         let done = self.done.take();
-        if outcome.is_ok() {
-            // It is the caller's now.
-            self.stream.take();
-        } else {
-            self.drop_stream();
-        }
+        self.stop();
         if let Some(done) = done {
             done(outcome);
         }
-    }
-
-    // Connecting
-
-    fn connect(self: &Rc<Self>) {
-        let connector = Rc::clone(&self.connector.borrow());
-        connector.connect(self.when_connected());
-    }
-
-    fn reconnect(self: &Rc<Self>) {
-        self.drop_stream();
-        let connector = Rc::clone(&self.connector.borrow());
-        connector.reconnect(self.when_connected());
-    }
-
-    fn when_connected(self: &Rc<Self>) -> super::connector::Done {
-        let this = Rc::clone(self);
-        Box::new(move |stream| {
-            let begun = stream.and_then(|stream| this.begin(&stream));
-            this.check(begun);
-        })
-    }
-
-    /// Begins to speak with the server.
-    fn begin(self: &Rc<Self>, stream: &Rc<Stream>) -> Result<(), Error> {
-        if self.connector.borrow().has_heard() {
-            self.has_heard.set(true);
-        }
-        // The handler keeps the exchange, which keeps the stream, until the end of either.
-        let this = Rc::clone(self);
-        let watched = Rc::downgrade(stream);
-        stream.on_ready(move |ready| {
-            if let Some(stream) = watched.upgrade() {
-                let result = this.ready(&stream, ready);
-                this.check(result);
-            }
-        });
-        self.stream.replace(Some(Rc::clone(stream)));
-        self.send_request(stream)?;
-        // A server that speaks before it was asked; the reader says what is wrong with it.
-        if stream.has_input() && !self.is_over() {
-            self.read_response(stream, false)?;
-        }
-        if stream.is_ended() && self.reads_from(stream) {
-            self.read(stream)?;
-        }
-        Ok(())
     }
 
     /// Passes an error on.
@@ -295,87 +469,163 @@ impl Exchange {
         }
     }
 
-    /// Closes the connection that there was, if any.
-    fn drop_stream(&self) {
-        if let Some(stream) = self.stream.take() {
-            stream.close();
+    // Time
+
+    fn end_after(&self, delay: Duration) {
+        self.time_limit.replace(Some(self.after(delay, Self::check_time)));
+    }
+
+    fn after(&self, delay: Duration, step: fn(&Self)) -> Timer {
+        // Nobody else may hold it until there is an outcome.
+        let this = self.this.upgrade();
+        Timer::after(&self.context.interp, delay, move || this.iter().for_each(|this| step(this)))
+    }
+
+    /// The time is over, unless content came meanwhile.
+    fn check_time(&self) {
+        let left = self.last_content.get().and_then(|last| {
+            let left = self.timeout.get()?.checked_sub(last.elapsed())?;
+            (!left.is_zero()).then_some(left)
+        });
+        if let Some(left) = left {
+            return self.end_after(left);
         }
+        // What is known of a refusal is told, even if its body is not complete.
+        if !self.conclude() {
+            self.finish(Err(match self.awaits_response() {
+                true => Error::ResponseTimedOut,
+                false => Error::ConnectTimedOut(self.connecting_step()),
+            }));
+        }
+    }
+
+    /// How much time is left.
+    fn time_left(&self) -> Duration {
+        self.timeout.get().map_or(Duration::MAX, |limit| limit.saturating_sub(self.begun.elapsed()))
+    }
+
+    // Connecting
+
+    fn connect(&self) {
+        let wants_new = !self.target.borrow().is_persistent;
+        let connector = Rc::clone(&self.connector.borrow());
+        connector.connect(wants_new, self.when_connected());
+    }
+
+    /// Asks once more, over this connection if there is one.
+    fn again(&self, free: Option<Free>) {
+        if let Some(free) = free {
+            let begun = self.begin(free, true, Since::default());
+            return self.check(begun);
+        }
+        let connector = Rc::clone(&self.connector.borrow());
+        connector.reconnect(self.when_connected());
+    }
+
+    fn when_connected(&self) -> super::connector::Done {
+        let this = self.this.upgrade();
+        Box::new(move |connected| {
+            let Some(this) = this else { return };
+            match connected {
+                Ok(Connected { stream, lease, is_reused, forwarder, since }) => {
+                    this.forwarder.replace(forwarder);
+                    let free = Free { stream, lease };
+                    let begun = this.begin(free, is_reused, since);
+                    this.check(begun);
+                }
+                Err(error) => this.fail(error),
+            }
+        })
+    }
+
+    /// Closes the connection that there was, if any.
+    fn drop_connection(&self) {
+        if let Some(running) = self.running.take() {
+            running.exchange.stop().close();
+        }
+    }
+
+    /// Takes the connection from the exchange on it. `None` where that is not over.
+    fn take_connection(&self, reusable: bool) -> Option<Free> {
+        let Running { exchange, lease, .. } = self.running.take()?;
+        let stream = exchange.stop();
+        if !reusable {
+            stream.close();
+            return None;
+        }
+        Some(Free { stream, lease })
     }
 
     // Speaking
 
-    fn ready(self: &Rc<Self>, stream: &Rc<Stream>, ready: Readiness) -> Result<(), Error> {
-        if ready.writable {
-            self.flush(stream)?;
-        }
-        let mut more = ready.readable;
-        while more && self.reads_from(stream) {
-            more = self.read(stream)?;
-        }
-        Ok(())
-    }
-
-    /// Whether what the stream has is wanted now.
-    fn reads_from(&self, stream: &Rc<Stream>) -> bool {
-        let is_current = self.stream.borrow().as_ref().is_some_and(|own| Rc::ptr_eq(own, stream));
-        is_current && !self.is_over() && !self.is_paused.get()
-    }
-
-    /// Reads once. Tells whether there may be more at once, of which no event will tell: the end of
-    /// a TLS session lies in the same bytes as what comes before it.
-    fn read(self: &Rc<Self>, stream: &Rc<Stream>) -> Result<bool, Error> {
-        let received = stream.read();
-        // An alert may be due.
-        let flushed = self.flush(stream);
-        if matches!(received, Ok(Received::Bytes { .. })) {
+    /// Sends the request, and awaits its response.
+    fn begin(&self, free: Free, is_reused: bool, since: Since) -> Result<(), Error> {
+        let Free { stream, lease } = free;
+        let forwarder = self.forwarder.borrow().clone();
+        if self.connector.borrow().has_heard() {
             self.has_heard.set(true);
         }
-        let more = matches!(received, Ok(Received::Bytes { more: true }));
-        let received = received.map_err(|error| self.stream_error(error));
-        match received.and_then(|received| flushed.map(|()| received)) {
-            Ok(received) => self.read_response(stream, received == Received::End)?,
-            // A response that came before is one.
-            Err(failure) => self.read_response(stream, true).map_err(|_| failure)?,
-        }
-        Ok(more)
-    }
-
-    fn flush(&self, stream: &Stream) -> Result<(), Error> {
-        stream.flush().map_err(|error| self.stream_error(StreamError::Channel(error)))?;
-        stream.watch(!self.is_paused.get());
-        Ok(())
-    }
-
-    /// The error for a connection that broke before the response was there. A channel that a script
-    /// opened may never have been connected.
-    fn stream_error(&self, error: StreamError) -> Error {
-        match error {
-            StreamError::Tls(error) => error.into(),
-            StreamError::Channel(error) => {
-                let how = describe(&error);
-                let target = self.target.borrow();
-                if self.has_heard.get() || !self.settings.uses_socket_command(&target.url) {
-                    return Error::Ended(how);
-                }
-                Error::Connect(format!("couldn't open socket: {how}"))
-            }
-        }
-    }
-
-    /// Sends the request, and then tells the log.
-    fn send_request(&self, stream: &Stream) -> Result<(), Error> {
+        self.note_connection(&stream, since, forwarder.is_some());
         let cookies = {
-            let (target, mut cookies) = (self.target.borrow(), self.context.cookies.borrow_mut());
-            cookies.header(&target.url, SystemTime::now())
+            let url = self.target.borrow().url.clone();
+            self.context.cookies.borrow_mut().header(&url, SystemTime::now())
         };
-        let head = self.target.borrow_mut().request(&self.add_headers, cookies)?;
-        // Cannot fail: these are bytes.
-        let _ = stream.push(Value::bytes(&head));
-        self.flush(stream)?;
+        let (head, body, expects, reader) = {
+            let mut target = self.target.borrow_mut();
+            if forwarder.is_some() && target.proxy_authenticator.is_none() {
+                let credentials = forwarder.as_ref().and_then(|proxy| proxy.credentials.clone());
+                target.proxy_authenticator =
+                    Some(Authenticator::new(Challenger::Proxy, credentials.clone(), credentials));
+            }
+            let head = target.head(&self.purpose, cookies, forwarder.as_ref())?;
+            let reader = match self.purpose {
+                Purpose::Upgrade(_) => ResponseReader::for_upgrade(&target.method, LIMITS),
+                Purpose::Content { .. } => ResponseReader::new(&target.method, UNBOUNDED),
+            };
+            (head, target.body.clone(), target.expects(), reader)
+        };
+        let is_begun = std::mem::replace(&mut self.target.borrow_mut().is_body_begun, true);
+        if let Some(body) = body.as_ref().filter(|_| is_begun)
+            && !body.rewind()?
+        {
+            return Err(Error::BodyCannotRepeat);
+        }
+        let Some(this) = self.this.upgrade().filter(|_| !self.is_over()) else { return Ok(()) };
+        if let Some(lease) = &lease {
+            lease.count_request();
+        }
+        self.taking.replace(Taking::Head);
+        self.last_content.set(None);
+        let exchange = Exchange::start(&stream, &head, body, expects, reader, this);
+        let running = Running { exchange: Rc::clone(&exchange), lease, is_reused };
+        self.running.replace(Some(running));
+        if expects {
+            self.timer.replace(Some(self.after(EXPECT_WAIT, Self::expect_no_more)));
+        }
+        exchange.send();
         if self.context.log.is_on() {
             self.log_lines(request_lines(&String::from_utf8_lossy(&head)));
         }
+        exchange.listen();
         Ok(())
+    }
+
+    fn expect_no_more(&self) {
+        let exchange = self.running.borrow().as_ref().map(|running| Rc::clone(&running.exchange));
+        if let Some(exchange) = exchange {
+            exchange.expect_no_more();
+        }
+    }
+
+    fn note_connection(&self, stream: &Stream, since: Since, is_forwarded: bool) {
+        let elapsed = |instant: Instant| instant.duration_since(self.begun);
+        let mut facts = self.facts.borrow_mut();
+        facts.times.connect = since.connected.map(elapsed);
+        facts.times.tls = since.secure.map(elapsed);
+        facts.peer = stream.addresses().0;
+        // Without this, the session may be that with a proxy.
+        let is_secure = self.target.borrow().url.is_secure() && !is_forwarded;
+        facts.tls = if is_secure { TlsFacts::of(stream) } else { None };
     }
 
     /// Tells the log, also what goes wrong with the file of the cookies.
@@ -389,88 +639,344 @@ impl Exchange {
         }
     }
 
-    fn read_response(self: &Rc<Self>, stream: &Rc<Stream>, is_end: bool) -> Result<(), Error> {
-        let response = {
-            let mut target = self.target.borrow_mut();
-            match stream.parse(|bytes| target.collector.receive(bytes))? {
-                None if is_end => Some(target.collector.end_of_input()?),
-                None if target.collector.head().is_some_and(|head| target.goes_on(head)) => {
-                    target.collector.give_up()
-                }
-                response => response,
+    // The response
+
+    /// What is to be done with the content of a response.
+    fn decide(&self, head: ResponseHead) -> Taking {
+        let target = self.target.borrow();
+        match &self.purpose {
+            Purpose::Upgrade(_) if head.status == SWITCHING_PROTOCOLS => Taking::Switch(head),
+            _ if self.leads_on(&target, &head) => Taking::Discard(head),
+            Purpose::Content { wants_all, .. } if *wants_all || is_success(head.status) => {
+                Taking::Content { incoming: Box::new(Incoming::new(&head.headers)), head }
             }
-        };
-        match response {
-            Some(response) => self.handle_response(response, stream, is_end),
-            None => {
-                self.limit_wait();
-                Ok(())
+            _ => Taking::Collect { head, body: Vec::new(), is_cut: false },
+        }
+    }
+
+    /// Whether a response with this head leads to another request.
+    fn leads_on(&self, target: &Target, head: &ResponseHead) -> bool {
+        match head.status {
+            PROXY_AUTHENTICATION_REQUIRED if self.forwarder.borrow().is_some() => true,
+            EXPECTATION_FAILED => target.expects(),
+            _ => {
+                target.authenticator.would_retry(head)
+                    || target.is_followed(head)
+                    || self.pause_before_retry(target, Some(head)).is_some()
             }
         }
     }
 
-    /// Has the body of a response waited for no longer than [`BODY_WAIT`], if its head is there.
-    fn limit_wait(self: &Rc<Self>) {
-        let mut timer = self.body_timer.borrow_mut();
-        if timer.is_none() && self.target.borrow().collector.head().is_some() {
-            let this = Rc::clone(self);
-            *timer = Some(Timer::after(&self.context.interp, BODY_WAIT, move || {
-                this.conclude();
-            }));
+    /// How long to wait before the request is sent again, after a response with this head or, if
+    /// there is none, a failure. `None` where it is not.
+    fn pause_before_retry(&self, target: &Target, head: Option<&ResponseHead>) -> Option<Duration> {
+        if target.retries >= target.max_retries || !repeat::is_idempotent(&target.method) {
+            return None;
         }
+        let pause = repeat::pause(target.retries, rand::random());
+        let Some(head) = head else { return Some(pause) };
+        if !repeat::is_temporary(head.status) {
+            return None;
+        }
+        let asked = repeat::retry_after(&head.headers, SystemTime::now());
+        Some(asked.unwrap_or(pause)).filter(|pause| *pause < self.time_left())
     }
 
-    /// Decides what the response means: another attempt, or the outcome.
-    fn handle_response(
-        self: &Rc<Self>,
-        response: Response,
-        stream: &Rc<Stream>,
-        is_end: bool,
-    ) -> Result<(), Error> {
-        /// The response of a server that takes up the protocol that it was asked for (RFC 9110
-        /// section 15.2.2).
-        const SWITCHING_PROTOCOLS: u16 = 101;
-        self.body_timer.take();
+    /// Goes on to where a response with this head leads.
+    fn follow(&self, head: &ResponseHead, free: Option<Free>) -> Result<(), Error> {
         let url = self.target.borrow().url.clone();
-        let headers = &response.head.headers;
-        self.context.cookies.borrow_mut().store(&url, headers, SystemTime::now());
+        if let Some((proxy, should_retry)) = self.proxy_wants_more(head) {
+            if should_retry {
+                self.again(free);
+                return Ok(());
+            }
+            return Err(Error::ProxyRefused(Box::new((proxy, head.clone()))));
+        }
+        let mut target = self.target.borrow_mut();
+        if head.status == EXPECTATION_FAILED && target.expects() {
+            target.expects = false;
+            drop(target);
+            self.again(free);
+            return Ok(());
+        }
+        if target.authenticator.should_retry(head, rand::random()) {
+            drop(target);
+            self.again(free);
+            return Ok(());
+        }
+        if target.is_followed(head) {
+            let next = redirect::follow(&url, &head.headers)?;
+            target.redirect(head.status, next);
+            let (url_then, server_name) = (target.url.clone(), target.server_name.clone());
+            drop(target);
+            self.facts.borrow_mut().history.push((url, head.status));
+            self.release(free);
+            let pool = self.pool.as_ref();
+            let connector =
+                Connector::new(&self.context, &self.settings, pool, url_then, server_name);
+            self.connector.replace(connector);
+            self.connect();
+            return Ok(());
+        }
+        let pause = self.pause_before_retry(&target, Some(head));
+        drop(target);
+        self.release(free);
+        self.retry_after(pause.unwrap_or_default());
+        Ok(())
+    }
+}
+
+impl Fetch {
+    /// Whether it is the proxy who has answered, and whether it is to be asked again, with
+    /// credentials.
+    fn proxy_wants_more(&self, head: &ResponseHead) -> Option<(Proxy, bool)> {
+        if head.status != PROXY_AUTHENTICATION_REQUIRED {
+            return None;
+        }
+        let proxy = self.forwarder.borrow().clone()?;
+        let mut target = self.target.borrow_mut();
+        let authenticator = target.proxy_authenticator.as_mut();
+        let should_retry = authenticator.is_some_and(|own| own.should_retry(head, rand::random()));
+        Some((proxy, should_retry))
+    }
+
+    /// Keeps a connection for other requests.
+    fn release(&self, free: Option<Free>) {
+        if let Some(Free { stream, lease, .. }) = free {
+            match lease.filter(|_| self.target.borrow().is_persistent) {
+                Some(lease) => lease.keep(stream),
+                None => stream.close(),
+            }
+        }
+    }
+
+    /// Has the request sent again after this time.
+    fn retry_after(&self, pause: Duration) {
+        self.target.borrow_mut().retries += 1;
+        self.context.log(|| format!("the request is repeated in {} ms", pause.as_millis()));
+        if !self.is_over() {
+            self.timer.replace(Some(self.after(pause, Self::connect)));
+        }
+    }
+
+    /// Ends with this response.
+    fn answer(&self, response: Response, trailers: Headers, stream: Option<Rc<Stream>>) {
+        let mut facts = self.facts.take();
+        facts.times.total = self.begun.elapsed();
+        let url = self.target.borrow().url.clone();
+        self.finish(Ok(Answer { url, response, trailers, stream, facts }));
+    }
+
+    /// Ends with a response that is no success, as far as its content came.
+    fn collected(&self, head: ResponseHead, body: Vec<u8>, is_cut: bool) {
+        let response = Response { head, body, body_truncated: is_cut, persistent: false };
+        self.answer(response, Headers::new(), None);
+    }
+
+    /// Hands on what was stored.
+    fn hand_on(&self) -> Result<Flow, Error> {
+        let Purpose::Content { content, .. } = &self.purpose else { return Ok(Flow::Open) };
+        let mut taking = self.taking.replace(Taking::Head);
+        let flow = match &mut taking {
+            Taking::Content { incoming, .. } => loop {
+                match incoming.next() {
+                    Err(error) => break Err(Error::Coding(error)),
+                    Ok(None) => break Ok(Flow::Open),
+                    Ok(Some(piece)) => {
+                        self.is_content_begun.set(true);
+                        let flow = content.take(piece);
+                        if self.is_over() || !matches!(flow, Ok(Flow::Open)) {
+                            break flow;
+                        }
+                    }
+                }
+            },
+            _ => Ok(Flow::Open),
+        };
+        if !self.is_over() {
+            self.taking.replace(taking);
+        }
+        flow
+    }
+
+    /// All of the content that is wanted has arrived.
+    fn end_content(&self, head: ResponseHead, incoming: &Incoming, trailers: Headers) {
+        let Purpose::Content { content, .. } = &self.purpose else { return };
+        let ended = incoming.finish().map_err(Error::Coding).and_then(|()| content.end());
+        match ended {
+            Ok(()) if self.is_over() => {}
+            Ok(()) => {
+                let response = Response { head, persistent: true, ..Response::default() };
+                self.answer(response, trailers, None);
+            }
+            Err(error) => self.finish(Err(error)),
+        }
+    }
+
+    /// Whether any content was handed on, which cannot be taken back.
+    fn has_content_begun(&self) -> bool {
+        self.is_content_begun.get()
+    }
+
+    /// The error for a connection that broke before the response was there. A channel that a script
+    /// opened may never have been connected.
+    fn explain(&self, error: Error) -> Error {
+        let Error::Stream(error) = error else { return error };
+        match error {
+            StreamError::Tls(error) => error.into(),
+            StreamError::Channel(error) => {
+                let how = describe(&error);
+                let target = self.target.borrow();
+                if self.has_heard.get() || !self.settings.uses_socket_command(&target.url) {
+                    return Error::Ended(how);
+                }
+                Error::Connect(format!("couldn't open socket: {how}"))
+            }
+        }
+    }
+
+    /// Whether the request can be sent again by itself: "A user agent MAY automatically retry [...]
+    /// when [...] the underlying transport connection closed before the first byte of the response
+    /// [...] was received" on a connection that was kept (RFC 9112 section 9.3.1).
+    fn may_repeat(&self, error: &Error) -> bool {
+        let is_lost =
+            matches!(error, Error::Stream(_) | Error::Response(ResponseError::Incomplete(_)));
+        let running = self.running.borrow();
+        is_lost
+            && !self.target.borrow().is_repeated
+            && running.as_ref().is_some_and(|own| own.is_reused && !own.exchange.has_heard())
+    }
+}
+
+impl Handler for Fetch {
+    fn head(&self, head: ResponseHead) -> Result<(), Error> {
+        self.timer.take();
+        self.has_heard.set(true);
+        self.facts.borrow_mut().times.head = self.begun.elapsed();
         if self.context.log.is_on() {
-            let first =
-                format!("the server answers {} {}", response.head.status, response.head.reason);
-            let lines = iter::once(first).chain(response_lines(&response.head.headers));
-            // The script may enter the event loop, where the stream has to wait.
-            stream.watch(false);
-            self.is_paused.set(true);
-            self.log_lines(lines);
-            self.is_paused.set(false);
+            let first = format!("the server answers {} {}", head.status, head.reason);
+            self.log_lines(iter::once(first).chain(response_lines(&head.headers)));
         }
         if self.is_over() {
             return Ok(());
         }
-        if response.head.status != SWITCHING_PROTOCOLS {
-            let mut target = self.target.borrow_mut();
-            if target.authenticator.should_retry(&response.head, rand::random()) {
-                drop(target);
-                if response.persistent && !is_end {
-                    return self.send_request(stream);
-                }
-                self.reconnect();
-                return Ok(());
-            }
-            if target.is_followed(&response.head) {
-                target.redirect(redirect::follow(&url, &response.head.headers)?);
-                let (url, server_name) = (target.url.clone(), target.server_name.clone());
-                drop(target);
-                self.drop_stream();
-                let connector = Connector::new(&self.context, &self.settings, url, server_name);
-                self.connector.replace(connector);
-                self.connect();
-                return Ok(());
+        let url = self.target.borrow().url.clone();
+        self.context.cookies.borrow_mut().store(&url, &head.headers, SystemTime::now());
+        let taking = self.decide(head);
+        let is_streamed = matches!(
+            (&taking, &self.purpose),
+            (Taking::Content { .. }, Purpose::Content { is_streamed: true, .. })
+        );
+        if is_streamed {
+            self.last_content.set(Some(Instant::now()));
+        }
+        let begun = match (&taking, &self.purpose) {
+            (Taking::Content { head, .. }, Purpose::Content { content, .. }) => content.begin(head),
+            _ => Ok(()),
+        };
+        self.taking.replace(taking);
+        begun
+    }
+
+    fn store(&self, content: &[u8]) -> Result<(), Error> {
+        if self.last_content.get().is_some() {
+            self.last_content.set(Some(Instant::now()));
+        }
+        match &mut *self.taking.borrow_mut() {
+            Taking::Head | Taking::Discard(_) | Taking::Switch(_) => {}
+            Taking::Content { incoming, .. } => incoming.push(content),
+            Taking::Collect { body, is_cut, .. } => {
+                let (taken, rest) = content.split_at(content.len().min(MAX_BODY - body.len()));
+                body.extend_from_slice(taken);
+                *is_cut = !rest.is_empty();
             }
         }
-        let stream = Rc::clone(stream);
-        self.finish(Ok(Answer { url, response, stream }));
         Ok(())
+    }
+
+    fn deliver(&self) -> Result<Flow, Error> {
+        if matches!(*self.taking.borrow(), Taking::Content { .. }) {
+            return self.hand_on();
+        }
+        if matches!(*self.taking.borrow(), Taking::Collect { is_cut: true, .. }) {
+            self.conclude();
+        }
+        Ok(Flow::Open)
+    }
+
+    fn wait(&self) {
+        let taking = self.taking.replace(Taking::Head);
+        match taking {
+            // Nobody waits for the rest of it.
+            Taking::Discard(head) => {
+                self.drop_connection();
+                self.check(self.follow(&head, None));
+            }
+            Taking::Collect { .. } if matches!(self.purpose, Purpose::Upgrade(_)) => {
+                self.taking.replace(taking);
+                let mut timer = self.timer.borrow_mut();
+                if timer.is_none() {
+                    *timer = Some(self.after(BODY_WAIT, |this| {
+                        this.conclude();
+                    }));
+                }
+            }
+            other => {
+                self.taking.replace(other);
+            }
+        }
+    }
+
+    fn end(&self, reusable: bool, trailers: Headers) {
+        match self.taking.replace(Taking::Head) {
+            Taking::Head => {}
+            Taking::Switch(head) => {
+                let connection = self.take_connection(true);
+                let response = Response { head, ..Response::default() };
+                self.answer(response, trailers, connection.map(|free| free.stream));
+            }
+            Taking::Discard(head) => {
+                let free = self.take_connection(reusable);
+                self.check(self.follow(&head, free));
+            }
+            Taking::Collect { head, body, is_cut } => {
+                self.release(self.take_connection(reusable));
+                self.collected(head, body, is_cut);
+            }
+            Taking::Content { head, incoming } => {
+                self.release(self.take_connection(reusable));
+                self.end_content(head, &incoming, trailers);
+            }
+        }
+    }
+
+    fn fail(&self, error: Error) {
+        if self.is_over() || self.conclude() {
+            return;
+        }
+        // Where an answer leads on, it does not matter how it ends.
+        if let Taking::Discard(head) = self.taking.replace(Taking::Head) {
+            self.drop_connection();
+            return self.check(self.follow(&head, None));
+        }
+        if self.may_repeat(&error) {
+            self.drop_connection();
+            self.target.borrow_mut().is_repeated = true;
+            return self.again(None);
+        }
+        let may_help = matches!(
+            error,
+            Error::Connect(_) | Error::Stream(_) | Error::Response(ResponseError::Incomplete(_))
+        );
+        let pause = match may_help && !self.has_content_begun() {
+            true => self.pause_before_retry(&self.target.borrow(), None),
+            false => None,
+        };
+        self.drop_connection();
+        match pause {
+            Some(pause) => self.retry_after(pause),
+            None => self.finish(Err(self.explain(error))),
+        }
     }
 }
 
@@ -478,9 +984,16 @@ impl Exchange {
 mod tests {
     use super::*;
     use crate::{
-        client::testing::{AtEnd, Server, direct, reply},
-        protocol::http::{response::ResponseError, url::Scheme},
-        tcl::testing::{Tcl, run},
+        client::{
+            pool::PoolLimits,
+            request::Piece,
+            testing::{AtEnd, Server, direct, reply},
+        },
+        protocol::http::{credentials::Credentials, url::Scheme},
+        tcl::{
+            Value,
+            testing::{Tcl, run},
+        },
     };
 
     const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
@@ -491,32 +1004,36 @@ mod tests {
 
     fn get(url: Url) -> Request {
         Request {
+            method: "GET".to_owned(),
             url,
             headers: Headers::from_iter([("X-Secret", "s"), ("Accept-Language", "tlh")]),
+            body: None,
             basic: None,
             digest: Some(Credentials::parse("me:secret")),
             server_name: None,
             max_redirects: 5,
+            retries: 0,
+            is_persistent: true,
         }
     }
 
-    fn start(tcl: &Tcl, request: Request) -> (Rc<Exchange>, Outcome) {
-        let exchange = Exchange::new(&Context::of(tcl), direct(), request, |head| {
-            head.push("X-Added", "a");
-        });
+    fn start(tcl: &Tcl, request: Request) -> (Rc<Fetch>, Outcome) {
+        let add = |head: &mut Headers| head.push("X-Added", "a");
+        let purpose = Purpose::Upgrade(Box::new(add));
+        let fetch = Fetch::new(&Context::of(tcl), None, direct(), request, purpose);
         let outcome = Outcome::default();
         let slot = Rc::clone(&outcome);
-        exchange.start(move |answer| {
+        fetch.start(move |answer| {
             slot.replace(Some(answer));
         });
-        (exchange, outcome)
+        (fetch, outcome)
     }
 
     /// The outcome of this request. When this returns, the connection is over.
     fn ask(tcl: &Tcl, request: Request) -> Result<Answer, Error> {
-        let (exchange, outcome) = start(tcl, request);
+        let (fetch, outcome) = start(tcl, request);
         tcl.wait_until("there is an outcome", || outcome.borrow().is_some());
-        exchange.stop();
+        fetch.stop();
         outcome.take().unwrap()
     }
 
@@ -560,7 +1077,7 @@ mod tests {
             let server = Server::with([reply(response)]);
             let answer = ask(tcl, get(server.url(Scheme::Http, "/"))).unwrap();
             assert_eq!(answer.response.head.status, 101);
-            assert_eq!(answer.stream.parse(|input| input.to_vec()), b"more");
+            assert_eq!(answer.stream.as_ref().unwrap().parse(|input| input.to_vec()), b"more");
             drop(answer);
             server.requests();
         });
@@ -662,15 +1179,15 @@ mod tests {
     fn what_has_arrived_of_a_response_may_conclude() {
         run(|tcl| {
             let server = Server::with([reply("HTTP/1.1 403 No\r\nContent-Length: 9\r\n\r\nno")]);
-            let (exchange, outcome) = start(tcl, get(server.url(Scheme::Http, "/")));
-            assert!(!exchange.conclude());
-            tcl.wait_until("the head is there", || exchange.body_timer.borrow().is_some());
-            assert!(exchange.conclude() && !exchange.conclude());
+            let (fetch, outcome) = start(tcl, get(server.url(Scheme::Http, "/")));
+            assert!(!fetch.conclude());
+            tcl.wait_until("the head is there", || fetch.timer.borrow().is_some());
+            assert!(fetch.conclude() && !fetch.conclude());
             let answer = outcome.take().unwrap().unwrap();
             assert_eq!((answer.response.head.status, &*answer.response.body), (403, &b"no"[..]));
-            assert!(exchange.body_timer.borrow().is_none());
+            assert!(fetch.timer.borrow().is_none());
             drop(answer);
-            exchange.stop();
+            fetch.stop();
             server.requests();
         });
     }
@@ -690,13 +1207,201 @@ mod tests {
     fn an_exchange_that_is_stopped_has_no_outcome() {
         run(|tcl| {
             let server = Server::with([reply("HTTP/1.1 ")]);
-            let (exchange, outcome) = start(tcl, get(server.url(Scheme::Http, "/")));
-            tcl.wait_until("it is connected", || exchange.awaits_response());
-            tcl.wait_until("something has arrived", || exchange.has_heard.get());
-            exchange.stop();
+            let (fetch, outcome) = start(tcl, get(server.url(Scheme::Http, "/")));
+            tcl.wait_until("it is connected", || fetch.awaits_response());
+            tcl.wait_until("something has arrived", || {
+                fetch.running.borrow().as_ref().unwrap().exchange.has_heard()
+            });
+            fetch.stop();
             // The connection is over.
             server.requests();
-            assert!(outcome.borrow().is_none() && !exchange.awaits_response());
+            assert!(outcome.borrow().is_none() && !fetch.awaits_response());
+        });
+    }
+
+    /// Takes content, a piece at a time.
+    #[derive(Default)]
+    struct Taken {
+        content: RefCell<Vec<u8>>,
+        is_ended: Cell<bool>,
+    }
+
+    impl Content for Taken {
+        fn begin(&self, _: &ResponseHead) -> Result<(), Error> {
+            Ok(())
+        }
+
+        fn take(&self, piece: &[u8]) -> Result<Flow, Error> {
+            self.content.borrow_mut().extend_from_slice(piece);
+            Ok(Flow::Open)
+        }
+
+        fn end(&self) -> Result<(), Error> {
+            self.is_ended.set(true);
+            Ok(())
+        }
+
+        fn on_room(&self, _: Rc<dyn Fn()>) {}
+    }
+
+    /// Sends these bytes, again and again if need be.
+    struct Bytes(&'static [u8], Cell<bool>);
+
+    impl Body for Bytes {
+        fn whole(&self) -> Option<Value> {
+            Some(Value::bytes(self.0))
+        }
+
+        fn length(&self) -> Option<u64> {
+            Some(self.0.len() as u64)
+        }
+
+        fn rewind(&self) -> Result<bool, Error> {
+            self.1.set(false);
+            Ok(true)
+        }
+
+        fn next(&self) -> Result<Piece, Error> {
+            let is_sent = self.1.replace(true);
+            Ok(if is_sent { Piece::End } else { Piece::Bytes(Value::bytes(self.0)) })
+        }
+
+        fn on_more(&self, _: Rc<dyn Fn()>) {}
+    }
+
+    fn post(url: Url) -> Request {
+        let body: Rc<dyn Body> = Rc::new(Bytes(b"a=b", Cell::default()));
+        Request { method: "POST".to_owned(), body: Some(body), ..get(url) }
+    }
+
+    /// A pool, and the outcome of requests whose connections it keeps.
+    struct Client<'t> {
+        tcl: &'t Tcl,
+        context: Rc<Context>,
+        pool: Rc<Pool>,
+    }
+
+    impl<'t> Client<'t> {
+        fn new(tcl: &'t Tcl) -> Self {
+            let context = Context::of(tcl);
+            let pool = Pool::new(&context.interp);
+            Self { tcl, context, pool }
+        }
+
+        /// Status and content of the answer.
+        fn ask(&self, request: Request) -> Result<(u16, String), Error> {
+            let content = Rc::new(Taken::default());
+            let purpose = Purpose::Content {
+                content: Rc::clone(&content) as Rc<dyn Content>,
+                wants_all: false,
+                is_streamed: false,
+            };
+            let pool = Some(&self.pool);
+            let fetch = Fetch::new(&self.context, pool, direct(), request, purpose);
+            let outcome = Outcome::default();
+            let slot = Rc::clone(&outcome);
+            fetch.start(move |answer| {
+                slot.replace(Some(answer));
+            });
+            self.tcl.wait_until("there is an outcome", || outcome.borrow().is_some());
+            let Answer { response, .. } = outcome.take().unwrap()?;
+            let taken = content.content.take();
+            let body = if content.is_ended.get() { taken } else { response.body };
+            Ok((response.head.status, String::from_utf8(body).unwrap()))
+        }
+    }
+
+    #[test]
+    fn a_connection_serves_several_requests() {
+        run(|tcl| {
+            let server = Server::with([reply(OK), reply(OK), reply(OK)]);
+            let client = Client::new(tcl);
+            for _ in 0..3 {
+                assert_eq!(client.ask(get(server.url(Scheme::Http, "/"))).unwrap(), ok());
+            }
+            let shown = client.pool.shown();
+            assert_eq!((shown.len(), shown[0].requests), (1, 3));
+            drop(client);
+            assert_eq!(server.requests().len(), 3);
+        });
+    }
+
+    #[test]
+    fn a_request_is_sent_again_where_a_kept_connection_has_ended() {
+        run(|tcl| {
+            // The second request meets the end of the first connection, or finds it closed.
+            let script = vec![(vec![reply(OK)], AtEnd::Drop), (vec![reply(OK)], AtEnd::Wait)];
+            let server = Server::start(script);
+            let client = Client::new(tcl);
+            for _ in 0..2 {
+                assert_eq!(client.ask(post(server.url(Scheme::Http, "/"))).unwrap(), ok());
+            }
+            drop(client);
+            assert_eq!(server.requests().len(), 2);
+        });
+    }
+
+    #[test]
+    fn a_post_becomes_a_get_where_a_redirect_says_so() {
+        run(|tcl| {
+            let found = "HTTP/1.1 302 X\r\nLocation: /there\r\nConnection: close\r\n\r\n";
+            let script = [reply(found), reply(OK)].map(|reply| (vec![reply], AtEnd::Wait));
+            let server = Server::start(script.into());
+            let client = Client::new(tcl);
+            let mut request = post(server.url(Scheme::Http, "/"));
+            request.headers.push("Content-Type", "text/plain");
+            assert_eq!(client.ask(request).unwrap(), ok());
+            drop(client);
+            let requests = server.requests();
+            assert!(requests[0].contains("\r\nContent-Length: 3\r\n"), "{}", requests[0]);
+            assert!(requests[1].starts_with("GET /there "), "{}", requests[1]);
+            assert!(!requests[1].contains("Content-"), "{}", requests[1]);
+        });
+    }
+
+    #[test]
+    fn content_that_was_cut_is_an_error() {
+        run(|tcl| {
+            let cut = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello";
+            let server = Server::start(vec![(vec![reply(cut)], AtEnd::Drop)]);
+            let client = Client::new(tcl);
+            let error = client.ask(get(server.url(Scheme::Http, "/"))).unwrap_err();
+            assert!(matches!(error, Error::Response(ResponseError::Incomplete(_))), "{error:?}");
+            assert!(client.pool.shown().is_empty());
+            server.requests();
+        });
+    }
+
+    #[test]
+    fn one_more_request_than_connections_waits() {
+        run(|tcl| {
+            let server = Server::with([reply(OK), reply(OK)]);
+            let client = Client::new(tcl);
+            client.pool.limit(PoolLimits { connections: Some(1), idle: None });
+            let outcomes: Vec<_> = (0..2)
+                .map(|_| {
+                    let purpose = Purpose::Content {
+                        content: Rc::new(Taken::default()),
+                        wants_all: false,
+                        is_streamed: false,
+                    };
+                    let (pool, request) = (Some(&client.pool), get(server.url(Scheme::Http, "/")));
+                    let fetch = Fetch::new(&client.context, pool, direct(), request, purpose);
+                    let outcome = Outcome::default();
+                    let slot = Rc::clone(&outcome);
+                    fetch.start(move |answer| {
+                        slot.replace(Some(answer));
+                    });
+                    (fetch, outcome)
+                })
+                .collect();
+            assert_eq!(outcomes[1].0.connecting_step(), "waiting for another request to end");
+            tcl.wait_until("both are over", || {
+                outcomes.iter().all(|(_, outcome)| outcome.borrow().is_some())
+            });
+            assert_eq!(client.pool.shown()[0].requests, 2);
+            drop((client, outcomes));
+            server.requests();
         });
     }
 }

@@ -47,6 +47,13 @@ pub(crate) fn without_secrets(headers: &Headers) -> Headers {
     kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
+/// Headers that describe the content of a request (RFC 9110 section 8), which has none any more.
+pub(crate) fn without_content(headers: &Headers) -> Headers {
+    let is_about_content = |name: &str| name.to_ascii_lowercase().starts_with("content-");
+    let kept = headers.iter().filter(|(name, _)| !is_about_content(name));
+    kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
 fn is_common(name: &str) -> bool {
     COMMON.iter().any(|other| name.eq_ignore_ascii_case(other))
 }

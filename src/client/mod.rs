@@ -5,7 +5,11 @@
 //! - `tunnel.rs`: the conversation with a proxy.
 //! - `certificates.rs`: the certificates and keys that the caller names, read through Tcl.
 //! - `certify.rs`: the script's decision about a certificate.
-//! - `fetch.rs`: a request and its response, through challenges, cookies and redirects.
+//! - `pool.rs`: connections that are kept for other requests.
+//! - `request.rs`: what is asked for, and the borders to who has the content.
+//! - `exchange.rs`: one request and its response, over one connection.
+//! - `incoming.rs`: content without its codings.
+//! - `fetch.rs`: a request through challenges, cookies, redirects and repeats.
 //! - `limits.rs`: how much of a response is accepted.
 //! - `headers.rs`: which headers may go where, and into the log.
 
@@ -13,9 +17,13 @@ mod certificates;
 pub(crate) mod certify;
 mod connector;
 mod error;
+mod exchange;
 mod fetch;
 pub(crate) mod headers;
+mod incoming;
 mod limits;
+mod pool;
+mod request;
 #[cfg(test)]
 pub(crate) mod testing;
 mod tunnel;
@@ -23,5 +31,7 @@ mod tunnel;
 pub(crate) use certificates::{PasswordSource, Source, SourceKind, TlsSettings, TrustSource};
 pub(crate) use connector::{ConnectSettings, environment_route};
 pub(crate) use error::Error;
-pub(crate) use fetch::{Answer, Exchange, Request};
+pub(crate) use fetch::{Answer, Facts, Fetch, Purpose, TlsFacts, is_success};
 pub(crate) use limits::MAX_BODY;
+pub(crate) use pool::{Pool, PoolLimits};
+pub(crate) use request::{Body, Content, Flow, Piece, Request};

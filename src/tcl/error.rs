@@ -58,6 +58,11 @@ impl Error {
         }
     }
 
+    /// The same with this message.
+    pub(crate) fn with_message(self, message: Value) -> Self {
+        Self { result: message, ..self }
+    }
+
     /// The same, unless it is `break`, `return` or the like: then the error that Tcl makes of that
     /// where nothing takes it.
     pub(crate) fn into_ordinary(self) -> Self {

@@ -83,7 +83,8 @@ impl Interp {
         }
     }
 
-    fn open_to_read(&self, path: &Value) -> Result<Value, Error> {
+    /// Opens a file for reading, and returns the name of its channel.
+    pub(crate) fn open_to_read(&self, path: &Value) -> Result<Value, Error> {
         let text = path.to_utf8_lossy();
         // Here `open` would start a program.
         let path = if text.starts_with('|') { &Value::string(&format!("./{text}")) } else { path };

@@ -4,6 +4,7 @@ use std::{net::SocketAddr, rc::Rc};
 
 use super::shared::Latest;
 use crate::{
+    client::TlsFacts,
     io::Stream,
     protocol::{
         http::{response::ResponseHead, socket_path::SocketPath, url::Url},
@@ -20,7 +21,7 @@ pub(crate) struct Agreed {
     pub(crate) extensions: Box<[Extension]>,
     pub(crate) response: ResponseHead,
     pub(crate) ends: Ends,
-    pub(crate) tls: Option<Rc<Tls>>,
+    pub(crate) tls: Option<Rc<TlsFacts>>,
 }
 
 /// Where a connection leads.
@@ -33,16 +34,7 @@ pub(crate) enum Ends {
 }
 
 thread_local! {
-    static TLS: Latest<Tls> = const { Latest::new() };
-}
-
-/// TLS with the server, the same for many connections with one.
-#[derive(PartialEq, Eq)]
-pub(crate) struct Tls {
-    pub(crate) version: &'static str,
-    pub(crate) cipher: String,
-    /// The server's, in DER.
-    pub(crate) certificate: Vec<u8>,
+    static TLS: Latest<TlsFacts> = const { Latest::new() };
 }
 
 impl Agreed {
@@ -54,16 +46,9 @@ impl Agreed {
         stream: &Stream,
     ) -> Self {
         // Without this, the session may be that with a proxy.
-        let session = stream.session().filter(|_| url.is_secure());
-        let tls = session.and_then(|session| {
-            let info = session.info()?;
-            let tls = Tls {
-                version: info.version,
-                cipher: info.cipher_suite,
-                certificate: info.certificates.first()?.to_vec(),
-            };
-            Some(TLS.with(|latest| latest.share(tls)))
-        });
+        let tls = if url.is_secure() { TlsFacts::of(stream) } else { None };
+        // It is the same for many connections with one server.
+        let tls = tls.map(|tls| TLS.with(|latest| latest.share(tls)));
         let Accepted { protocol, extensions } = accepted;
         let ends = match url.socket() {
             Some(path) => Ends::Unix(path.clone()),

@@ -15,11 +15,14 @@ use super::{
     settings::{ConnectionSettings, Offered},
 };
 use crate::{
-    client::{self, Answer, ConnectSettings, Exchange},
+    client::{self, Answer, ConnectSettings, Fetch, Purpose},
     context::Context,
-    protocol::websocket::{
-        Role, extensions,
-        handshake::{self, Key},
+    protocol::{
+        http::headers::Headers,
+        websocket::{
+            Role, extensions,
+            handshake::{self, Key},
+        },
     },
     tcl::{self, Timer, Value},
 };
@@ -53,7 +56,7 @@ type Done = Box<dyn FnOnce(Result<Opened, Error>)>;
 /// A connection that is being opened.
 pub(crate) struct Opening {
     context: Rc<Context>,
-    exchange: OnceCell<Rc<Exchange>>,
+    fetch: OnceCell<Rc<Fetch>>,
     /// That of the latest request.
     key: Rc<RefCell<Key>>,
     protocols: Vec<String>,
@@ -85,7 +88,7 @@ impl Opening {
         let key = Rc::new(RefCell::new(Key::new(rand::random())));
         let opening = Rc::new(Self {
             context: Rc::clone(context),
-            exchange: OnceCell::new(),
+            fetch: OnceCell::new(),
             key: Rc::clone(&key),
             protocols: protocols.clone(),
             extensions,
@@ -97,15 +100,16 @@ impl Opening {
         });
         // "the request MUST include a header field with the name |Sec-WebSocket-Key| [...] The
         // nonce MUST be selected randomly for each connection." (RFC 6455 section 4.1)
-        let exchange = Exchange::new(context, connect, http, move |head| {
+        let add_headers = move |head: &mut Headers| {
             key.replace(Key::new(rand::random()));
             let offer = offer.as_deref();
             for (name, value) in handshake::request_headers(&key.borrow(), &protocols, offer) {
                 head.push(name, value);
             }
-        });
+        };
+        let purpose = Purpose::Upgrade(Box::new(add_headers));
         // Cannot be set already: the opening is new.
-        let _ = opening.exchange.set(exchange);
+        let _ = opening.fetch.set(Fetch::new(context, None, connect, http, purpose));
         if let Some(timeout) = timeout {
             opening.later(timeout, Self::timed_out);
         }
@@ -114,9 +118,9 @@ impl Opening {
 
     /// Begins.
     pub(crate) fn start(self: &Rc<Self>) {
-        let Some(exchange) = self.exchange.get().filter(|_| !self.is_over.get()) else { return };
+        let Some(fetch) = self.fetch.get().filter(|_| !self.is_over.get()) else { return };
         let this = Rc::clone(self);
-        exchange.start(move |answer| match answer {
+        fetch.start(move |answer| match answer {
             Ok(answer) => this.accept(&answer),
             Err(error) => this.settle(Err(error.into())),
         });
@@ -131,8 +135,8 @@ impl Opening {
     pub(crate) fn stop(&self) {
         self.is_over.set(true);
         self.done.take();
-        if let Some(exchange) = self.exchange.get() {
-            exchange.stop();
+        if let Some(fetch) = self.fetch.get() {
+            fetch.stop();
         }
         self.timers.take();
     }
@@ -146,15 +150,15 @@ impl Opening {
 
     fn timed_out(self: &Rc<Self>) {
         // What is known of a refusal is told, even if its body is not complete.
-        if self.exchange.get().is_some_and(|exchange| exchange.conclude()) {
+        if self.fetch.get().is_some_and(|fetch| fetch.conclude()) {
             return;
         }
-        // Where the exchange is over, an extension deals with the response.
-        let error = match self.exchange.get() {
-            Some(exchange) if exchange.awaits_response() || exchange.is_over() => {
+        // Where the request is over, an extension deals with the response.
+        let error = match self.fetch.get() {
+            Some(fetch) if fetch.awaits_response() || fetch.is_over() => {
                 client::Error::ResponseTimedOut
             }
-            Some(exchange) => client::Error::ConnectTimedOut(exchange.connecting_step()),
+            Some(fetch) => client::Error::ConnectTimedOut(fetch.connecting_step()),
             None => client::Error::ConnectTimedOut(String::new()),
         };
         self.settle(Err(error.into()));
@@ -179,20 +183,19 @@ impl Opening {
             }
             Ok(Opened { name, protocol: connection.agreed().protocol.to_string() })
         });
-        if opened.is_err() {
-            answer.stream.close();
+        if let (Err(_), Some(stream)) = (&opened, &answer.stream) {
+            stream.close();
         }
         self.settle(opened);
     }
 
     fn connect(&self, answer: &Answer) -> Result<Rc<Connection>, Error> {
-        /// "Any status code other than 101 indicates that the WebSocket handshake has not
-        /// completed" (RFC 6455 section 1.3).
-        const SWITCHING_PROTOCOLS: u16 = 101;
-        let Answer { url, response, stream } = answer;
-        if response.head.status != SWITCHING_PROTOCOLS {
+        // "Any status code other than 101 indicates that the WebSocket handshake has not completed"
+        // (RFC 6455 section 1.3).
+        let Answer { url, response, stream, .. } = answer;
+        let Some(stream) = stream else {
             return Err(Error::Refused(Box::new((url.clone(), response.clone()))));
-        }
+        };
         let headers: Vec<(&str, &str)> = response.head.headers.iter().collect();
         let offered: Vec<&str> = self.extensions.iter().map(|one| one.extension.name()).collect();
         let accepted = handshake::verify(headers, &self.key.borrow(), &self.protocols, &offered)?;
@@ -209,10 +212,7 @@ mod tests {
     use super::*;
     use crate::{
         client::testing::{AtEnd, Reply, Server, direct, reply},
-        protocol::{
-            http::{headers::Headers, url::Scheme},
-            websocket::handshake::HandshakeError,
-        },
+        protocol::{http::url::Scheme, websocket::handshake::HandshakeError},
         tcl::testing::{Tcl, run},
         websocket::testing::{Recorder, settings},
     };
@@ -243,12 +243,16 @@ mod tests {
     impl Tested {
         fn start(tcl: &Tcl, server: &Server, timeout: Option<Duration>) -> Self {
             let http = client::Request {
+                method: "GET".to_owned(),
                 url: server.url(Scheme::Ws, "/chat"),
                 headers: Headers::new(),
+                body: None,
                 basic: None,
                 digest: None,
                 server_name: None,
                 max_redirects: 5,
+                retries: 0,
+                is_persistent: true,
             };
             let request = OpeningRequest {
                 http,
@@ -376,8 +380,8 @@ mod tests {
         run(|tcl| {
             let server = Server::with([reply("HTTP/1.1 101")]);
             let tested = Tested::start(tcl, &server, None);
-            let exchange = tested.opening.exchange.get().unwrap();
-            tcl.wait_until("it is connected", || exchange.awaits_response());
+            let fetch = tested.opening.fetch.get().unwrap();
+            tcl.wait_until("it is connected", || fetch.awaits_response());
             tested.opening.stop();
             // The connection is over.
             server.requests();

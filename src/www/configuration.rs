@@ -18,7 +18,7 @@ use super::{
     version::PRODUCT,
 };
 use crate::{
-    client::{Source, SourceKind, TrustSource, environment_route},
+    client::{PoolLimits, Source, SourceKind, TrustSource, environment_route},
     context::{Context, Log},
     protocol::http::{
         syntax::is_field_value,
@@ -135,10 +135,9 @@ impl Configuration {
 
     /// How many connections there may be to one origin, and how long one is kept that no request
     /// uses.
-    #[allow(dead_code, reason = "there is no pool yet")]
-    pub(crate) fn pool(&self) -> (Option<u64>, Option<Duration>) {
+    pub(crate) fn pool_limits(&self) -> PoolLimits {
         let settings = self.settings.borrow();
-        (settings.max_connections, settings.idle_timeout)
+        PoolLimits { connections: settings.max_connections, idle: settings.idle_timeout }
     }
 
     pub(crate) fn trust(&self) -> TrustSource {

@@ -77,8 +77,8 @@ if {[namespace which -command ::www] eq ""} {
     namespace eval ::www {
         # For other packages, ::www::log is what logs.
         namespace ensemble create -command ::www -map {log ::www::SetLog} -subcommands {
-            cancel certcheck certify cget configure cookiedb cookies header log register urlencode
-            websocket
+            cancel certcheck certify cget configure connections cookiedb cookies delete get head
+            header log options patch post put register request urlencode websocket
         }
     }
     namespace eval ::www::cookies {

@@ -283,6 +283,13 @@ impl From<client::Error> for Error {
         match error {
             E::Connect(message) => connect(&message),
             E::Ended(how) => data("EOF", &how),
+            E::Stream(error) => data("EOF", &error.to_string()),
+            E::Coding(error) => data("CODING", &error.to_string()),
+            E::BodyIsText => bytes("the body has characters that are no bytes"),
+            E::BodyCannotRepeat => {
+                let message = "the body would have to be sent again, and cannot be read again";
+                Self::new(message, ["WWW", "BODY", "REPEAT"])
+            }
             E::ConnectTimedOut(step) => {
                 let message = format!("couldn't open socket: connection timed out {step}");
                 connect(message.trim_end())
@@ -304,6 +311,27 @@ impl From<client::Error> for Error {
 
 fn connect(message: &str) -> Error {
     Error::new(message, ["WWW", "CONNECT", message])
+}
+
+fn bytes(message: &str) -> Error {
+    Error::new(message, ["WWW", "BYTES"])
+}
+
+/// The content of a response is larger than `-maxsize` allows.
+pub(crate) fn too_big(limit: u64) -> Error {
+    data("TOOBIG", &format!("the response has more than {limit} bytes of content"))
+}
+
+/// An option that is known, and does nothing yet.
+pub(crate) fn not_yet(option: &str) -> Error {
+    let message = format!("option {option} is not there yet");
+    Error::new(&message, ["WWW", "GETOPT", "OPTION"])
+}
+
+/// A file that is being sent has become shorter.
+pub(crate) fn short_file(path: &Value) -> Error {
+    let message = format!("{path:?} has become shorter", path = path.to_utf8_lossy());
+    Error::new(&message, ["WWW", "BODY", "SHORT"])
 }
 
 fn data(kind: &str, message: &str) -> Error {
@@ -331,7 +359,7 @@ fn redirect(error: &RedirectError) -> Error {
 
 fn response(error: &ResponseError) -> Error {
     let kind = match error {
-        ResponseError::Tls { .. } => return data("STATUS", &format!("{error}: use wss")),
+        ResponseError::Tls { .. } => return data("STATUS", &format!("{error}: use https or wss")),
         ResponseError::Status(_) => "STATUS",
         // What is wrong with a body alone is no error where responses are collected.
         ResponseError::Header(_)
@@ -355,6 +383,17 @@ fn refused(url: &Url, response: &Response) -> Error {
     let url = ("url", Value::string(&url.to_string()));
     let options = describe_response(head).into_iter().chain([url]);
     Error::with_options(message, ["WWW", "CODE", &head.class(), &code, reason], options)
+}
+
+/// The status of a response is no success: the message is its content.
+pub(crate) fn status(
+    head: &ResponseHead,
+    message: Value,
+    options: Vec<(&'static str, Value)>,
+) -> Error {
+    let code = head.status.to_string();
+    let errorcode = ["WWW", "CODE", &head.class(), &code, &head.reason];
+    Error::with_options("", errorcode, options).with_message(message)
 }
 
 /// The head of a response as scripts see it: `status`, a dict of its first line and what that says,

@@ -2,19 +2,25 @@
 //! objects.
 //!
 //! The way of a call: `websocket` checks the words of `www websocket` by the tables of options
-//! (`options`), and has the connection opened; `openings` keeps it in mind meanwhile, and `object`
-//! makes its object. All errors get their `-errorcode` in `errors`.
+//! (`options`), and has the connection opened; `running` keeps it in mind meanwhile, and `object`
+//! makes its object. `request_words` checks those of `www get` and its siblings, and `requests` has
+//! them done, with what `sending` reads and `content` takes; `answer` makes the result. All errors
+//! get their `-errorcode` in `errors`.
 
+mod answer;
 mod configuration;
+mod content;
 mod cookies;
 mod errors;
 mod headers;
 mod object;
-mod openings;
 mod options;
 mod request;
-#[allow(dead_code, reason = "no command takes them yet")]
 mod request_words;
+mod requests;
+mod running;
+mod sending;
+mod shown;
 mod tools;
 mod version;
 mod websocket;
@@ -24,7 +30,7 @@ use std::rc::Rc;
 use configuration::Configuration;
 pub(crate) use errors::FAULTS;
 use object::WebSocket;
-use openings::Openings;
+use running::Running;
 use version::PACKAGES;
 
 use crate::{
@@ -37,7 +43,7 @@ struct Package {
     context: Rc<Context>,
     configuration: Rc<Configuration>,
     class: Rc<Class<WebSocket>>,
-    openings: Rc<Openings>,
+    running: Rc<Running>,
 }
 
 /// Makes the package available in an interpreter.
@@ -65,16 +71,17 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
     let context = Context::new(interp);
     let configuration = Rc::new(Configuration::new(interp, is_guest));
     configuration::create_commands(&context, &configuration);
-    let openings = Openings::new(&context);
+    let running = Running::new(&context);
     if !is_guest {
         cookies::create_commands(&context);
         tools::create_commands(interp)?;
-        let openings = Rc::clone(&openings);
+        requests::create_commands(&context, &configuration, &running);
+        let running = Rc::clone(&running);
         interp.create_command(c"::www::cancel", move |interp, words| {
-            Completion::Returns(openings.cancel(interp, words, 1).map(Into::into))
+            Completion::Returns(running.cancel(interp, words, 1).map(Into::into))
         });
     }
-    let package = Package { context, configuration, class: Rc::new(class), openings };
+    let package = Package { context, configuration, class: Rc::new(class), running };
     interp.create_command(c"::www::websocket", move |interp, words| {
         call(&package, interp, words).unwrap_or_else(|error| Completion::Returns(Err(error)))
     });
@@ -87,14 +94,14 @@ fn call(package: &Package, interp: &Interp, words: &[Value]) -> Result<Completio
     let rest = words.get(1..).unwrap_or_default();
     let subcommand = rest.first().map(Value::to_utf8_lossy).unwrap_or_default();
     let reply = match (subcommand.as_str(), rest.len()) {
-        ("cancel", _) => package.openings.cancel(interp, words, 2)?,
+        ("cancel", _) => package.running.cancel(interp, words, 2)?,
         ("names", 1) => package.class.instances(interp)?,
         ("log", _) => configuration::log(&package.context.log, interp, words, 2)?,
         _ => {
             let request = websocket::parse(&package.configuration, interp, rest)?;
             package.class.check(interp)?;
             let (opening, pending) = websocket::open(&package.context, &package.class, request)?;
-            let token = package.openings.add(&opening);
+            let token = package.running.add(&opening);
             match pending {
                 Some(pending) => return Ok(Completion::Waits(pending)),
                 None => token,

@@ -151,12 +151,16 @@ impl RequestOptions {
             verify: self.verify,
         };
         let request = client::Request {
+            method: "GET".to_owned(),
             url,
             headers: self.headers,
+            body: None,
             basic,
             digest,
             server_name: self.server_name,
             max_redirects: self.max_redirects,
+            retries: 0,
+            is_persistent: true,
         };
         Ok((request, connect))
     }

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     protocol::http::{
+        charset::TextDecoder,
         form::{self, Body, MethodKind, Multipart, Pair, Part},
         headers::Headers,
         syntax::{hexadecimal, is_field_value, is_token},
@@ -164,6 +165,7 @@ pub(crate) struct RequestWords {
     /// `-errors`: whether a status can be an error.
     pub(crate) raises: bool,
     /// The command prefix that is told of the progress. Empty: none.
+    #[expect(dead_code, reason = "nothing is streamed yet")]
     pub(crate) progress: Value,
     /// The command prefix that is told the outcome. Empty: the caller waits.
     pub(crate) command: Value,
@@ -177,6 +179,7 @@ pub(crate) enum Content {
     /// What is in a file, of which this was the size when it was looked at.
     File { path: Value, size: u64 },
     /// What can be read from a channel: as much as this, or until its end.
+    #[cfg_attr(not(test), expect(dead_code, reason = "nothing is streamed yet"))]
     Channel { name: Value, size: Option<u64> },
 }
 
@@ -202,8 +205,10 @@ pub(crate) enum Output {
     /// Piece by piece to a command prefix.
     Handler(Value),
     /// To a channel.
+    #[expect(dead_code, reason = "nothing is streamed yet")]
     Channel(Value),
     /// To a file, behind what is there of it if that is to be resumed.
+    #[cfg_attr(not(test), expect(dead_code, reason = "nothing is streamed yet"))]
     File { path: Value, resumes: bool },
 }
 
@@ -217,6 +222,18 @@ pub(crate) enum TextEncoding {
     Auto,
     /// By this one.
     Named(&'static Encoding),
+}
+
+impl TextEncoding {
+    /// What makes text of the content of a response with these headers; `None` where it stays
+    /// bytes.
+    pub(crate) fn decoder(self, headers: &Headers) -> Option<TextDecoder> {
+        match self {
+            Self::Binary => None,
+            Self::Auto => TextDecoder::for_headers(headers),
+            Self::Named(encoding) => Some(TextDecoder::new(encoding)),
+        }
+    }
 }
 
 /// Takes the words behind `www get` and the like, or behind `www request METHOD`.

@@ -13,6 +13,7 @@ use super::{
         Table, given,
     },
     request::{REQUEST, RequestOptions},
+    running::Caller,
 };
 use crate::{
     context::Context,
@@ -128,33 +129,22 @@ pub(super) fn open(
     let Request { opening: request, command } = request;
     let class = Rc::clone(class);
     let create = move |connection: &_, offered: &_| object::create(&class, connection, offered);
-    let interp = context.interp.clone();
-    if !command.is_empty() {
-        let prefix = command.elements().unwrap_or_default();
-        let opening = Opening::new(context, request, create, move |outcome| {
-            let (result, options) = match reply(outcome) {
-                Ok(reply) => reply.into_parts(),
-                Err(error) => error.into_parts(),
-            };
-            if let Err(error) = interp.call(prefix.iter().chain(&[result, options])) {
-                error.report_in_background(&interp);
-            }
-        })?;
-        // The prefix must not run before the command has returned.
-        opening.start_later();
-        return Ok((opening, None));
-    }
-    let pending = Pending::new();
-    let waiter = Rc::downgrade(&pending);
-    let opening = Opening::new(context, request, create, move |outcome| {
-        if let Some(pending) = waiter.upgrade() {
-            pending.settle(&interp, reply(outcome));
+    let caller = Caller::new(&command);
+    let tell = caller.teller(&context.interp);
+    let opening = Opening::new(context, request, create, move |outcome| tell(reply(outcome)))?;
+    match caller {
+        Caller::Told(_) => {
+            // The prefix must not run before the command has returned.
+            opening.start_later();
+            Ok((opening, None))
         }
-    })?;
-    let abandoned = Rc::clone(&opening);
-    pending.on_abandon(move || abandoned.stop());
-    opening.start();
-    Ok((opening, Some(pending)))
+        Caller::Waiting(pending) => {
+            let abandoned = Rc::clone(&opening);
+            pending.on_abandon(move || abandoned.stop());
+            opening.start();
+            Ok((opening, Some(pending)))
+        }
+    }
 }
 
 fn reply(outcome: Result<Opened, websocket::Error>) -> Result<Reply, Error> {

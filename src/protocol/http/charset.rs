@@ -21,7 +21,7 @@ impl TextDecoder {
     }
 
     /// A decoder for this encoding.
-    pub(super) fn new(encoding: &'static Encoding) -> Self {
+    pub fn new(encoding: &'static Encoding) -> Self {
         Self { decoder: encoding.new_decoder() }
     }
 

@@ -1,6 +1,8 @@
 //! The content of a response as text for a person, such as the body of a refusal: what cannot be
 //! decoded to the end is shown as far as it can.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::{
@@ -17,13 +19,7 @@ const STEP: usize = 16 * 1024;
 /// Latin-1. `None` if it has a coding that is not known.
 pub fn text(response: &Response, limit: usize) -> Option<String> {
     let headers = &response.head.headers;
-    let mut decoded: Option<Vec<u8>> = None;
-    for coding in coding::codings(headers).ok()?.into_iter().rev() {
-        let bytes = decoded.as_deref().unwrap_or(&response.body[..]);
-        // Some servers name a coding and do not use it.
-        decoded = undo(coding, bytes, limit).or(decoded);
-    }
-    let bytes = decoded.as_deref().unwrap_or(&response.body[..]);
+    let bytes = &bytes(response, limit)?[..];
     let is_cut = response.body_truncated || bytes.len() == limit;
     let decoder = TextDecoder::for_headers(headers);
     let mut decoder = decoder.unwrap_or_else(|| TextDecoder::new(guess(bytes, is_cut)));
@@ -34,6 +30,19 @@ pub fn text(response: &Response, limit: usize) -> Option<String> {
         decoder.finish(&mut text);
     }
     Some(text)
+}
+
+/// The body of a response without its codings, made of at most `limit` bytes at each of them.
+/// `None` if it has a coding that is not known.
+pub fn bytes(response: &Response, limit: usize) -> Option<Cow<'_, [u8]>> {
+    let mut bytes = Cow::Borrowed(&response.body[..]);
+    for coding in coding::codings(&response.head.headers).ok()?.into_iter().rev() {
+        // Some servers name a coding and do not use it.
+        if let Some(decoded) = undo(coding, &bytes, limit) {
+            bytes = Cow::Owned(decoded);
+        }
+    }
+    Some(bytes)
 }
 
 /// What there was before the coding, at most `limit` bytes of it. `None` if this is something else.

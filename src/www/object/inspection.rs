@@ -1,10 +1,9 @@
 //! The options of an open connection, and the methods `cget` and `configure` that deal with them.
 
-use std::{net::SocketAddr, rc::Rc, time::Duration};
+use std::{rc::Rc, time::Duration};
 
 use super::owner::WebSocket;
 use crate::{
-    client::certify,
     protocol::websocket::extensions::Parameter,
     tcl::{Call, Error, Value},
     websocket::{Connection, ConnectionSettings, Count, Ends},
@@ -14,6 +13,7 @@ use crate::{
             Field::{Limit, Milliseconds, Time},
             Table, changeable, read_only,
         },
+        shown,
     },
 };
 
@@ -83,13 +83,7 @@ fn extensions(connection: &Connection) -> Value {
 
 /// A dict, empty without TLS.
 fn tls(connection: &Connection) -> Value {
-    connection.agreed().tls.as_ref().map_or_else(Value::empty, |tls| {
-        Value::dict([
-            ("version", Value::string(tls.version)),
-            ("cipher", Value::string(&tls.cipher)),
-            ("certificate", Value::string(&certify::pem(&tls.certificate))),
-        ])
-    })
+    shown::tls(connection.agreed().tls.as_deref())
 }
 
 /// A dict.
@@ -101,7 +95,7 @@ fn count(count: Count) -> Value {
 fn peer(connection: &Connection) -> Value {
     match &connection.agreed().ends {
         Ends::Unix(path) => Value::strings([String::from_utf8_lossy(path.as_bytes())]),
-        Ends::Tcp { peer, .. } => address(*peer),
+        Ends::Tcp { peer, .. } => shown::address(*peer),
     }
 }
 
@@ -109,17 +103,8 @@ fn peer(connection: &Connection) -> Value {
 fn local(connection: &Connection) -> Value {
     match connection.agreed().ends {
         Ends::Unix(_) => Value::empty(),
-        Ends::Tcp { local, .. } => address(local),
+        Ends::Tcp { local, .. } => shown::address(local),
     }
-}
-
-/// An address as Tcl's sockets have it, with the address in place of the name, for which a name
-/// server would have to be asked and waited for.
-fn address(address: Option<SocketAddr>) -> Value {
-    address.map_or_else(Value::empty, |address| {
-        let host = address.ip().to_string();
-        Value::strings([&host, &host, &address.port().to_string()])
-    })
 }
 
 #[cfg(test)]

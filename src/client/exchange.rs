@@ -1,0 +1,412 @@
+//! One request and its response, over one connection.
+//!
+//! Scripts may run in whatever is called: nothing is borrowed meanwhile, and afterwards the
+//! exchange may have been stopped.
+
+use std::{
+    cell::{Cell, RefCell},
+    io,
+    rc::Rc,
+};
+
+use super::{
+    error::Error,
+    request::{Body, Flow, Piece},
+};
+use crate::{
+    io::{Received, Stream, StreamError},
+    protocol::http::{
+        h1::response::ResponseReader,
+        headers::Headers,
+        response::{Event, ResponseHead},
+    },
+    tcl::{Readiness, Value},
+};
+
+/// How many bytes of a body may wait to be written before the next piece of it is taken.
+const SEND_AHEAD: usize = 64 * 1024;
+
+/// After how many reads other events are served.
+const READS: usize = 16;
+
+/// Who is told what comes.
+pub(super) trait Handler {
+    /// The head of the response. The exchange may be stopped here.
+    fn head(&self, head: ResponseHead) -> Result<(), Error>;
+
+    /// Content. No script may run.
+    fn store(&self, content: &[u8]) -> Result<(), Error>;
+
+    /// Content was stored.
+    fn deliver(&self) -> Result<Flow, Error>;
+
+    /// All that has arrived was understood, and the response is not over.
+    fn wait(&self);
+
+    /// The response is over; the flag tells whether the connection can take another request. The
+    /// exchange may be stopped here.
+    fn end(&self, reusable: bool, trailers: Headers);
+
+    /// The exchange has failed.
+    fn fail(&self, error: Error);
+}
+
+/// A request that is being sent, and its response that is being awaited.
+pub(super) struct Exchange {
+    stream: Rc<Stream>,
+    reader: RefCell<ResponseReader>,
+    outgoing: RefCell<Outgoing>,
+    /// Whether a piece of the body is being asked for.
+    is_sending: Cell<bool>,
+    /// Why nothing more can be sent. There may be a response nevertheless, which says why.
+    broken: RefCell<Option<io::Error>>,
+    /// Whether what arrives has to wait: for a script, or for room.
+    is_paused: Cell<bool>,
+    /// Whether the stream is not watched for input, because something has arrived meanwhile.
+    is_unwatched: Cell<bool>,
+    /// Whether anything has arrived.
+    has_heard: Cell<bool>,
+    /// `None` once it is over.
+    handler: RefCell<Option<Rc<dyn Handler>>>,
+}
+
+/// What is left to be sent.
+enum Outgoing {
+    /// The body waits for "100 (Continue)".
+    Expecting(Sending),
+    Body(Sending),
+    Sent,
+}
+
+/// A body that is being sent.
+#[derive(Clone)]
+struct Sending {
+    body: Rc<dyn Body>,
+    /// Whether the end is told by the chunked coding.
+    is_chunked: bool,
+}
+
+/// What was found in the input.
+enum Met {
+    Nothing,
+    Head(ResponseHead),
+    Content,
+    Continue,
+    End(bool, Headers),
+}
+
+impl Exchange {
+    /// Sends a request with this head and this body, which waits for "100 (Continue)" if it
+    /// `expects` that.
+    pub(super) fn start(
+        stream: &Rc<Stream>,
+        head: &[u8],
+        body: Option<Rc<dyn Body>>,
+        expects: bool,
+        reader: ResponseReader,
+        handler: Rc<dyn Handler>,
+    ) -> Rc<Self> {
+        let outgoing = match body {
+            None => Outgoing::Sent,
+            Some(body) => {
+                let sending = Sending { is_chunked: body.length().is_none(), body };
+                if expects { Outgoing::Expecting(sending) } else { Outgoing::Body(sending) }
+            }
+        };
+        let this = Rc::new(Self {
+            stream: Rc::clone(stream),
+            reader: RefCell::new(reader),
+            outgoing: RefCell::new(outgoing),
+            is_sending: Cell::default(),
+            broken: RefCell::default(),
+            is_paused: Cell::default(),
+            is_unwatched: Cell::default(),
+            has_heard: Cell::default(),
+            handler: RefCell::new(Some(handler)),
+        });
+        // The stream's handler keeps the exchange, which keeps the stream, until the end of either.
+        let handled = Rc::clone(&this);
+        stream.on_ready(move |ready| handled.check(handled.ready(ready)));
+        // Cannot fail: these are bytes.
+        let _ = stream.push(Value::bytes(head));
+        this
+    }
+
+    /// Sends what can be sent now.
+    pub(super) fn send(self: &Rc<Self>) {
+        let sent = self.send_body();
+        self.check(sent);
+    }
+
+    /// Understands what came before it was asked for.
+    pub(super) fn listen(self: &Rc<Self>) {
+        let listened = self.understand().and_then(|()| match self.stream.is_ended() {
+            true if !self.is_over() => self.receive(),
+            _ => Ok(()),
+        });
+        self.check(listened);
+    }
+
+    /// Ends it. Nobody is told anything any more; what becomes of the stream is the caller's.
+    pub(super) fn stop(&self) -> Rc<Stream> {
+        self.handler.take();
+        self.outgoing.replace(Outgoing::Sent);
+        self.stream.on_ready(|_| {});
+        Rc::clone(&self.stream)
+    }
+
+    /// Has the body sent that waits for "100 (Continue)": "a client [...] SHOULD NOT wait for an
+    /// indefinite period before sending the content" (RFC 9110 section 10.1.1).
+    pub(super) fn expect_no_more(self: &Rc<Self>) {
+        let sent = self.go_on_sending();
+        self.check(sent);
+    }
+
+    /// Goes on with what arrives, after there was no room for it.
+    pub(super) fn resume(self: &Rc<Self>) {
+        if self.is_paused.replace(false) {
+            let delivered = self.deliver().and_then(|()| self.understand());
+            if !self.is_over() {
+                self.flush();
+            }
+            self.check(delivered);
+        }
+    }
+
+    /// Whether anything has arrived.
+    pub(super) fn has_heard(&self) -> bool {
+        self.has_heard.get()
+    }
+
+    /// Whether all of the request was handed over.
+    pub(super) fn is_sent(&self) -> bool {
+        matches!(*self.outgoing.borrow(), Outgoing::Sent)
+    }
+
+    fn is_over(&self) -> bool {
+        self.handler.borrow().is_none()
+    }
+
+    fn handler(&self) -> Option<Rc<dyn Handler>> {
+        self.handler.borrow().clone()
+    }
+
+    /// Passes an error on.
+    fn check(&self, result: Result<(), Error>) {
+        if let Err(error) = result
+            && let Some(handler) = self.handler()
+        {
+            handler.fail(error);
+        }
+    }
+
+    fn ready(self: &Rc<Self>, ready: Readiness) -> Result<(), Error> {
+        if ready.writable && !self.is_over() {
+            self.send_body()?;
+        }
+        if ready.readable && !self.is_over() {
+            if self.is_paused.get() {
+                self.is_unwatched.set(true);
+                self.stream.watch(false);
+            } else {
+                self.receive()?;
+            }
+        }
+        Ok(())
+    }
+
+    // Out
+
+    fn go_on_sending(self: &Rc<Self>) -> Result<(), Error> {
+        {
+            let mut outgoing = self.outgoing.borrow_mut();
+            let Outgoing::Expecting(sending) = &*outgoing else { return Ok(()) };
+            *outgoing = Outgoing::Body(sending.clone());
+        }
+        self.send_body()
+    }
+
+    /// Hands over as much of the body as the stream takes without a heap of it waiting.
+    fn send_body(self: &Rc<Self>) -> Result<(), Error> {
+        self.flush();
+        if self.is_sending.replace(true) {
+            return Ok(());
+        }
+        let sent = self.send_pieces();
+        self.is_sending.set(false);
+        sent
+    }
+
+    fn send_pieces(self: &Rc<Self>) -> Result<(), Error> {
+        loop {
+            let sending = match &*self.outgoing.borrow() {
+                Outgoing::Body(sending) if self.wants_body() => sending.clone(),
+                _ => break,
+            };
+            let piece = sending.body.next()?;
+            if self.is_over() {
+                return Ok(());
+            }
+            match piece {
+                Piece::Later => {
+                    let this = Rc::downgrade(self);
+                    sending.body.on_more(Rc::new(move || {
+                        if let Some(this) = this.upgrade() {
+                            this.check(this.send_body());
+                        }
+                    }));
+                    break;
+                }
+                Piece::Bytes(bytes) => self.send_piece(&sending, bytes)?,
+                Piece::End => {
+                    if sending.is_chunked {
+                        self.push(Value::bytes(b"0\r\n\r\n"))?;
+                    }
+                    self.outgoing.replace(Outgoing::Sent);
+                }
+            }
+        }
+        self.flush();
+        Ok(())
+    }
+
+    /// Whether the stream can take more of the body.
+    fn wants_body(&self) -> bool {
+        self.stream.output_len() < SEND_AHEAD && self.broken.borrow().is_none()
+    }
+
+    fn send_piece(&self, sending: &Sending, bytes: Value) -> Result<(), Error> {
+        if !sending.is_chunked {
+            return self.push(bytes);
+        }
+        let length = bytes.with_bytes(<[u8]>::len).unwrap_or_default();
+        self.push(Value::bytes(format!("{length:x}\r\n").as_bytes()))?;
+        self.push(bytes)?;
+        self.push(Value::bytes(b"\r\n"))
+    }
+
+    fn push(&self, bytes: Value) -> Result<(), Error> {
+        self.stream.push(bytes).map(drop).map_err(|_| Error::BodyIsText)
+    }
+
+    /// Writes what the system takes. Where it takes nothing any more, that shows when all that the
+    /// server has said was read.
+    fn flush(&self) {
+        if let Err(error) = self.stream.flush() {
+            self.stream.drop_output();
+            self.broken.replace(Some(error));
+        }
+        self.stream.watch(!self.is_paused.get());
+    }
+
+    // In
+
+    /// Reads what there is. A connection that fails has perhaps brought a response before.
+    fn receive(self: &Rc<Self>) -> Result<(), Error> {
+        for _ in 0..READS {
+            let received = self.stream.read();
+            if matches!(received, Ok(Received::Bytes { .. })) {
+                self.has_heard.set(true);
+            }
+            // An alert may be due.
+            self.flush();
+            let failure = match received {
+                Ok(Received::End) => None,
+                Err(error) => Some(Error::Stream(error)),
+                Ok(met) => {
+                    self.understand()?;
+                    let more = met == Received::Bytes { more: true };
+                    if !more || self.is_paused.get() || self.is_over() {
+                        return Ok(());
+                    }
+                    continue;
+                }
+            };
+            return self.end_of_input(failure);
+        }
+        Ok(())
+    }
+
+    /// The connection has ended, in this way if it should not have.
+    fn end_of_input(self: &Rc<Self>, failure: Option<Error>) -> Result<(), Error> {
+        self.understand()?;
+        if self.is_over() {
+            return Ok(());
+        }
+        let broken = self.broken.take().map(|error| Error::Stream(StreamError::Channel(error)));
+        let failure = failure.or(broken);
+        let ended = self.reader.borrow_mut().end_of_input();
+        match (ended, failure) {
+            (Err(_), Some(failure)) => return Err(failure),
+            (Err(error), None) => return Err(error.into()),
+            // Without TLS, the end of a body that only the end of the connection tells cannot be
+            // known from a failure.
+            (Ok(()), Some(failure)) => return Err(failure),
+            (Ok(()), None) => {}
+        }
+        self.finish(false, Headers::new());
+        Ok(())
+    }
+
+    /// Passes on what has arrived.
+    fn understand(self: &Rc<Self>) -> Result<(), Error> {
+        loop {
+            let Some(handler) = self.handler().filter(|_| !self.is_paused.get()) else {
+                return Ok(());
+            };
+            match self.stream.parse(|input| self.parse(input, &*handler))? {
+                Met::Nothing => {
+                    handler.wait();
+                    return Ok(());
+                }
+                Met::Head(head) => self.pausing(|| handler.head(head))?,
+                Met::Content => self.deliver()?,
+                Met::Continue => self.go_on_sending()?,
+                Met::End(reusable, trailers) => {
+                    self.finish(reusable, trailers);
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    fn parse(&self, input: &mut &[u8], handler: &dyn Handler) -> Result<Met, Error> {
+        Ok(match self.reader.borrow_mut().receive(input)? {
+            None => Met::Nothing,
+            Some(Event::Head(head)) => Met::Head(head),
+            Some(Event::Data(content)) => {
+                handler.store(content)?;
+                Met::Content
+            }
+            Some(Event::Continue) => Met::Continue,
+            Some(Event::End { reusable, trailers }) => Met::End(reusable, trailers),
+        })
+    }
+
+    /// Has the content that was stored delivered.
+    fn deliver(self: &Rc<Self>) -> Result<(), Error> {
+        let Some(handler) = self.handler() else { return Ok(()) };
+        let flow = self.pausing(|| handler.deliver())?;
+        self.is_paused.set(flow == Flow::Full);
+        Ok(())
+    }
+
+    /// Does what may run a script. What arrives meanwhile, if that enters the event loop, waits.
+    fn pausing<R>(&self, call: impl FnOnce() -> R) -> R {
+        self.is_paused.set(true);
+        let result = call();
+        self.is_paused.set(false);
+        if self.is_unwatched.replace(false) && !self.is_over() {
+            self.stream.watch(true);
+        }
+        result
+    }
+
+    fn finish(&self, reusable: bool, trailers: Headers) {
+        let handler = self.handler.take();
+        let reusable = reusable && self.is_sent() && !self.stream.has_more();
+        if let Some(handler) = handler {
+            handler.end(reusable, trailers);
+        }
+    }
+}

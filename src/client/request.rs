@@ -1,0 +1,87 @@
+//! What is asked for.
+
+use std::rc::Rc;
+
+use super::error::Error;
+use crate::{
+    protocol::http::{
+        credentials::Credentials, headers::Headers, response::ResponseHead, url::Url,
+    },
+    tcl::Value,
+};
+
+/// A request, as the caller means it.
+pub(crate) struct Request {
+    /// The method: a token.
+    pub(crate) method: String,
+    pub(crate) url: Url,
+    /// What the request says beside what belongs to HTTP.
+    pub(crate) headers: Headers,
+    pub(crate) body: Option<Rc<dyn Body>>,
+    /// For Basic and for Digest authentication.
+    pub(crate) basic: Option<Credentials>,
+    pub(crate) digest: Option<Credentials>,
+    /// The name to verify and to send, if not that in the URL.
+    pub(crate) server_name: Option<String>,
+    pub(crate) max_redirects: u64,
+    /// How often the request is repeated where that may help and does no harm.
+    pub(crate) retries: u32,
+    /// Whether the connection may serve other requests, before and after.
+    pub(crate) is_persistent: bool,
+}
+
+/// The content of a request. It may be sent several times: where a redirect or a challenge asks for
+/// that, or the connection was lost.
+pub(crate) trait Body {
+    /// How many bytes it has, where that is known before it is sent.
+    fn length(&self) -> Option<u64>;
+
+    /// All of it, if it is at hand.
+    fn whole(&self) -> Option<Value>;
+
+    /// Goes back to its beginning. Tells whether it can.
+    fn rewind(&self) -> Result<bool, Error>;
+
+    /// The next piece. Scripts may run. Errors where it cannot be had, or is not as long as was
+    /// said.
+    fn next(&self) -> Result<Piece, Error>;
+
+    /// Sets what is called when there is more, after a piece that was [`Piece::Later`].
+    fn on_more(&self, more: Rc<dyn Fn()>);
+}
+
+/// What comes next of a body.
+pub(crate) enum Piece {
+    /// These bytes, never none.
+    Bytes(Value),
+    /// Nothing yet.
+    #[expect(dead_code, reason = "nothing is streamed yet")]
+    Later,
+    /// Its end.
+    End,
+}
+
+/// Who takes the content of a response.
+pub(crate) trait Content {
+    /// A response with this head has content that is wanted. It may be that of another response
+    /// before which was of no use.
+    fn begin(&self, head: &ResponseHead) -> Result<(), Error>;
+
+    /// Takes a piece, without the codings that it had. Scripts may run. Errors end the request.
+    fn take(&self, piece: &[u8]) -> Result<Flow, Error>;
+
+    /// All was taken.
+    fn end(&self) -> Result<(), Error>;
+
+    /// Sets what is called when there is room again, after a piece with [`Flow::Full`].
+    fn on_room(&self, room: Rc<dyn Fn()>);
+}
+
+/// Whether more is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// It is.
+    Open,
+    /// Not before there is room.
+    Full,
+}

@@ -1,0 +1,161 @@
+//! `www get` and its siblings: what their words say is done, and its outcome told.
+
+use std::{ffi::CStr, rc::Rc};
+
+use super::{
+    answer,
+    configuration::Configuration,
+    content,
+    request_words::{self, Output, RequestWords},
+    running::{Caller, Running},
+    sending,
+};
+use crate::{
+    client::{self, Content, Fetch, Pool, Purpose},
+    context::Context,
+    tcl::{Completion, Error, Interp, Pending, Value},
+};
+
+/// The commands, and their methods.
+const COMMANDS: [(&CStr, &str); 7] = [
+    (c"::www::delete", "DELETE"),
+    (c"::www::get", "GET"),
+    (c"::www::head", "HEAD"),
+    (c"::www::options", "OPTIONS"),
+    (c"::www::patch", "PATCH"),
+    (c"::www::post", "POST"),
+    (c"::www::put", "PUT"),
+];
+
+/// What the commands share.
+struct Requests {
+    context: Rc<Context>,
+    configuration: Rc<Configuration>,
+    pool: Rc<Pool>,
+    running: Rc<Running>,
+}
+
+/// Creates the commands.
+pub(super) fn create_commands(
+    context: &Rc<Context>,
+    configuration: &Rc<Configuration>,
+    running: &Rc<Running>,
+) {
+    let shared = Rc::new(Requests {
+        context: Rc::clone(context),
+        configuration: Rc::clone(configuration),
+        pool: Pool::new(&context.interp),
+        running: Rc::clone(running),
+    });
+    for (name, method) in COMMANDS {
+        let shared = Rc::clone(&shared);
+        context.interp.create_command(name, move |interp, words| {
+            complete(shared.call(interp, method, words.get(1..).unwrap_or_default()))
+        });
+    }
+    let any = Rc::clone(&shared);
+    context.interp.create_command(c"::www::request", move |interp, words| {
+        let Some((method, rest)) = words.get(1..).and_then(<[_]>::split_first) else {
+            let usage = c"method ?option value ...? url ?option value ...? ?key value ...? ?data?";
+            return Completion::Returns(Err(interp.wrong_arguments(words, 1, usage)));
+        };
+        complete(any.call(interp, &method.to_utf8_lossy(), rest))
+    });
+    context.interp.create_command(c"::www::connections", move |interp, words| {
+        Completion::Returns(match words {
+            [_] => Ok(connections(&shared.pool).into()),
+            _ => Err(interp.wrong_arguments(words, 1, c"")),
+        })
+    });
+}
+
+fn complete(called: Result<Completion, Error>) -> Completion {
+    called.unwrap_or_else(|error| Completion::Returns(Err(error)))
+}
+
+impl Requests {
+    fn call(&self, interp: &Interp, method: &str, words: &[Value]) -> Result<Completion, Error> {
+        let words = request_words::parse(&self.configuration, interp, method, words)?;
+        self.pool.limit(self.configuration.pool_limits());
+        let (fetch, pending) = begin(&self.context, &self.pool, words)?;
+        let token = self.running.add(&fetch);
+        Ok(match pending {
+            Some(pending) => Completion::Waits(pending),
+            None => Completion::Returns(Ok(token.into())),
+        })
+    }
+}
+
+/// `www connections`: a list of dicts.
+fn connections(pool: &Pool) -> Value {
+    let shown = pool.shown();
+    let shown = shown.iter().map(|connection| {
+        let state = if connection.idle.is_some() { "idle" } else { "used" };
+        let idle = connection.idle.unwrap_or_default().as_millis();
+        let requests = i64::try_from(connection.requests).unwrap_or(i64::MAX);
+        Value::dict([
+            ("scheme", Value::string(connection.origin.scheme)),
+            ("host", Value::string(&connection.origin.host)),
+            ("port", Value::integer(connection.origin.port.into())),
+            ("state", Value::string(state)),
+            ("protocol", Value::string("HTTP/1.1")),
+            ("requests", Value::integer(requests)),
+            ("idle", Value::integer(i64::try_from(idle).unwrap_or(i64::MAX))),
+        ])
+    });
+    Value::list(&shown.collect::<Vec<_>>())
+}
+
+/// Begins a request. Where its caller waits, what it waits for is returned too.
+///
+/// Errors where the request cannot be made.
+pub(super) fn begin(
+    context: &Rc<Context>,
+    pool: &Rc<Pool>,
+    words: RequestWords,
+) -> Result<(Rc<Fetch>, Option<Rc<Pending>>), Error> {
+    let RequestWords { method, url, options, body, output, encoding, raises, command, .. } = words;
+    let timeout = options.timeout;
+    let (mut request, connect) = options.into_request(url)?;
+    request.body = body.map(|body| sending::body(context, body)).transpose()?;
+    request.is_persistent = words.is_persistent;
+    request.retries = u32::try_from(words.retries).unwrap_or(u32::MAX);
+    // "The HEAD method is identical to GET except that the server MUST NOT send content in the
+    // response." (RFC 9110 section 9.3.2)
+    request.method = method;
+    let is_streamed = !matches!(output, Output::Result(_));
+    let taker = content::taker(context, output, encoding)?;
+    let purpose = Purpose::Content {
+        content: Rc::clone(&taker) as Rc<dyn Content>,
+        wants_all: !raises,
+        is_streamed,
+    };
+    let fetch = Fetch::new(context, Some(pool), connect, request, purpose);
+    if let Some(timeout) = timeout {
+        fetch.limit_time(timeout);
+    }
+    let caller = Caller::new(&command);
+    let tell = caller.teller(&context.interp);
+    let done = move |outcome: Result<client::Answer, client::Error>| {
+        tell(outcome.map_err(Error::from).and_then(|answer| {
+            let is_success = !raises || client::is_success(answer.response.head.status);
+            match is_success {
+                true => Ok(answer::reply(&answer, taker.result(), encoding)),
+                false => Err(answer::failure(&answer, encoding)),
+            }
+        }));
+    };
+    match caller {
+        Caller::Told(_) => {
+            // The prefix must not run before the command has returned.
+            fetch.start_later(done);
+            Ok((fetch, None))
+        }
+        Caller::Waiting(pending) => {
+            let abandoned = Rc::clone(&fetch);
+            pending.on_abandon(move || abandoned.stop());
+            fetch.start(done);
+            Ok((fetch, Some(pending)))
+        }
+    }
+}
