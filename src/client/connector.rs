@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     context::Context,
-    io::{Connecting, Received, Stream, StreamError},
+    io::{Begun, Connecting, Received, Stream, StreamError},
     net::{
         connect::{ConnectError, Race, addresses},
         resolver::{LookUp, look_up},
@@ -476,17 +476,24 @@ impl Connector {
 
     /// Connects, and begins to speak.
     fn race(self: &Rc<Self>, race: Race, tls: TlsConfig) {
-        let this = Rc::clone(self);
-        let connecting = Connecting::start(self.interp(), race, move |outcome| match outcome {
-            Ok(channel) => {
-                let begun = this.begin(channel, tls);
-                this.check(begun);
-            }
-            Err(error) => this.try_next_route(Some(not_connected(&error))),
+        let (this, own_tls) = (Rc::clone(self), tls.clone());
+        let begun = Connecting::start(self.interp(), race, move |outcome| {
+            this.connected(outcome, own_tls);
         });
-        match connecting {
-            Ok(connecting) => {
+        match begun {
+            Ok(Begun::Connecting(connecting)) => {
                 self.phase.replace(Phase::Connecting(connecting));
+            }
+            Ok(Begun::Connected(channel)) => self.connected(Ok(channel), tls),
+            Err(error) => self.connected(Err(error), tls),
+        }
+    }
+
+    fn connected(self: &Rc<Self>, outcome: Result<Channel, ConnectError>, tls: TlsConfig) {
+        match outcome {
+            Ok(channel) => {
+                let begun = self.begin(channel, tls);
+                self.check(begun);
             }
             Err(error) => self.try_next_route(Some(not_connected(&error))),
         }

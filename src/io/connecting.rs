@@ -10,11 +10,19 @@ use std::{
 
 use crate::{
     net::connect::{ConnectError, Endpoint, Race, Step, open},
-    tcl::{Channel, Interp, PendingSocket, Timer},
+    tcl::{Channel, Connect, Interp, PendingSocket, Timer},
 };
 
 /// Attempts that are under way. Dropping this closes their sockets, and nobody is told.
 pub(crate) struct Connecting(Rc<Inner>);
+
+/// How far connecting has come when it has begun.
+pub(crate) enum Begun {
+    /// There is a connection.
+    Connected(Channel),
+    /// Attempts are under way.
+    Connecting(Connecting),
+}
 
 type Done = Box<dyn FnOnce(Result<Channel, ConnectError>)>;
 
@@ -29,14 +37,14 @@ struct Inner {
 }
 
 impl Connecting {
-    /// Begins. `done` gets the outcome from the event loop.
+    /// Begins. Where attempts are under way then, `done` gets the outcome from the event loop.
     ///
     /// Errors where all attempts have failed at once.
     pub(crate) fn start(
         interp: &Interp,
         race: Race,
         done: impl FnOnce(Result<Channel, ConnectError>) + 'static,
-    ) -> Result<Self, ConnectError> {
+    ) -> Result<Begun, ConnectError> {
         let inner = Rc::new(Inner {
             interp: interp.clone(),
             race: RefCell::new(race),
@@ -45,8 +53,10 @@ impl Connecting {
             timer: RefCell::default(),
             done: RefCell::new(Some(Box::new(done))),
         });
-        inner.go_on()?;
-        Ok(Self(inner))
+        Ok(match inner.go_on()? {
+            Some(channel) => Begun::Connected(channel),
+            None => Begun::Connecting(Self(inner)),
+        })
     }
 }
 
@@ -58,13 +68,17 @@ impl Drop for Connecting {
 }
 
 impl Inner {
-    /// Makes the attempts that are due.
-    fn go_on(self: &Rc<Self>) -> Result<(), ConnectError> {
+    /// Makes the attempts that are due. Returns the channel where one of them is done at once, and
+    /// closes the others then.
+    fn go_on(self: &Rc<Self>) -> Result<Option<Channel>, ConnectError> {
         loop {
             let step = self.race.borrow_mut().step(Instant::now());
             let wait = match step {
                 Step::Start(endpoint) => {
-                    self.attempt(endpoint);
+                    if let Some(channel) = self.attempt(endpoint) {
+                        self.stop();
+                        return Ok(Some(channel));
+                    }
                     continue;
                 }
                 Step::Wait(wait) => wait,
@@ -74,37 +88,40 @@ impl Inner {
             let timer = wait.map(|wait| {
                 Timer::after(&self.interp, wait, move || {
                     if let Some(connecting) = this.upgrade() {
-                        connecting.go_on_or_fail();
+                        connecting.go_on_or_settle();
                     }
                 })
             });
             self.timer.replace(timer);
-            return Ok(());
+            return Ok(None);
         }
     }
 
-    fn go_on_or_fail(self: &Rc<Self>) {
-        if let Err(error) = self.go_on() {
-            self.settle(Err(error));
+    fn go_on_or_settle(self: &Rc<Self>) {
+        if let Some(outcome) = self.go_on().transpose() {
+            self.settle(outcome);
         }
     }
 
-    fn attempt(self: &Rc<Self>, endpoint: Endpoint) {
+    /// Begins an attempt. Returns the channel where that is connected at once.
+    fn attempt(self: &Rc<Self>, endpoint: Endpoint) -> Option<Channel> {
         let number = self.next_number.replace(self.next_number.get() + 1);
         let (this, own) = (Rc::downgrade(self), endpoint.clone());
         let begun = open(&endpoint).and_then(|socket| {
-            PendingSocket::new(&self.interp, socket, move |outcome| {
+            PendingSocket::connect(&self.interp, socket, move |outcome| {
                 if let Some(connecting) = this.upgrade() {
                     connecting.attempt_ended(number, own, outcome);
                 }
             })
         });
         match begun {
-            Ok(attempt) => {
+            Ok(Connect::Done(channel)) => return Some(channel),
+            Ok(Connect::Pending(attempt)) => {
                 self.attempts.borrow_mut().insert(number, attempt);
             }
             Err(error) => self.record_failure(endpoint, error),
         }
+        None
     }
 
     fn attempt_ended(
@@ -118,7 +135,7 @@ impl Inner {
             Ok(channel) => self.settle(Ok(channel)),
             Err(error) => {
                 self.record_failure(endpoint, error);
-                self.go_on_or_fail();
+                self.go_on_or_settle();
             }
         }
     }
@@ -188,23 +205,53 @@ mod tests {
 
     type Outcome = Rc<RefCell<Option<Result<Channel, ConnectError>>>>;
 
-    fn start(tcl: &Tcl, addresses: &[SocketAddr]) -> (Result<Connecting, ConnectError>, Outcome) {
+    fn start(tcl: &Tcl, race: Race) -> (Result<Begun, ConnectError>, Outcome) {
         let outcome = Outcome::default();
         let told = Rc::clone(&outcome);
-        let race = Race::to_addresses(addresses.to_vec());
-        let connecting = Connecting::start(tcl.interp(), race, move |outcome| {
+        let begun = Connecting::start(tcl.interp(), race, move |outcome| {
             told.replace(Some(outcome));
         });
-        (connecting, outcome)
+        (begun, outcome)
+    }
+
+    /// One where the first attempt is not done at once.
+    fn start_slowly(tcl: &Tcl, addresses: &[SocketAddr]) -> (Connecting, Outcome) {
+        match start(tcl, Race::to_addresses(addresses.to_vec())) {
+            (Ok(Begun::Connecting(connecting)), outcome) => (connecting, outcome),
+            _ => panic!("it is done"),
+        }
     }
 
     fn connect(tcl: &Tcl, addresses: &[SocketAddr]) -> Result<SocketAddr, ConnectError> {
-        let (connecting, outcome) = start(tcl, addresses);
-        let connecting = connecting?;
-        tcl.wait_until("there is an outcome", || outcome.borrow().is_some());
-        drop(connecting);
-        let channel = outcome.take().unwrap()?;
+        let (begun, outcome) = start(tcl, Race::to_addresses(addresses.to_vec()));
+        let channel = match begun? {
+            Begun::Connected(channel) => channel,
+            Begun::Connecting(_connecting) => {
+                tcl.wait_until("there is an outcome", || outcome.borrow().is_some());
+                outcome.take().unwrap()?
+            }
+        };
         Ok(channel.addresses().0.unwrap())
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_connected_at_once_does_not_wait_for_the_event_loop() {
+        use std::os::unix::net::UnixListener;
+
+        use crate::protocol::http::socket_path::SocketPath;
+
+        run(|tcl| {
+            let name = format!("www-connecting-{}", std::process::id());
+            let path = std::env::temp_dir().join(name);
+            let _listener = UnixListener::bind(&path).unwrap();
+            let race = Race::to_path(SocketPath::percent_decode(path.to_str().unwrap()).unwrap());
+            let (begun, outcome) = start(tcl, race);
+            std::fs::remove_file(path).unwrap();
+            assert!(matches!(begun, Ok(Begun::Connected(_))));
+            tcl.step();
+            assert!(outcome.borrow().is_none());
+        });
     }
 
     #[test]
@@ -243,8 +290,8 @@ mod tests {
         run(|tcl| {
             let (mut sockets, slow) = hanging();
             let (_socket, refused) = refusing();
-            let (connecting, outcome) = start(tcl, &[slow, refused]);
-            let attempts = connecting.as_ref().unwrap().0.clone();
+            let (connecting, outcome) = start_slowly(tcl, &[slow, refused]);
+            let attempts = connecting.0.clone();
             tcl.wait_until("the other one has failed", || {
                 attempts.next_number.get() == 2 && attempts.attempts.borrow().len() == 1
             });
@@ -265,8 +312,8 @@ mod tests {
         run(|tcl| {
             let (_sockets, dead) = hanging();
             let (_listener, live) = listener();
-            let (connecting, outcome) = start(tcl, &[dead, live]);
-            let attempts = connecting.as_ref().unwrap().0.clone();
+            let (connecting, outcome) = start_slowly(tcl, &[dead, live]);
+            let attempts = connecting.0.clone();
             assert_eq!(attempts.attempts.borrow().len(), 1);
             tcl.wait_until("there is an outcome", || outcome.borrow().is_some());
             assert!(attempts.attempts.borrow().is_empty());
@@ -277,14 +324,11 @@ mod tests {
     #[test]
     fn nobody_is_told_when_it_is_dropped() {
         run(|tcl| {
-            let (listener, address) = listener();
-            let (connecting, outcome) = start(tcl, &[address]);
-            let attempts = Rc::downgrade(&connecting.as_ref().unwrap().0);
+            let (_sockets, address) = hanging();
+            let (connecting, outcome) = start_slowly(tcl, &[address]);
+            let attempts = Rc::downgrade(&connecting.0);
             drop(connecting);
             assert!(attempts.upgrade().is_none());
-            // What was connected to is closed.
-            let (mut peer, _) = listener.accept().unwrap();
-            assert_eq!(io::Read::read(&mut peer, &mut [0]).unwrap(), 0);
             assert!(!tcl.handle_channel_event());
             assert!(outcome.borrow().is_none());
         });

@@ -7,7 +7,7 @@ mod leaving;
 mod output;
 mod stream;
 
-pub(crate) use connecting::Connecting;
+pub(crate) use connecting::{Begun, Connecting};
 pub(crate) use leaving::Leaving;
 #[cfg(test)]
 pub(crate) use leaving::QUIET;

@@ -52,7 +52,7 @@ pub(crate) use files::FileError;
 pub(crate) use interp::Interp;
 pub(crate) use job::Job;
 pub(crate) use load::load;
-pub(crate) use pending_socket::PendingSocket;
+pub(crate) use pending_socket::{Connect, PendingSocket};
 pub(crate) use readiness::Readiness;
 pub(crate) use soon::Soon;
 pub(crate) use timer::Timer;

@@ -17,6 +17,14 @@ use super::{channel::Channel, interp::Interp};
 /// A socket that is being connected. Dropping it closes that.
 pub(crate) struct PendingSocket(#[expect(dead_code, reason = "dropping it closes")] Rc<Pending>);
 
+/// How far connecting a socket has come.
+pub(crate) enum Connect {
+    /// It is connected.
+    Done(Channel),
+    /// It goes on.
+    Pending(PendingSocket),
+}
+
 type Done = Box<dyn FnOnce(io::Result<Channel>)>;
 
 struct Pending {
@@ -26,28 +34,31 @@ struct Pending {
 }
 
 impl PendingSocket {
-    /// Waits for a non-blocking socket that is connected or about to be, and calls `done` from the
-    /// event loop.
+    /// Looks at a non-blocking socket that is connected, as one to the same machine is at once, or
+    /// about to be. For that it waits, and calls `done` from the event loop.
     ///
     /// Errors as [`Channel::from_socket`].
-    pub(crate) fn new(
+    pub(crate) fn connect(
         interp: &Interp,
         socket: Socket,
         done: impl FnOnce(io::Result<Channel>) + 'static,
-    ) -> io::Result<Self> {
+    ) -> io::Result<Connect> {
+        if socket.peer_addr().is_ok() {
+            return Channel::from_socket(interp, socket).map(Connect::Done);
+        }
         let done: Done = Box::new(done);
         let pending = Rc::new(Pending { waiting: RefCell::default(), done: Cell::new(Some(done)) });
         pending.wait(interp, socket)?;
-        Ok(Self(pending))
+        Ok(Connect::Pending(Self(pending)))
     }
 }
 
 /// Whether the socket is connected; not yet, if it is not. Errors where that has failed.
 fn is_connected(socket: &Socket) -> io::Result<bool> {
-    match socket.take_error()? {
-        Some(error) => Err(error),
-        None => Ok(socket.peer_addr().is_ok()),
+    if socket.peer_addr().is_ok() {
+        return Ok(true);
     }
+    socket.take_error()?.map_or(Ok(false), Err)
 }
 
 /// There is room for output as soon as it is connected.
