@@ -1,5 +1,5 @@
-//! Flushing before Tcl waits: output that was collected during one iteration of the event loop is
-//! written before Tcl waits for the next event.
+//! What is done before Tcl waits: output that was collected during one iteration of the event loop
+//! is written, and then the system is told what is waited for.
 
 use std::{
     cell::{Cell, RefCell},
@@ -19,11 +19,34 @@ pub(crate) trait BeforeWait {
 thread_local! {
     static REGISTERED: RefCell<Vec<Weak<dyn BeforeWait>>> = const { RefCell::new(Vec::new()) };
     static HAS_SOURCE: Cell<bool> = const { Cell::new(false) };
+    static WAITS: Cell<u64> = const { Cell::new(0) };
+    /// What is called behind all of these.
+    #[cfg(own_sockets)]
+    static LAST: Cell<fn()> = const { Cell::new(|| {}) };
 }
 
 /// Has `what` called before Tcl waits next. It is called before each wait, as long as it returns
 /// that something is left.
 pub(crate) fn call_before_wait(what: Weak<dyn BeforeWait>) {
+    make_source();
+    REGISTERED.with_borrow_mut(|registered| registered.push(what));
+}
+
+/// Has `last` called before each wait, when output was written.
+#[cfg(own_sockets)]
+pub(super) fn call_last_before_wait(last: fn()) {
+    make_source();
+    LAST.set(last);
+}
+
+/// A number that grows each time that Tcl waits, or looks what is ready.
+pub(super) fn count_waits() -> u64 {
+    make_source();
+    WAITS.get()
+}
+
+/// Makes the event source of this thread, if there is none yet.
+fn make_source() {
     if !HAS_SOURCE.replace(true) {
         // SAFETY: there is an interpreter, so the tables are there. The source belongs to the
         // thread and lives as long as it.
@@ -33,12 +56,14 @@ pub(crate) fn call_before_wait(what: Weak<dyn BeforeWait>) {
             sys::tcl_CreateThreadExitHandler(Some(thread_ends), null);
         }
     }
-    REGISTERED.with_borrow_mut(|registered| registered.push(what));
 }
 
 callback! {
     silent fn about_to_wait(_data: *mut c_void, _flags: c_int) {
+        WAITS.set(WAITS.get() + 1);
         call_all(|one| one.before_wait());
+        #[cfg(own_sockets)]
+        LAST.get()();
     }
 }
 
@@ -49,7 +74,7 @@ callback! {
 
 callback! {
     silent fn thread_ends(data: *mut c_void) {
-        // SAFETY: undoes the call in `call_before_wait`.
+        // SAFETY: undoes the call in `make_source`.
         unsafe { sys::tcl_DeleteEventSource(Some(about_to_wait), Some(after_wait), data) };
         HAS_SOURCE.set(false);
     }

@@ -49,6 +49,8 @@ struct Inner {
     is_exact: bool,
     watched: Cell<Readiness>,
     is_output_shut: Cell<bool>,
+    /// Whether a read has met the end of a socket of ours.
+    is_at_end: Cell<bool>,
     handler: RefCell<Option<Rc<Handler>>>,
     /// Stands in for the event that there is room for writing.
     write_timer: RefCell<Option<Timer>>,
@@ -67,7 +69,7 @@ impl Channel {
         Ok(())
     }
 
-    /// Makes a channel of a connected socket.
+    /// Makes a channel of a non-blocking socket.
     ///
     /// Errors where the system has no more memory to watch it, or as
     /// [`check_sockets`](Channel::check_sockets).
@@ -127,6 +129,7 @@ impl Channel {
             is_exact,
             watched: Cell::default(),
             is_output_shut: Cell::default(),
+            is_at_end: Cell::default(),
             handler: RefCell::default(),
             write_timer: RefCell::default(),
         }))
@@ -146,6 +149,9 @@ impl Channel {
         let Some(channel) = self.0.channel.get() else { return Ok(0) };
         // SAFETY: the channel is open, and Tcl writes at most `size` bytes.
         let count = unsafe { sys::tcl_ReadRaw(channel, start.cast(), size) };
+        if count == 0 && self.0.is_exact {
+            self.0.is_at_end.set(true);
+        }
         usize::try_from(count).map_err(|_| last_error())
     }
 
@@ -224,7 +230,10 @@ impl Channel {
             }
             met
         };
-        if !self.is_socket() {
+        if self.0.is_at_end.get() {
+            return Discarded::End;
+        }
+        if !self.0.is_exact && !self.is_socket() {
             return Discarded::Nothing;
         }
         self.with_socket(discard).unwrap_or(Discarded::Nothing)
@@ -239,12 +248,12 @@ impl Channel {
     /// channel is no socket, both ends are in this system, or it does not tell.
     pub(crate) fn unacknowledged(&self) -> usize {
         #[cfg(target_os = "linux")]
-        if let Some(handle) = self.handle().filter(|_| !self.is_within_system()) {
+        if let Some(handle) = self.handle() {
             let mut count: c_int = 0;
             // SAFETY: the channel owns the handle and stays open; the system writes one `int`.
             let code =
                 unsafe { libc::ioctl(handle as isize as c_int, libc::TIOCOUTQ, &raw mut count) };
-            if code == 0 {
+            if code == 0 && count > 0 && !self.is_within_system() {
                 // The end of the output counts as a byte.
                 let end = c_int::from(self.0.is_output_shut.get());
                 return usize::try_from(count - end).unwrap_or_default();
@@ -464,6 +473,7 @@ mod tests {
     /// A channel and its other end.
     fn pair(tcl: &Tcl) -> (Channel, UnixStream) {
         let (ours, theirs) = UnixStream::pair().unwrap();
+        ours.set_nonblocking(true).unwrap();
         (Channel::from_socket(tcl.interp(), OwnedFd::from(ours)).unwrap(), theirs)
     }
 
@@ -612,8 +622,7 @@ mod tests {
     #[test]
     fn a_unix_socket_has_all_that_the_system_took() {
         run(|tcl| {
-            let (ours, theirs) = UnixStream::pair().unwrap();
-            let channel = Channel::from_socket(tcl.interp(), OwnedFd::from(ours)).unwrap();
+            let (channel, theirs) = pair(tcl);
             assert_eq!(channel.write(b"hello").unwrap(), 5);
             assert_eq!(channel.unacknowledged(), 0);
             assert_eq!(channel.addresses(), (None, None));

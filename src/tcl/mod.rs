@@ -21,6 +21,8 @@ mod command;
 mod deferred;
 mod error;
 mod files;
+#[cfg(own_sockets)]
+mod fork;
 mod guard;
 mod interp;
 mod job;

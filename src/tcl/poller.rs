@@ -46,9 +46,9 @@ impl Poller {
         Ok(copies.each_ref().map(AsRawFd::as_raw_fd))
     }
 
-    /// Takes a socket into the set, of which nothing is watched.
-    pub(super) fn add(&self, socket: BorrowedFd<'_>) -> io::Result<()> {
-        system::add(&self.0, socket)
+    /// Takes a socket into the set, of which this is watched.
+    pub(super) fn add(&self, socket: BorrowedFd<'_>, watched: Readiness) -> io::Result<()> {
+        system::add(&self.0, socket, watched)
     }
 
     /// Changes what is watched of a socket in the set.
@@ -61,7 +61,7 @@ impl Poller {
         system::watch(&self.0, socket, before, now)
     }
 
-    /// Takes a socket out of the set. Closing it would not do where another process has it too.
+    /// Takes a socket out of the set. Closing it does that too, unless another process has it.
     pub(super) fn remove(&self, socket: BorrowedFd<'_>, watched: Readiness) -> io::Result<()> {
         system::remove(&self.0, socket, watched)
     }
@@ -105,8 +105,12 @@ mod system {
         EventData::new_u64(socket.as_raw_fd() as u64)
     }
 
-    pub(super) fn add(poller: &OwnedFd, socket: BorrowedFd<'_>) -> io::Result<()> {
-        Ok(epoll::add(poller, socket, data(socket), flags(Readiness::NONE))?)
+    pub(super) fn add(
+        poller: &OwnedFd,
+        socket: BorrowedFd<'_>,
+        watched: Readiness,
+    ) -> io::Result<()> {
+        Ok(epoll::add(poller, socket, data(socket), flags(watched))?)
     }
 
     pub(super) fn watch(
@@ -162,8 +166,12 @@ mod system {
         Ok(kqueue()?)
     }
 
-    pub(super) fn add(_poller: &OwnedFd, _socket: BorrowedFd<'_>) -> io::Result<()> {
-        Ok(())
+    pub(super) fn add(
+        poller: &OwnedFd,
+        socket: BorrowedFd<'_>,
+        watched: Readiness,
+    ) -> io::Result<()> {
+        watch(poller, socket, Readiness::NONE, watched)
     }
 
     pub(super) fn watch(
@@ -242,8 +250,7 @@ mod tests {
     fn what_is_watched_is_told_until_it_is_used() {
         let poller = Poller::new().unwrap();
         let (socket, mut peer) = UnixStream::pair().unwrap();
-        poller.add(socket.as_fd()).unwrap();
-        poller.watch(socket.as_fd(), Readiness::NONE, READABLE).unwrap();
+        poller.add(socket.as_fd(), READABLE).unwrap();
         assert_eq!(poll(&poller), []);
         peer.write_all(b"x").unwrap();
         assert_eq!(poll(&poller), [(socket.as_raw_fd(), READABLE)]);
@@ -258,7 +265,7 @@ mod tests {
     fn an_end_that_nobody_watches_for_is_not_told_for_ever() {
         let poller = Poller::new().unwrap();
         let (socket, peer) = UnixStream::pair().unwrap();
-        poller.add(socket.as_fd()).unwrap();
+        poller.add(socket.as_fd(), Readiness::NONE).unwrap();
         drop(peer);
         poll(&poller);
         assert_eq!(poll(&poller), []);
@@ -274,8 +281,7 @@ mod tests {
         let poller = Poller::new().unwrap();
         let pairs = [(); 5].map(|()| UnixStream::pair().unwrap());
         for (socket, _) in &pairs {
-            poller.add(socket.as_fd()).unwrap();
-            poller.watch(socket.as_fd(), Readiness::NONE, WRITABLE).unwrap();
+            poller.add(socket.as_fd(), WRITABLE).unwrap();
         }
         let mut told = Vec::new();
         for _ in 0..5 {
@@ -293,8 +299,7 @@ mod tests {
         let descriptor = poller.descriptor();
         assert!(descriptor >= FIRST_DESCRIPTOR);
         let (socket, _peer) = UnixStream::pair().unwrap();
-        poller.add(socket.as_fd()).unwrap();
-        poller.watch(socket.as_fd(), Readiness::NONE, WRITABLE).unwrap();
+        poller.add(socket.as_fd(), WRITABLE).unwrap();
         poller.renew().unwrap();
         assert_eq!((poller.descriptor(), poll(&poller)), (descriptor, vec![]));
     }

@@ -12,12 +12,14 @@ use std::{
     ffi::{c_int, c_void},
     io, mem,
     os::fd::{AsRawFd, BorrowedFd, RawFd},
-    process, ptr,
+    ptr,
     rc::Rc,
     time::{Duration, Instant},
 };
 
 use super::{
+    before_wait::call_last_before_wait,
+    fork,
     guard::callback,
     poller::{Event, Poller},
     readiness::Readiness,
@@ -45,9 +47,11 @@ thread_local! {
 /// The reactor of one thread.
 pub(super) struct Reactor {
     poller: RefCell<Poller>,
-    /// The process whose set of sockets it is: a child gets this struct, but shares the set.
-    process: Cell<u32>,
+    /// Of the process whose set of sockets it is: a child gets this struct, but shares the set.
+    generation: Cell<u32>,
     sockets: RefCell<Sockets>,
+    /// The sockets of which something else may be watched now than the system knows; as below.
+    changed: RefCell<Vec<RawFd>>,
     /// The sockets that are ready, but for those whose handlers took long. One that was closed may
     /// still be in it, and another have its descriptor.
     ready: RefCell<VecDeque<RawFd>>,
@@ -61,6 +65,11 @@ struct Watched {
     /// Open until the registration ends; null as long as there is none.
     channel: sys::Tcl_Channel,
     watched: Readiness,
+    /// What the system knows that is watched. It learns of changes [before Tcl waits](tell_system),
+    /// so that those which are undone by then, or by the end of the socket, cost nothing.
+    told: Readiness,
+    /// Whether it is in the list of those that have changed.
+    is_changed: bool,
     /// What it is ready for; it is in a queue then.
     ready: Readiness,
     is_slow: bool,
@@ -82,10 +91,6 @@ impl Sockets {
             self.0.resize_with(index + 1, || None);
         }
         self.0[index] = Some(watched);
-    }
-
-    fn get(&self, descriptor: RawFd) -> Option<&Watched> {
-        self.0.get(descriptor as usize)?.as_ref()
     }
 
     fn get_mut(&mut self, descriptor: RawFd) -> Option<&mut Watched> {
@@ -110,6 +115,7 @@ impl Reactor {
         if let Some(reactor) = current() {
             return Ok(reactor);
         }
+        fork::notice()?;
         let poller = Poller::new()?;
         let descriptor = poller.descriptor();
         // SAFETY: there is an interpreter, so the tables are there. What is created lives as long
@@ -120,16 +126,17 @@ impl Reactor {
             }
             let data = ptr::null_mut();
             sys::tcl_CreateFileHandler(descriptor, sys::TCL_READABLE, Some(ready), data);
-            sys::tcl_CreateEventSource(Some(about_to_wait), Some(after_wait), data);
             sys::tcl_CreateThreadExitHandler(Some(thread_ends), data);
         }
         let reactor = Rc::new(Self {
             poller: RefCell::new(poller),
-            process: Cell::new(process::id()),
+            generation: Cell::new(fork::generation()),
             sockets: RefCell::default(),
+            changed: RefCell::default(),
             ready: RefCell::default(),
         });
         OF_THREAD.set(Some(Rc::clone(&reactor)));
+        call_last_before_wait(tell_system);
         Ok(reactor)
     }
 
@@ -137,15 +144,20 @@ impl Reactor {
     pub(super) fn register(self: &Rc<Self>, socket: BorrowedFd<'_>) -> io::Result<Registration> {
         self.notice_fork()?;
         let descriptor = socket.as_raw_fd();
-        self.poller.borrow().add(socket)?;
+        // Most are watched for this before Tcl waits.
+        let told = Readiness { readable: true, writable: false };
+        self.poller.borrow().add(socket, told)?;
         let watched = Watched {
             channel: ptr::null_mut(),
             watched: Readiness::NONE,
+            told,
+            is_changed: true,
             ready: Readiness::NONE,
             is_slow: false,
             turn: None,
         };
         self.sockets.borrow_mut().insert(descriptor, watched);
+        self.changed.borrow_mut().push(descriptor);
         Ok(Registration { reactor: Rc::clone(self), descriptor })
     }
 
@@ -154,21 +166,37 @@ impl Reactor {
     ///
     /// Errors where descriptors are used up: then nothing is changed in the set.
     fn notice_fork(&self) -> io::Result<()> {
-        let process = process::id();
-        if self.process.get() == process {
+        let generation = fork::generation();
+        if self.generation.get() == generation {
             return Ok(());
         }
         let mut poller = self.poller.borrow_mut();
         poller.renew()?;
-        self.process.set(process);
-        for (descriptor, Watched { watched, .. }) in self.sockets.borrow().iter() {
+        self.generation.set(generation);
+        for (descriptor, socket) in self.sockets.borrow().iter() {
             // SAFETY: open until the registration ends.
-            let socket = unsafe { BorrowedFd::borrow_raw(descriptor) };
+            let borrowed = unsafe { BorrowedFd::borrow_raw(descriptor) };
             // What the system does not watch stays silent. There is nobody to tell.
-            let _ = poller.add(socket);
-            let _ = poller.watch(socket, Readiness::NONE, *watched);
+            let _ = poller.add(borrowed, socket.told);
         }
         Ok(())
+    }
+
+    /// Tells the system what is watched now.
+    fn tell(&self) {
+        let poller = self.poller.borrow();
+        for descriptor in self.changed.borrow_mut().drain(..) {
+            if let Some(socket) = self.sockets.borrow_mut().get_mut(descriptor) {
+                socket.is_changed = false;
+                let before = mem::replace(&mut socket.told, socket.watched);
+                if before != socket.watched {
+                    // SAFETY: open until the registration ends.
+                    let borrowed = unsafe { BorrowedFd::borrow_raw(descriptor) };
+                    // It is in the set, so that there is nothing that could fail.
+                    let _ = poller.watch(borrowed, before, socket.watched);
+                }
+            }
+        }
     }
 
     /// Handles what has happened, as long as there is time. Those that are left are still ready, so
@@ -226,10 +254,6 @@ impl Reactor {
         }
         end
     }
-
-    fn watched(&self, descriptor: RawFd) -> Readiness {
-        self.sockets.borrow().get(descriptor).map_or(Readiness::NONE, |socket| socket.watched)
-    }
 }
 
 impl Registration {
@@ -243,18 +267,13 @@ impl Registration {
         }
     }
 
-    /// Watches the socket for this from now on.
-    pub(super) fn watch(&self, socket: BorrowedFd<'_>, wanted: Readiness) {
+    /// Watches the socket for this from now on. The system learns of it before Tcl waits.
+    pub(super) fn watch(&self, wanted: Readiness) {
         let Self { reactor, descriptor } = self;
-        if reactor.watched(*descriptor) == wanted {
-            return;
-        }
-        let is_own = reactor.notice_fork().is_ok();
         if let Some(entry) = reactor.sockets.borrow_mut().get_mut(*descriptor) {
-            let before = mem::replace(&mut entry.watched, wanted);
-            if is_own {
-                // It is in the set, so that there is nothing that could fail.
-                let _ = reactor.poller.borrow().watch(socket, before, wanted);
+            entry.watched = wanted;
+            if entry.told != wanted && !mem::replace(&mut entry.is_changed, true) {
+                reactor.changed.borrow_mut().push(*descriptor);
             }
         }
     }
@@ -263,9 +282,10 @@ impl Registration {
     pub(super) fn end(&self, socket: BorrowedFd<'_>) {
         let Self { reactor, descriptor } = self;
         let is_own = reactor.notice_fork().is_ok();
-        if let Some(entry) = reactor.sockets.borrow_mut().remove(*descriptor).filter(|_| is_own) {
-            // As above.
-            let _ = reactor.poller.borrow().remove(socket, entry.watched);
+        let entry = reactor.sockets.borrow_mut().remove(*descriptor);
+        if let Some(entry) = entry.filter(|_| is_own && fork::has_forked()) {
+            // It is in the set.
+            let _ = reactor.poller.borrow().remove(socket, entry.told);
         }
     }
 }
@@ -276,13 +296,21 @@ fn current() -> Option<Rc<Reactor>> {
     OF_THREAD.try_with(|reactor| reactor.borrow().clone()).ok().flatten()
 }
 
+/// Tcl is about to wait: the system learns for what.
+fn tell_system() {
+    if let Some(reactor) = current() {
+        // Where that fails, it is tried again the next time.
+        if reactor.notice_fork().is_ok() {
+            reactor.tell();
+        }
+    }
+}
+
 /// Starts the notifier of Tcl 8.6, which has a thread that makes a pipe for itself.
 ///
 /// # Safety
 /// There is an interpreter in this thread, and Tcl is of this version.
 unsafe fn start_notifier(poller: &Poller) -> io::Result<()> {
-    /// A `Tcl_Time`, whose fields have other sizes under other Tcls.
-    const NONE: [u64; 2] = [0; 2];
     let [one, other] = poller.next_descriptors()?;
     if one.max(other).max(poller.descriptor()) >= MAX_DESCRIPTORS_TCL86 {
         let message = "too many open files: Tcl 8.6 can wait only for the first 1024";
@@ -290,7 +318,7 @@ unsafe fn start_notifier(poller: &Poller) -> io::Result<()> {
     }
     // The first wait starts it. This one only looks what is ready; no handler runs.
     // SAFETY: the caller's promise.
-    unsafe { sys::tcl_WaitForEvent(NONE.as_ptr().cast()) };
+    unsafe { sys::tcl_WaitForEvent(sys::NO_TIME.as_ptr().cast()) };
     Ok(())
 }
 
@@ -303,25 +331,10 @@ callback! {
 }
 
 callback! {
-    silent fn about_to_wait(_data: *mut c_void, _flags: c_int) {
-        if let Some(reactor) = current() {
-            // Where that fails, it is tried again the next time.
-            let _ = reactor.notice_fork();
-        }
-    }
-}
-
-callback! {
-    /// An event source has two functions; there is nothing to do in this one.
-    silent fn after_wait(_data: *mut c_void, _flags: c_int) {}
-}
-
-callback! {
-    silent fn thread_ends(data: *mut c_void) {
+    silent fn thread_ends(_data: *mut c_void) {
         let Some(reactor) = OF_THREAD.take() else { return };
         // SAFETY: undoes the calls in `of_thread`.
         unsafe {
-            sys::tcl_DeleteEventSource(Some(about_to_wait), Some(after_wait), data);
             sys::tcl_DeleteFileHandler(reactor.poller.borrow().descriptor());
         }
     }

@@ -4,6 +4,7 @@
 //! No script ever has the name of one, so there are no options that it could ask for.
 
 use std::{
+    cell::Cell,
     ffi::{CStr, c_char, c_int, c_void},
     io,
     mem::MaybeUninit,
@@ -27,6 +28,7 @@ const NAME: &CStr = c"socket";
 struct Driver {
     socket: Socket,
     registration: Registration,
+    is_blocking: Cell<bool>,
 }
 
 /// Makes a channel of a non-blocking socket. It is not registered anywhere.
@@ -34,7 +36,8 @@ struct Driver {
 /// Errors where there is no reactor to be had, or the system watches no more sockets.
 pub(super) fn make_channel(socket: Socket) -> io::Result<sys::Tcl_Channel> {
     let registration = Reactor::of_thread()?.register(socket.as_fd())?;
-    let driver = Box::into_raw(Box::new(Driver { socket, registration }));
+    let is_blocking = Cell::new(false);
+    let driver = Box::into_raw(Box::new(Driver { socket, registration, is_blocking }));
     // SAFETY: there is a reactor, so there is an interpreter and the tables are there. Tcl copies
     // the name. `close_all` ends the registration and frees the driver.
     unsafe {
@@ -132,8 +135,8 @@ callback! {
         let readable = mask & sys::TCL_READABLE != 0;
         let writable = mask & sys::TCL_WRITABLE != 0;
         // SAFETY: the channel is open.
-        let Driver { socket, registration } = unsafe { driver(data) };
-        registration.watch(socket.as_fd(), Readiness { readable, writable });
+        let registration = unsafe { &driver(data).registration };
+        registration.watch(Readiness { readable, writable });
     }
 }
 
@@ -150,11 +153,12 @@ callback! {
 callback! {
     value fn block_mode(data: *mut c_void, mode: c_int) -> c_int = libc::EIO; {
         // SAFETY: the channel is open.
-        let socket = unsafe { &driver(data).socket };
-        match socket.set_nonblocking(mode == sys::TCL_MODE_NONBLOCKING) {
-            Ok(()) => 0,
-            Err(error) => number(&error),
+        let Driver { socket, is_blocking, .. } = unsafe { driver(data) };
+        let wanted = mode != sys::TCL_MODE_NONBLOCKING;
+        if is_blocking.replace(wanted) == wanted {
+            return 0;
         }
+        socket.set_nonblocking(!wanted).map_or_else(|error| number(&error), |()| 0)
     }
 }
 
@@ -192,6 +196,6 @@ callback! {
 /// It is the instance data of a channel, and is not used any more.
 unsafe fn close_all(data: *mut c_void) {
     // SAFETY: the caller's promise; `make_channel` made it of a box.
-    let Driver { socket, registration } = *unsafe { Box::from_raw(data.cast::<Driver>()) };
+    let Driver { socket, registration, .. } = *unsafe { Box::from_raw(data.cast::<Driver>()) };
     registration.end(socket.as_fd());
 }

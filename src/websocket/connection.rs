@@ -1421,8 +1421,9 @@ impl Connection {
     fn start_close_timer(&self) {
         let Some(stream) = self.stream() else { return };
         let (timeout, progress) = (self.settings.borrow().close_timeout, || stream.progress());
-        if self.ending.borrow_mut().begin_wait(timeout, progress, Instant::now()) {
-            self.set_close_timer(self.remaining_close_time(&stream).unwrap_or_default());
+        let delay = self.ending.borrow_mut().begin_wait(timeout, progress, Instant::now());
+        if let Some(delay) = delay {
+            self.set_close_timer(delay);
         }
     }
 

@@ -137,21 +137,21 @@ impl Ending {
         self.begun.as_ref().map_or(CloseStep::Open, |begun| begun.closing.next())
     }
 
-    /// Begins to wait for the peer to drop the connection, for as long as `timeout`; tells whether
-    /// that is new.
+    /// Begins to wait for the peer to drop the connection, for as long as `timeout`. Returns how
+    /// long to wait before looking; `None` where it waits already.
     pub(super) fn begin_wait(
         &mut self,
         timeout: Duration,
         progress: impl FnOnce() -> Progress,
         now: Instant,
-    ) -> bool {
+    ) -> Option<Duration> {
         let wait = &mut self.begin().wait;
-        let is_new = wait.is_none();
-        if is_new {
-            let Progress { handed_over, delivered } = progress();
-            *wait = Some(Wait { timeout, since: now, handed_over, delivered });
+        if wait.is_some() {
+            return None;
         }
-        is_new
+        let Progress { handed_over, delivered } = progress();
+        *wait = Some(Wait { timeout, since: now, handed_over, delivered });
+        Some(self.remaining(delivered, now).unwrap_or_default())
     }
 
     /// How long to wait before looking again; `None` when the peer's time is over. It begins anew
@@ -257,7 +257,9 @@ mod tests {
     fn waiting(handed_over: u64, delivered: u64, now: Instant) -> Ending {
         let mut ending = Ending::new(Role::Client);
         assert_eq!(ending.remaining(delivered, now), None);
-        assert!(ending.begin_wait(TIMEOUT, || Progress { handed_over, delivered }, now));
+        let first = if delivered < handed_over { LOOK_AGAIN } else { TIMEOUT };
+        let progress = || Progress { handed_over, delivered };
+        assert_eq!(ending.begin_wait(TIMEOUT, progress, now), Some(first));
         ending
     }
 
@@ -267,7 +269,7 @@ mod tests {
         let at = |seconds| start + Duration::from_secs(seconds);
         let mut ending = waiting(100, 100, start);
         let again = Progress { handed_over: 200, delivered: 100 };
-        assert!(!ending.begin_wait(2 * TIMEOUT, || again, at(1)));
+        assert_eq!(ending.begin_wait(2 * TIMEOUT, || again, at(1)), None);
         assert_eq!(ending.remaining(100, at(4)), Some(Duration::from_secs(6)));
         // The close message itself, and pongs.
         assert_eq!(ending.remaining(120, at(5)), Some(Duration::from_secs(5)));

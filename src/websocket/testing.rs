@@ -367,6 +367,7 @@ impl Conversation {
             is_end_heard: false,
         };
         let context = Context::of(tcl);
+        ours.set_nonblocking(true).unwrap();
         let stream = Rc::new(Stream::new(Channel::from_socket(tcl.interp(), ours).unwrap()));
         stream.append_input(tail);
         let agreed = Agreed {

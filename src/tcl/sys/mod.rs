@@ -47,10 +47,10 @@ pub(super) use tcl86::{
 };
 use tcl86::{
     Tcl_ChannelProc, Tcl_CmdDeleteProc, Tcl_EventCheckProc, Tcl_EventSetupProc, Tcl_ExitProc,
-    Tcl_InterpDeleteProc, Tcl_NRPostProc, Tcl_ObjCmdProc, Tcl_TimerProc,
+    Tcl_InterpDeleteProc, Tcl_NRPostProc, Tcl_ObjCmdProc, Tcl_Time, Tcl_TimerProc,
 };
 #[cfg(own_sockets)]
-use tcl86::{Tcl_ChannelTypeVersion, Tcl_FileProc, Tcl_Time};
+use tcl86::{Tcl_ChannelTypeVersion, Tcl_FileProc};
 
 /// The functions of either version that are called by name in tests have the same types in both.
 #[cfg(test)]
@@ -68,6 +68,7 @@ pub(super) const TCL_FILE_EVENTS: c_int = 1 << 3;
 #[cfg(test)]
 pub(super) const TCL_IDLE_EVENTS: c_int = 1 << 5;
 pub(super) const TCL_LEAVE_ERR_MSG: c_int = 0x200;
+pub(super) const TCL_TIMER_EVENTS: c_int = 1 << 4;
 pub(super) const TCL_READABLE: c_int = 1 << 1;
 pub(super) const TCL_WRITABLE: c_int = 1 << 2;
 pub(super) const TCL_STDIN: c_int = 1 << 1;
@@ -83,6 +84,9 @@ pub(super) const TCL_MODE_NONBLOCKING: c_int = 1;
 pub(super) const TCL_CHANNEL_VERSION_5: Tcl_ChannelTypeVersion = ptr::without_provenance_mut(5);
 pub(super) const TCL_OO_METHOD_VERSION_CURRENT: c_int = 1;
 pub(super) const TCL_OO_METADATA_VERSION_CURRENT: c_int = 1;
+
+/// A `Tcl_Time` of nothing, which has fields of other sizes under other Tcls.
+pub(super) const NO_TIME: [u64; 2] = [0; 2];
 
 /// The magic number at the head of a stub table: Tcl 8's, and Tcl 9's on this word size.
 const TCL8_STUB_MAGIC: c_int = 0xFCA3_BACF_u32 as c_int;
@@ -315,6 +319,8 @@ functions! {
     tcl tcl_GetCurrentThread() -> Tcl_ThreadId;
     tcl tcl_ThreadQueueEvent(thread: Tcl_ThreadId, event: *mut Tcl_Event, position: c_uint);
     tcl tcl_ThreadAlert(thread: Tcl_ThreadId);
+    tcl tcl_QueueEvent(event: *mut Tcl_Event, position: c_uint);
+    tcl tcl_SetMaxBlockTime(time: *const Tcl_Time);
     tcl tcl_Alloc(size: c_uint) -> *mut c_void;
     // Channels
     #[cfg(own_sockets)]
