@@ -10,7 +10,7 @@ use std::{
     env, io,
     rc::Rc,
     sync::Arc,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use super::{
@@ -34,7 +34,7 @@ use crate::{
         socket_path::SocketPath,
         url::{Host, Scheme, Url},
     },
-    tcl::{Channel, Interp, Job, Readiness, Timer, Value, describe},
+    tcl::{Channel, Interp, Job, Readiness, Soon, Value, describe},
 };
 
 /// How the caller wants servers to be reached.
@@ -130,7 +130,7 @@ enum Phase {
     /// Connecting to it.
     Connecting(#[expect(dead_code, reason = "dropping it cancels it")] Connecting),
     /// A script has opened a channel. The next step is taken by the event loop.
-    Opened(#[expect(dead_code, reason = "dropping it cancels it")] Timer),
+    Opened(#[expect(dead_code, reason = "dropping it cancels it")] Soon),
     /// Speaking to the proxy.
     Tunnelling(Rc<Stream>, TlsConfig),
     /// Waiting for the end of the TLS handshake with the server.
@@ -451,11 +451,11 @@ impl Connector {
     /// Goes on with the channel that a script has opened, from the event loop.
     fn go_on_with(self: &Rc<Self>, channel: Channel, tls: TlsConfig) {
         let this = Rc::clone(self);
-        let timer = Timer::after(self.interp(), Duration::ZERO, move || {
+        let soon = Soon::new(self.interp(), move || {
             let begun = this.begin(channel, tls);
             this.check(begun);
         });
-        self.phase.replace(Phase::Opened(timer));
+        self.phase.replace(Phase::Opened(soon));
     }
 
     /// Looks the host up, and goes on with its addresses.

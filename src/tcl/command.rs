@@ -5,15 +5,14 @@ use std::{
     cell::{Cell, RefCell},
     ffi::{CStr, c_int, c_void},
     rc::Rc,
-    time::Duration,
 };
 
 use super::{
     error::{Error, Reply},
     guard::callback,
     interp::Interp,
+    soon::Soon,
     sys,
-    timer::Timer,
     value::Value,
 };
 
@@ -106,7 +105,7 @@ pub(crate) struct Pending {
     /// script was cancelled.
     abandon: Cell<Option<Box<dyn FnOnce()>>>,
     /// Settles it later.
-    timer: Cell<Option<Timer>>,
+    later: Cell<Option<Soon>>,
 }
 
 impl Pending {
@@ -115,7 +114,7 @@ impl Pending {
             outcome: RefCell::default(),
             coroutine: Cell::default(),
             abandon: Cell::default(),
-            timer: Cell::default(),
+            later: Cell::default(),
         })
     }
 
@@ -146,8 +145,8 @@ impl Pending {
     /// may run.
     pub(crate) fn settle_later(self: &Rc<Self>, interp: &Interp, outcome: Result<Reply, Error>) {
         let (interp_then, pending) = (interp.clone(), Rc::clone(self));
-        self.timer.set(Some(Timer::after(interp, Duration::ZERO, move || {
-            pending.timer.take();
+        self.later.set(Some(Soon::new(interp, move || {
+            pending.later.take();
             pending.settle(&interp_then, outcome);
         })));
     }

@@ -79,7 +79,6 @@ pub(super) fn silently(body: impl FnOnce()) {
 }
 
 /// What a `value` [`callback`] does.
-#[cfg(own_sockets)]
 pub(super) fn value<R>(body: impl FnOnce() -> R, after_panic: R) -> R {
     catch(body).unwrap_or(after_panic)
 }

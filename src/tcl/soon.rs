@@ -1,15 +1,21 @@
 //! What is done in the next iteration of the event loop, or in one soon after that: no more of it
 //! in one iteration than leaves time for other events.
+//!
+//! Tcl calls for what is quick by an event in its queue, which it serves before it waits: a timer
+//! that is due takes a wait, and on Tcl 8.6 each of these wakes another thread. Between two waits
+//! there is one such event at most. After that, and for what takes longer, there is a timer, so
+//! that what goes on all the time lets Tcl look for other events.
 
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
-    ffi::c_void,
+    ffi::{c_int, c_uint, c_void},
     rc::{Rc, Weak},
     time::{Duration, Instant},
 };
 
 use super::{
+    before_wait::count_waits,
     guard::{self, callback},
     interp::Interp,
     sys,
@@ -34,7 +40,11 @@ struct Tasks {
     /// Those that may take some milliseconds. They come behind all others, one after the other.
     long: VecDeque<Weak<Task>>,
     /// Whether a timer of Tcl's is set.
-    is_due: bool,
+    has_timer: bool,
+    /// Whether an event is in Tcl's queue.
+    has_event: bool,
+    /// Between which waits the last event was put there.
+    waits: Option<u64>,
 }
 
 thread_local! {
@@ -44,64 +54,108 @@ thread_local! {
 impl Soon {
     /// Runs `body` from the event loop, at once.
     pub(crate) fn new(interp: &Interp, body: impl FnOnce() + 'static) -> Self {
-        Self::add(Some(interp), Box::new(body), |tasks| &mut tasks.short)
+        Self::add(Some(interp), Box::new(body), |tasks| &mut tasks.short, Tasks::call_soon)
     }
 
     /// The same for what may take some milliseconds: it comes behind what is quicker.
     pub(crate) fn long(interp: &Interp, body: impl FnOnce() + 'static) -> Self {
-        Self::add(Some(interp), Box::new(body), |tasks| &mut tasks.long)
+        Self::add(Some(interp), Box::new(body), |tasks| &mut tasks.long, Tasks::set_timer)
     }
 
     /// The same for what is guarded itself.
     #[cfg(own_sockets)]
     pub(super) fn long_guarded(body: impl FnOnce() + 'static) -> Self {
-        Self::add(None, Box::new(body), |tasks| &mut tasks.long)
+        Self::add(None, Box::new(body), |tasks| &mut tasks.long, Tasks::set_timer)
     }
 
     fn add(
         interp: Option<&Interp>,
         body: Box<dyn FnOnce()>,
         queue: fn(&mut Tasks) -> &mut VecDeque<Weak<Task>>,
+        call: fn(&mut Tasks),
     ) -> Self {
         let task = Rc::new(Task { interp: interp.cloned(), body: Cell::new(Some(body)) });
         TASKS.with_borrow_mut(|tasks| {
             queue(tasks).push_back(Rc::downgrade(&task));
-            tasks.set_timer();
+            call(tasks);
         });
         Self(task)
     }
 }
 
 impl Tasks {
-    /// Has Tcl call in its next iteration.
+    /// Has Tcl call in its next iteration, before it waits if there was no event since the last
+    /// wait.
+    fn call_soon(&mut self) {
+        let waits = Some(count_waits());
+        if self.has_event {
+            return;
+        }
+        if std::mem::replace(&mut self.waits, waits) == waits {
+            return self.set_timer();
+        }
+        self.has_event = true;
+        // SAFETY: there is an interpreter, so the tables are there.
+        unsafe { queue_event() };
+    }
+
+    /// Has Tcl call in its next iteration, when it has looked for other events.
     fn set_timer(&mut self) {
-        if !std::mem::replace(&mut self.is_due, true) {
+        if !std::mem::replace(&mut self.has_timer, true) {
             // SAFETY: there is an interpreter, so the tables are there.
-            unsafe { sys::tcl_CreateTimerHandler(0, Some(run), std::ptr::null_mut()) };
+            unsafe { sys::tcl_CreateTimerHandler(0, Some(timer_fired), std::ptr::null_mut()) };
         }
     }
 }
 
+/// # Safety
+/// There is an interpreter in this thread.
+unsafe fn queue_event() {
+    // SAFETY: the caller's promise. The event is in memory of Tcl's, which frees it.
+    unsafe {
+        let event: *mut sys::Tcl_Event =
+            sys::tcl_Alloc(size_of::<sys::Tcl_Event>() as c_uint).cast();
+        event.write(sys::Tcl_Event { proc_: Some(event_due), nextPtr: std::ptr::null_mut() });
+        sys::tcl_QueueEvent(event, sys::TCL_QUEUE_TAIL);
+        // For where Tcl is about to wait, or the event loop is not its own.
+        sys::tcl_SetMaxBlockTime(sys::NO_TIME.as_ptr().cast());
+    }
+}
+
 callback! {
-    silent fn run(_data: *mut c_void) {
+    silent fn timer_fired(_data: *mut c_void) {
         let start = Instant::now();
-        let is_over = || start.elapsed() >= BUDGET;
         let (short, long) = TASKS.with_borrow_mut(|tasks| {
-            tasks.is_due = false;
+            tasks.has_timer = false;
             (tasks.short.len(), tasks.long.len())
         });
-        // What is added meanwhile is for the next iteration.
-        for _ in 0..short {
-            perform(take(|tasks| &mut tasks.short));
-            if is_over() {
-                break;
-            }
+        run(short, |tasks| &mut tasks.short, start);
+        run(long, |tasks| &mut tasks.long, start);
+    }
+}
+
+callback! {
+    /// As with a timer, it stays in the queue where timers are not wanted.
+    value fn event_due(_event: *mut sys::Tcl_Event, flags: c_int) -> c_int = 1; {
+        if flags & sys::TCL_TIMER_EVENTS == 0 {
+            return 0;
         }
-        for _ in 0..long {
-            perform(take(|tasks| &mut tasks.long));
-            if is_over() {
-                break;
-            }
+        let short = TASKS.with_borrow_mut(|tasks| {
+            tasks.has_event = false;
+            tasks.short.len()
+        });
+        run(short, |tasks| &mut tasks.short, Instant::now());
+        1
+    }
+}
+
+/// Performs as many tasks of a queue as it had, one at least, as long as there is time.
+fn run(count: usize, queue: fn(&mut Tasks) -> &mut VecDeque<Weak<Task>>, start: Instant) {
+    // What is added meanwhile is for the next iteration.
+    for _ in 0..count {
+        perform(take(queue));
+        if start.elapsed() >= BUDGET {
+            break;
         }
     }
 }
@@ -131,7 +185,10 @@ mod tests {
     use std::thread;
 
     use super::*;
-    use crate::tcl::testing::{Tcl, run};
+    use crate::tcl::{
+        Timer,
+        testing::{Tcl, run},
+    };
 
     type Done = Rc<RefCell<Vec<u32>>>;
 
@@ -168,11 +225,38 @@ mod tests {
             let _long = [11, 12, 13].map(|number| note_slowly(tcl, &done, number));
             let _short = note(tcl, &done, 1);
             tcl.step();
-            assert_eq!(done.borrow()[..2], [1, 11]);
-            assert_eq!(done.borrow().len(), 2);
+            assert_eq!(*done.borrow(), [1]);
+            tcl.step();
+            assert_eq!(*done.borrow(), [1, 11]);
             let _later = note(tcl, &done, 2);
             tcl.wait_until("all are done", || done.borrow().len() == 5);
             assert_eq!(done.take(), [1, 11, 2, 12, 13]);
+        });
+    }
+
+    #[test]
+    fn a_task_waits_for_nothing_but_lets_others_go_on() {
+        run(|tcl| {
+            let (done, waits) = (Done::default(), count_waits());
+            let first = note(tcl, &done, 1);
+            tcl.step();
+            assert_eq!((done.take(), count_waits()), (vec![1], waits));
+            drop(first);
+            // Goes on for ever, and the other one fires nevertheless.
+            fn again(tcl: &Tcl, turns: &Rc<Cell<u32>>, next: &Rc<RefCell<Option<Soon>>>) {
+                turns.update(|turns| turns + 1);
+                let (own, turns, then) = (tcl.clone(), Rc::clone(turns), Rc::clone(next));
+                next.replace(Some(Soon::new(tcl.interp(), move || again(&own, &turns, &then))));
+            }
+            let (turns, next) = (Rc::default(), Rc::default());
+            again(tcl, &turns, &next);
+            let fired = Rc::new(Cell::new(false));
+            let flag = Rc::clone(&fired);
+            let _timer =
+                Timer::after(tcl.interp(), Duration::from_millis(5), move || flag.set(true));
+            tcl.wait_until("the timer has fired", || fired.get());
+            assert!(turns.get() > 1);
+            next.take();
         });
     }
 

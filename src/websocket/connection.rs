@@ -344,15 +344,15 @@ impl Connection {
         })
     }
 
-    /// Goes on in the next iteration of the event loop with what is parked or was read already: no
-    /// readiness event will tell of that.
+    /// Goes on in the next iteration of the event loop with what the script may want to know now,
+    /// or with what is due: no readiness event will tell of that.
     fn resume_later(&self) {
-        self.resume_by(|| Soon::new(self.interp(), self.resuming()));
+        self.resume_by(|| Soon::new(self.interp(), self.resuming(Self::resume)));
     }
 
-    /// The same where there may be many messages.
+    /// The same with what is parked, was read already or can be read: there may be much of it.
     fn deliver_later(&self) {
-        self.resume_by(|| Soon::long(self.interp(), self.resuming()));
+        self.resume_by(|| Soon::long(self.interp(), self.resuming(Self::go_on_delivering)));
     }
 
     fn resume_by(&self, soon: impl FnOnce() -> Soon) {
@@ -362,18 +362,23 @@ impl Connection {
         }
     }
 
-    fn resuming(&self) -> impl FnOnce() + 'static {
+    fn resuming(&self, step: fn(&Self)) -> impl FnOnce() + 'static {
         let this = Weak::clone(&self.this);
         move || {
             if let Some(connection) = this.upgrade() {
-                connection.resume();
+                step(&connection);
             }
         }
     }
 
+    fn go_on_delivering(&self) {
+        // Tcl has looked for other events.
+        self.inbound.borrow_mut().begin_event();
+        self.resume();
+    }
+
     fn resume(&self) {
         self.timers.borrow_mut().resume = None;
-        self.inbound.borrow_mut().begin_event();
         self.after_writing();
         self.report_close();
         self.pump();
@@ -425,7 +430,7 @@ impl Connection {
                 let goes_on = !budget.is_over() && !self.delivery.borrow().is_served();
                 if more && !goes_on {
                     // The end of a TLS session may be there already: no event will tell of that.
-                    self.resume_later();
+                    self.deliver_later();
                 }
                 return more && goes_on;
             }
@@ -595,7 +600,7 @@ impl Connection {
         let decoded = stream.parse(decode);
         if self.inbound.borrow().has_more_parts() {
             // No event tells of what is neither in the input nor with the system.
-            self.resume_later();
+            self.deliver_later();
         }
         decoded
     }
@@ -693,7 +698,7 @@ impl Connection {
     /// Tells of the end what is due, but only after a `receive` that has its message.
     fn report_close_behind(&self) {
         if self.delivery.borrow().is_served() {
-            self.resume_later();
+            self.deliver_later();
         } else {
             self.report_close();
         }

@@ -24,7 +24,7 @@ use crate::{
             handshake::{self, Key},
         },
     },
-    tcl::{self, Timer, Value},
+    tcl::{self, Soon, Timer, Value},
 };
 
 /// What is to be opened.
@@ -63,7 +63,10 @@ pub(crate) struct Opening {
     extensions: Vec<Offered>,
     settings: ConnectionSettings,
     create_object: CreateObject,
-    timers: RefCell<Vec<Timer>>,
+    /// Begins, where that is not done at once.
+    beginning: RefCell<Option<Soon>>,
+    /// Ends it when its time is over.
+    timeout: RefCell<Option<Timer>>,
     /// Whether it has ended, one way or the other.
     is_over: Cell<bool>,
     /// Who gets the outcome.
@@ -94,7 +97,8 @@ impl Opening {
             extensions,
             settings,
             create_object: Box::new(create_object),
-            timers: RefCell::default(),
+            beginning: RefCell::default(),
+            timeout: RefCell::default(),
             is_over: Cell::default(),
             done: RefCell::new(Some(Box::new(done))),
         });
@@ -111,7 +115,9 @@ impl Opening {
         // Cannot be set already: the opening is new.
         let _ = opening.fetch.set(Fetch::new(context, None, connect, http, purpose));
         if let Some(timeout) = timeout {
-            opening.later(timeout, Self::timed_out);
+            let this = Rc::clone(&opening);
+            let timer = Timer::after(&context.interp, timeout, move || this.timed_out());
+            opening.timeout.replace(Some(timer));
         }
         Ok(opening)
     }
@@ -128,7 +134,8 @@ impl Opening {
 
     /// Begins from the event loop.
     pub(crate) fn start_later(self: &Rc<Self>) {
-        self.later(Duration::ZERO, Self::start);
+        let this = Rc::clone(self);
+        self.beginning.replace(Some(Soon::new(&self.context.interp, move || this.start())));
     }
 
     /// Drops everything that is going on. Nobody gets an outcome.
@@ -138,14 +145,8 @@ impl Opening {
         if let Some(fetch) = self.fetch.get() {
             fetch.stop();
         }
-        self.timers.take();
-    }
-
-    /// Has `step` done from the event loop, unless it is all over by then.
-    fn later(self: &Rc<Self>, delay: Duration, step: fn(&Rc<Self>)) {
-        let this = Rc::clone(self);
-        let timer = Timer::after(&self.context.interp, delay, move || step(&this));
-        self.timers.borrow_mut().push(timer);
+        self.beginning.take();
+        self.timeout.take();
     }
 
     fn timed_out(self: &Rc<Self>) {
