@@ -853,6 +853,8 @@ impl Handler for Fetch {
         self.timer.take();
         self.has_heard.set(true);
         self.facts.borrow_mut().times.head = self.begun.elapsed();
+        let url = self.target.borrow().url.clone();
+        self.context.cookies.borrow_mut().store(&url, &head.headers, SystemTime::now());
         if self.context.log.is_on() {
             let first = format!("the server answers {} {}", head.status, head.reason);
             self.log_lines(iter::once(first).chain(response_lines(&head.headers)));
@@ -860,8 +862,6 @@ impl Handler for Fetch {
         if self.is_over() {
             return Ok(());
         }
-        let url = self.target.borrow().url.clone();
-        self.context.cookies.borrow_mut().store(&url, &head.headers, SystemTime::now());
         let taking = self.decide(head);
         let is_streamed = matches!(
             (&taking, &self.purpose),
