@@ -88,17 +88,24 @@ remove_module() {
     say "removed $1"
 }
 
-# Says which version each Tcl finds, and what to do where that is another one.
+# Says which versions each Tcl finds, and what to do where one is another.
 report_found() {
     interpreters | while IFS= read -r tclsh; do
-        found=$(echo 'puts [package require www::websocket]' | "$tclsh" 2>&1 | head -n 1)
-        say "$tclsh: package require www::websocket: $found"
-        case $found in
-        "$version") ;;
-        [0-9]*) say 'a Tcl module comes first: install again with TMDIR=the folder of modules' ;;
-        *) say "name the folder in TCLLIBPATH or auto_path" ;;
-        esac
+        sed -nE 's/^ +(www|www::websocket) ([0-9.]+)$/\1 \2/p' pkgIndex.tcl |
+            while IFS=' ' read -r package expected; do
+                report_package "$tclsh" "$package" "$expected"
+            done
     done
+}
+
+report_package() {
+    found=$(echo "puts [package require $2]" | "$1" 2>&1 | head -n 1)
+    say "$1: package require $2: $found"
+    case $found in
+    "$3") ;;
+    [0-9]*) say 'a Tcl module comes first: install again with TMDIR=the folder of modules' ;;
+    *) say "name the folder in TCLLIBPATH or auto_path" ;;
+    esac
 }
 
 case ${1-} in

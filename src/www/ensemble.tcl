@@ -1,6 +1,6 @@
-# Makes `websocket` a subcommand of the command `www`: of that of the package www where there is
-# one, otherwise of an ensemble of our own. The subcommand itself is ::www::websocket; when that is
-# there, ::www::JoinEnsemble is called.
+# Makes `websocket` a subcommand of the command `www`: of that of another package www where a script
+# has loaded one, otherwise of an ensemble of our own. The subcommand itself is ::www::websocket;
+# when that is there, ::www::JoinEnsemble is called.
 
 namespace eval ::www {}
 
@@ -72,7 +72,6 @@ proc ::www::DefineProxyPrefixes {} {
 }
 
 # The result tells whether the command `www` is another package's.
-catch {package require www 2.0}
 if {[namespace which -command ::www] eq ""} {
     namespace eval ::www {
         # For other packages, ::www::log is what logs.

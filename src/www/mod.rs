@@ -31,7 +31,7 @@ use configuration::Configuration;
 pub(crate) use errors::FAULTS;
 use object::WebSocket;
 use running::Running;
-use version::PACKAGES;
+use version::{PACKAGES, WEBSOCKET_NAME};
 
 use crate::{
     context::Context,
@@ -86,7 +86,14 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
         call(&package, interp, words).unwrap_or_else(|error| Completion::Returns(Err(error)))
     });
     interp.eval("::www::JoinEnsemble")?;
-    PACKAGES.iter().try_for_each(|(name, version)| interp.provide_package(name, version))
+    for (name, version) in PACKAGES {
+        let is_theirs = is_guest && name != WEBSOCKET_NAME;
+        let provided = ["::package", "provide", &name.to_string_lossy()].map(Value::string);
+        if !is_theirs && interp.call(&provided)?.is_empty() {
+            interp.provide_package(name, version)?;
+        }
+    }
+    Ok(())
 }
 
 /// `www websocket` with all its words. Those that are no URL are subcommands.

@@ -3,7 +3,17 @@
 use std::ffi::CStr;
 
 /// The packages, and the versions that `package require` compares. `pkgIndex.tcl` has the same.
-pub(crate) const PACKAGES: [(&CStr, &CStr); 1] = [(c"www::websocket", WEBSOCKET)];
+/// The last three have nothing of their own: what they are for in pure Tcl is in the first.
+pub(crate) const PACKAGES: [(&CStr, &CStr); 5] = [
+    (c"www", c"2.8.0"),
+    (WEBSOCKET_NAME, WEBSOCKET),
+    (c"www::digest", c"2.1.0"),
+    (c"www::socks", c"1.1.0"),
+    (c"www::http2", c"1.1.0"),
+];
+
+/// The package that is there also where the command `www` is that of another package.
+pub(crate) const WEBSOCKET_NAME: &CStr = c"www::websocket";
 
 /// That of the crate.
 const WEBSOCKET: &CStr =
