@@ -16,7 +16,7 @@ use super::{
 use crate::{
     io::{Received, Stream, StreamError},
     protocol::http::{
-        h1::response::ResponseReader,
+        h1::{chunked, response::ResponseReader},
         headers::Headers,
         response::{Event, ResponseHead},
     },
@@ -260,7 +260,7 @@ impl Exchange {
                 Piece::Bytes(bytes) => self.send_piece(&sending, bytes)?,
                 Piece::End => {
                     if sending.is_chunked {
-                        self.push(Value::bytes(b"0\r\n\r\n"))?;
+                        self.push(Value::bytes(chunked::END))?;
                     }
                     self.outgoing.replace(Outgoing::Sent);
                 }
@@ -279,10 +279,11 @@ impl Exchange {
         if !sending.is_chunked {
             return self.push(bytes);
         }
-        let length = bytes.with_bytes(<[u8]>::len).unwrap_or_default();
-        self.push(Value::bytes(format!("{length:x}\r\n").as_bytes()))?;
+        let length = bytes.with_bytes(<[u8]>::len).map_err(|_| Error::BodyIsText)?;
+        let (before, behind) = chunked::around(length);
+        self.push(Value::bytes(&before))?;
         self.push(bytes)?;
-        self.push(Value::bytes(b"\r\n"))
+        self.push(Value::bytes(behind))
     }
 
     fn push(&self, bytes: Value) -> Result<(), Error> {
