@@ -16,6 +16,7 @@ use super::{
 use crate::{
     protocol::http::{
         charset::TextDecoder,
+        coding::ACCEPT_ENCODING,
         form::{self, Body, MethodKind, Multipart, Pair, Part},
         headers::Headers,
         syntax::{hexadecimal, is_field_value, is_token},
@@ -296,7 +297,11 @@ pub(crate) fn parse(
     let url = Url::parse(&url, Scheme::HTTP).map_err(errors::url)?;
 
     let accept = transfer.accept.as_ref().map_or_else(|| configuration.accept(), headers::accept);
-    let defaults = request.headers.iter().chain([("Accept", &accept[..])]);
+    // Part of what has a coding cannot be decoded.
+    let is_part = transfer.headers.first("Range").is_some();
+    let codings = if is_part { "identity" } else { ACCEPT_ENCODING };
+    let more = [("Accept", &accept[..]), ("Accept-Encoding", codings)];
+    let defaults = request.headers.iter().chain(more);
     let mut all = headers::with_defaults(&transfer.headers, defaults);
     if let Some(body) = &body {
         all.remove("Content-Type");
@@ -501,6 +506,8 @@ mod tests {
     fn parsed(tcl: &Tcl, command: &str) -> RequestWords {
         words(tcl, command).unwrap_or_else(|error| panic!("{command}: {}", error.message()))
     }
+
+    const CODINGS: &str = "Accept-Encoding: gzip, deflate, br, zstd";
 
     /// Errorcode and message.
     fn refusal(tcl: &Tcl, command: &str) -> (String, String) {
@@ -792,15 +799,20 @@ mod tests {
     fn headers_take_the_place_of_defaults_and_others_follow() {
         run(|tcl| {
             for (options, lines) in [
-                ("", &["Accept: */*"][..]),
-                ("-accept {text/html a/b}", &["Accept: */*, text/html, a/b"]),
+                ("", &["Accept: */*", CODINGS][..]),
+                ("-accept {text/html a/b}", &["Accept: */*, text/html, a/b", CODINGS]),
                 (
                     "-headers {X a accept text/plain x b} -headers {X c}",
-                    &["accept: text/plain", "X: a, b, c"],
+                    &["accept: text/plain", CODINGS, "X: a, b, c"],
+                ),
+                ("-headers {accept-encoding br}", &["Accept: */*", "accept-encoding: br"]),
+                (
+                    "-headers {range bytes=5-}",
+                    &["Accept: */*", "Accept-Encoding: identity", "range: bytes=5-"],
                 ),
                 (
                     "-headers {Authorization a} -headers {authorization b}",
-                    &["Accept: */*", "authorization: b"],
+                    &["Accept: */*", CODINGS, "authorization: b"],
                 ),
             ] {
                 let request = parsed(tcl, &format!("get {options} http://h/"));
@@ -810,7 +822,7 @@ mod tests {
             let first = request.options.headers.iter().next();
             assert_eq!(first, Some(("USER-agent", "me")));
             let request = parsed(tcl, "post -headers {content-type a/b X y} http://h/ data");
-            let lines = ["Accept: */*", "X: y", "Content-Type: application/octet-stream"];
+            let lines = ["Accept: */*", CODINGS, "X: y", "Content-Type: application/octet-stream"];
             assert_eq!(header_lines(&request), lines);
         });
     }
