@@ -12,6 +12,7 @@
 #                                 the websocket of a test, and what happens
 #   collect, scripted             what a websocket tells its callbacks       collect.tcl
 #   raw, head                     scripted servers in this process           raw.tcl
+#   http, response, fetch, option the same for requests, and their outcome   http.tcl
 #   server, stopserver            real servers, each in its own process      servers.tcl
 #   background                    the errors in the background               background.tcl
 #   frame, textframes, closebody, unframe, mask, utf8, pattern               frames.tcl
@@ -164,9 +165,11 @@ proc support::tidy {} {
     foreach id [after info] {
         after cancel $id
     }
-    foreach class {Collector RawServer} {
-        foreach object [info class instances [namespace current]::$class] {
-            $object destroy
+    foreach class {Collector RawServer HttpServer} {
+        if {[info object isa class [namespace current]::$class]} {
+            foreach object [info class instances [namespace current]::$class] {
+                $object destroy
+            }
         }
     }
     if {[interp exists child]} {
@@ -183,7 +186,7 @@ proc support::tidy {} {
     }
 }
 
-foreach part {sha1 frames servers raw collect events background process} {
+foreach part {sha1 frames servers raw http collect events background process} {
     source [file join $support::top tests support $part.tcl]
 }
 unset part
