@@ -541,6 +541,10 @@ impl Fetch {
     /// Closes the connection that there was, if any.
     fn drop_connection(&self) {
         if let Some(running) = self.running.take() {
+            // Perhaps not a whole head.
+            if running.exchange.has_heard() {
+                self.has_heard.set(true);
+            }
             running.exchange.stop().close();
         }
     }
