@@ -136,7 +136,7 @@ install: ## install what "make" built, below PREFIX (/usr/local)
 uninstall: ## remove it from there
 	@TCLSH86='$(TCLSH86)' TCLSH90='$(TCLSH90)' packaging/install.sh uninstall
 
-manual: ## make the manual's two forms from doc/www-websocket.md
+manual: ## make the two forms of each manual in doc/
 	@tests/setup.sh manual
 	packaging/manual.sh
 

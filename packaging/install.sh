@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs or removes the built packages, the manual and, if asked to, the Tcl modules. `make
+# Installs or removes the built packages, the manuals and, if asked to, the Tcl modules. `make
 # install` and `make uninstall` run this.
 #
 # Usage: packaging/install.sh install|uninstall
@@ -118,14 +118,15 @@ install)
     each_package install_package
     [ -z "${TMDIR-}" ] || each_module install_module
     install -d "${DESTDIR-}$manuals" "${DESTDIR-}$documents"
-    install -m 644 doc/www-websocket.n "${DESTDIR-}$manuals"
-    install -m 644 doc/www-websocket.html README.md CHANGELOG.md "${DESTDIR-}$documents"
+    install -m 644 doc/www.n doc/www-websocket.n "${DESTDIR-}$manuals"
+    install -m 644 doc/www.html doc/www-websocket.html README.md CHANGELOG.md \
+        "${DESTDIR-}$documents"
     [ -n "${DESTDIR-}" ] || report_found
     ;;
 uninstall)
     each_package remove_package
     [ -z "${TMDIR-}" ] || each_module remove_module
-    rm -f "${DESTDIR-}$manuals/www-websocket.n"
+    rm -f "${DESTDIR-}$manuals/www.n" "${DESTDIR-}$manuals/www-websocket.n"
     rm -rf "${DESTDIR-}$documents"
     ;;
 *)

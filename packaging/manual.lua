@@ -1,6 +1,6 @@
 -- Gives the manual its two forms, for pandoc. In a man page it follows the customs of Tcl's own
--- pages: what is literal is bold, a table is a list of terms, and a link within the page is plain
--- text. In HTML the sections are below the title.
+-- pages: what is literal is bold, a table is a list of terms, and a link is plain text. In HTML the
+-- sections are below the title, and a link to the other manual leads to its HTML page.
 
 local manual_page = FORMAT == "man"
 
@@ -21,6 +21,8 @@ function Link(link)
     if manual_page then
         return link.content
     end
+    link.target = link.target:gsub("^(www[%w-]*)%.md", "%1.html")
+    return link
 end
 
 -- The cell of a table, as inlines.

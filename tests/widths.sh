@@ -6,8 +6,8 @@ cd "$(dirname "$0")/.." || exit
 export LC_ALL=C.UTF-8
 
 width=$(sed -n 's/^max_line_length = //p' .editorconfig)
-wide=$(git ls-files -z -- . ':!*Cargo.lock' ':!*.svg' ':!doc/www-websocket.n' \
-    ':!doc/www-websocket.html' ':!fuzz/corpus' ':!src/tcl/sys/tcl[0-9]*.rs' \
+wide=$(git ls-files -z -- . ':!*Cargo.lock' ':!*.svg' ':!doc/*.n' ':!doc/*.html' \
+    ':!fuzz/corpus' ':!src/tcl/sys/tcl[0-9]*.rs' \
     ':!tests/autobahn/expected.txt' |
     xargs -0 grep -HInE ".{$((width + 1))}" |
     grep -vE '^[^:]+\.md:[0-9]+:[[:space:]]*\|' |
