@@ -14,14 +14,20 @@ use crate::{
 
 /// What was known when the connection was open, and remains so.
 pub(crate) struct Agreed {
-    /// Of the server that redirects led to, without user and password.
-    pub(crate) url: Box<str>,
-    pub(crate) protocol: Box<str>,
-    /// Those that the server accepted, in its order.
-    pub(crate) extensions: Box<[Extension]>,
+    pub(crate) terms: Rc<Terms>,
     pub(crate) response: ResponseHead,
     pub(crate) ends: Ends,
-    pub(crate) tls: Option<Rc<TlsFacts>>,
+}
+
+/// What is the same for many connections with one server.
+#[derive(Default, PartialEq, Eq)]
+pub(crate) struct Terms {
+    /// Of the server that redirects led to, without user and password.
+    pub(crate) url: String,
+    pub(crate) protocol: String,
+    /// Those that the server accepted, in its order.
+    pub(crate) extensions: Vec<Extension>,
+    pub(crate) tls: Option<TlsFacts>,
 }
 
 /// Where a connection leads.
@@ -34,7 +40,7 @@ pub(crate) enum Ends {
 }
 
 thread_local! {
-    static TLS: Latest<TlsFacts> = const { Latest::new() };
+    static TERMS: Latest<Terms> = const { Latest::new() };
 }
 
 impl Agreed {
@@ -47,8 +53,6 @@ impl Agreed {
     ) -> Self {
         // Without this, the session may be that with a proxy.
         let tls = if url.is_secure() { TlsFacts::of(stream) } else { None };
-        // It is the same for many connections with one server.
-        let tls = tls.map(|tls| TLS.with(|latest| latest.share(tls)));
         let Accepted { protocol, extensions } = accepted;
         let ends = match url.socket() {
             Some(path) => Ends::Unix(path.clone()),
@@ -57,7 +61,8 @@ impl Agreed {
                 Ends::Tcp { peer, local }
             }
         };
-        let (url, protocol) = (url.to_string().into(), protocol.unwrap_or_default().into());
-        Self { url, protocol, extensions: extensions.into(), response, ends, tls }
+        let (url, protocol) = (url.to_string(), protocol.unwrap_or_default());
+        let terms = Terms { url, protocol, extensions, tls };
+        Self { terms: TERMS.with(|latest| latest.share(terms)), response, ends }
     }
 }

@@ -110,7 +110,7 @@ impl Connection {
         settings: ConnectionSettings,
         agreed: Agreed,
     ) -> Rc<Self> {
-        let negotiated = Negotiated::of(&agreed.extensions);
+        let negotiated = Negotiated::of(&agreed.terms.extensions);
         let inbound = Inbound::new(us, settings.size_limit(), negotiated, stream.input_len());
         Rc::new_cyclic(|this| Self {
             context: Rc::clone(context),

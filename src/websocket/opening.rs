@@ -182,7 +182,7 @@ impl Opening {
                 // It was stopped while an extension took its time: nobody gets the object.
                 connection.delete_owner();
             }
-            Ok(Opened { name, protocol: connection.agreed().protocol.to_string() })
+            Ok(Opened { name, protocol: connection.agreed().terms.protocol.clone() })
         });
         if let (Err(_), Some(stream)) = (&opened, &answer.stream) {
             stream.close();

@@ -371,12 +371,9 @@ impl Conversation {
         let stream = Rc::new(Stream::new(Channel::from_socket(tcl.interp(), ours).unwrap()));
         stream.append_input(tail);
         let agreed = Agreed {
-            url: "ws://localhost/".into(),
-            protocol: "".into(),
-            extensions: Box::default(),
+            terms: Rc::default(),
             response: ResponseHead::default(),
             ends: Ends::Tcp { peer: None, local: None },
-            tls: None,
         };
         let connection = Connection::new(&context, us, stream, settings, agreed);
         let owner = Recorder::of(&connection, types);

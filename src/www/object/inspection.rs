@@ -37,14 +37,14 @@ pub(crate) static CONNECTION: Table<ConnectionSettings, Connection> = Table {
         read_only("-extensions", extensions),
         read_only("-peername", peer),
         read_only("-pending", |of| Value::from(of.pending() as u64)),
-        read_only("-protocol", |of| Value::string(&of.agreed().protocol)),
+        read_only("-protocol", |of| Value::string(&of.agreed().terms.protocol)),
         read_only("-received", |of| count(of.received())),
         read_only("-response", |of| Value::dict(errors::describe_response(&of.agreed().response))),
         read_only("-sent", |of| count(of.sent())),
         read_only("-sockname", local),
         read_only("-state", |of| Value::string(of.state())),
         read_only("-tls", tls),
-        read_only("-url", |of| Value::string(&of.agreed().url)),
+        read_only("-url", |of| Value::string(&of.agreed().terms.url)),
     ],
 };
 
@@ -75,7 +75,7 @@ pub(super) fn configure(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
 
 /// A dict of names and lists of parameters.
 fn extensions(connection: &Connection) -> Value {
-    Value::dict(connection.agreed().extensions.iter().map(|extension| {
+    Value::dict(connection.agreed().terms.extensions.iter().map(|extension| {
         let parameters = extension.parameters().iter().map(Parameter::to_string);
         (extension.name(), Value::strings(parameters))
     }))
@@ -83,7 +83,7 @@ fn extensions(connection: &Connection) -> Value {
 
 /// A dict, empty without TLS.
 fn tls(connection: &Connection) -> Value {
-    shown::tls(connection.agreed().tls.as_deref())
+    shown::tls(connection.agreed().terms.tls.as_ref())
 }
 
 /// A dict.

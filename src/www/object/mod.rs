@@ -31,7 +31,7 @@ pub(super) fn create(
     offered: &[Offered],
 ) -> Result<Value, Error> {
     let websocket = WebSocket::create(class, connection, offered)?;
-    let joined = extensions::join(&websocket, offered, &connection.agreed().extensions);
+    let joined = extensions::join(&websocket, offered, &connection.agreed().terms.extensions);
     if let Err(error) = joined.and_then(|()| connection.start().map_err(Error::from)) {
         websocket.delete();
         return Err(error);
