@@ -78,7 +78,7 @@ def options(workload, server, folder, seconds):
         "size": workload.size,
         "count": workload.count,
         "warmup": 0 if workload.once else WARMUP,
-        "seconds": 0 if workload.once else seconds,
+        "seconds": 0 if workload.once else max(seconds, workload.least_seconds),
         **workload.options,
     }
     if workload.tls:

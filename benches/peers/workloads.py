@@ -36,6 +36,8 @@ class Workload:
     size: int = 0
     # Operations between two looks at the clock.
     count: int = 1
+    # For how long it is measured at least: operations that take long are more than one then.
+    least_seconds: float = 0
     # Nothing is done to warm up, and the operations are done once.
     once: bool = False
     deflate: bool = False
@@ -165,7 +167,7 @@ WORKLOADS = [
     Workload("tls-idle", "memory of an idle connection, TLS", "idle", "KiB", count=250, tls=True),
     echo("peak", "memory for one echo of 16 MiB", 16 * MIB, 1, unit="MiB", once=True),
     texts("echo-1", "ping-pong, 1 B text", "pingpong", 1, 500, clients=TCL),
-    echo("echo-256m", "ping-pong, 256 MiB", 256 * MIB, 1, clients=TCL),
+    echo("echo-256m", "ping-pong, 256 MiB", 256 * MIB, 1, clients=TCL, least_seconds=2),
     texts(
         "pipeline-1m",
         "1,000,000 x 32 B text out, echoes back",
