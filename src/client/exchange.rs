@@ -29,6 +29,9 @@ const SEND_AHEAD: usize = 64 * 1024;
 /// After how many reads other events are served.
 const READS: usize = 16;
 
+/// After how many pieces of a body they are.
+const PIECES: usize = 16;
+
 /// Who is told what comes.
 pub(super) trait Handler {
     /// The head of the response. The exchange may be stopped here.
@@ -238,7 +241,15 @@ impl Exchange {
     }
 
     fn send_pieces(self: &Rc<Self>) -> Result<(), Error> {
-        loop {
+        for count in 0.. {
+            // The stream tells when there is room for what waits, and so for more of the body.
+            if count >= PIECES && self.stream.output_len() > 0 {
+                self.stream.watch(!self.is_paused.get());
+                return Ok(());
+            }
+            if self.stream.output_len() >= SEND_AHEAD {
+                self.flush();
+            }
             let sending = match &*self.outgoing.borrow() {
                 Outgoing::Body(sending) if self.wants_body() => sending.clone(),
                 _ => break,
