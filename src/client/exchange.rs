@@ -46,6 +46,15 @@ pub(super) trait Handler {
     /// All that has arrived was understood, and the response is not over.
     fn wait(&self);
 
+    /// The body of the request has nothing for now, or was asked again.
+    fn await_body(&self, is_awaited: bool);
+
+    /// So many bytes of the body were handed over. The exchange may be stopped here.
+    fn sent(&self, length: u64) -> Result<(), Error>;
+
+    /// All of the body was. The exchange may be stopped here.
+    fn sent_all(&self) -> Result<(), Error>;
+
     /// The response is over; the flag tells whether the connection can take another request. The
     /// exchange may be stopped here.
     fn end(&self, reusable: bool, trailers: Headers);
@@ -143,11 +152,14 @@ impl Exchange {
 
     /// Understands what came before it was asked for.
     pub(super) fn listen(self: &Rc<Self>) {
-        let listened = self.understand().and_then(|()| match self.stream.is_ended() {
-            true if !self.is_over() => self.receive(),
-            _ => Ok(()),
-        });
-        self.check(listened);
+        self.check(self.catch_up());
+    }
+
+    /// Understands what is there, the end included where no event tells of it.
+    fn catch_up(self: &Rc<Self>) -> Result<(), Error> {
+        self.understand()?;
+        let may_read = !self.is_over() && !self.is_paused.get();
+        if may_read && self.stream.is_ended() { self.receive() } else { Ok(()) }
     }
 
     /// Ends it. Nobody is told anything any more; what becomes of the stream is the caller's.
@@ -168,7 +180,7 @@ impl Exchange {
     /// Goes on with what arrives, after there was no room for it.
     pub(super) fn resume(self: &Rc<Self>) {
         if self.is_paused.replace(false) {
-            let delivered = self.deliver().and_then(|()| self.understand());
+            let delivered = self.deliver().and_then(|()| self.catch_up());
             if !self.is_over() {
                 self.flush();
             }
@@ -255,26 +267,38 @@ impl Exchange {
                 _ => break,
             };
             let piece = sending.body.next()?;
-            if self.is_over() {
-                return Ok(());
-            }
+            let Some(handler) = self.handler() else { return Ok(()) };
             match piece {
                 Piece::Later => {
+                    handler.await_body(true);
                     let this = Rc::downgrade(self);
                     sending.body.on_more(Rc::new(move || {
-                        if let Some(this) = this.upgrade() {
+                        if let Some(this) = this.upgrade()
+                            && let Some(handler) = this.handler()
+                        {
+                            handler.await_body(false);
                             this.check(this.send_body());
                         }
                     }));
                     break;
                 }
-                Piece::Bytes(bytes) => self.send_piece(&sending, bytes)?,
+                Piece::Bytes(bytes) => {
+                    let length = bytes.with_bytes(<[u8]>::len).unwrap_or_default() as u64;
+                    self.send_piece(&sending, bytes)?;
+                    handler.sent(length)?;
+                }
                 Piece::End => {
                     if sending.is_chunked {
                         self.push(Value::bytes(chunked::END))?;
                     }
                     self.outgoing.replace(Outgoing::Sent);
+                    // Before a script may take its time.
+                    self.flush();
+                    handler.sent_all()?;
                 }
+            }
+            if self.is_over() {
+                return Ok(());
             }
         }
         self.flush();

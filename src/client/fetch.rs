@@ -13,14 +13,16 @@ use std::{
 };
 
 use super::{
+    clock::{Clock, Halt},
     connector::{ConnectSettings, Connected, Connector, Since},
     error::Error,
     exchange::{Exchange, Handler},
     headers::{self, request_lines, response_lines},
     incoming::Incoming,
     limits::{LIMITS, MAX_BODY},
+    meter::Meter,
     pool::{Lease, Pool},
-    request::{Body, Content, Flow, Request},
+    request::{Body, Content, Direction, Flow, Request},
 };
 use crate::{
     context::Context,
@@ -156,9 +158,8 @@ pub(crate) struct Fetch {
     timer: RefCell<Option<Timer>>,
     /// What ends the request.
     time_limit: RefCell<Option<Timer>>,
-    timeout: Cell<Option<Duration>>,
-    /// When content has last come, if that is what the time is measured from.
-    last_content: Cell<Option<Instant>>,
+    clock: RefCell<Clock>,
+    meter: Option<Meter>,
     /// Who gets the outcome; `None` when there is one, or it is not wanted any more.
     done: RefCell<Option<Done>>,
 }
@@ -352,6 +353,7 @@ impl Fetch {
     ) -> Rc<Self> {
         let settings = Rc::new(settings);
         let (url, server_name) = (request.url.clone(), request.server_name.clone());
+        let (meter, now) = (request.progress.clone().map(Meter::new), Instant::now());
         Rc::new_cyclic(|this| Self {
             this: this.clone(),
             context: Rc::clone(context),
@@ -365,12 +367,12 @@ impl Fetch {
             taking: RefCell::new(Taking::Head),
             has_heard: Cell::default(),
             is_content_begun: Cell::default(),
-            begun: Instant::now(),
+            begun: now,
             facts: RefCell::default(),
             timer: RefCell::default(),
             time_limit: RefCell::default(),
-            timeout: Cell::default(),
-            last_content: Cell::default(),
+            clock: RefCell::new(Clock::new(now)),
+            meter,
             done: RefCell::default(),
         })
     }
@@ -398,9 +400,10 @@ impl Fetch {
     }
 
     /// Limits the time from now on to the outcome. Where the content is handed on as it comes, it
-    /// is the time to the head, and from then on that between two pieces.
+    /// is the time to the head, and from then on that between two pieces. It stands still while a
+    /// script is waited for.
     pub(crate) fn limit_time(&self, timeout: Duration) {
-        self.timeout.set(Some(timeout));
+        self.clock.borrow_mut().limit(timeout);
         self.end_after(timeout);
     }
 
@@ -412,6 +415,9 @@ impl Fetch {
         self.taking.replace(Taking::Head);
         self.timer.take();
         self.time_limit.take();
+        if let Purpose::Content { content, .. } = &self.purpose {
+            content.abandon();
+        }
     }
 
     /// Whether there is a connection to the server, TLS included, and its response is awaited.
@@ -481,13 +487,17 @@ impl Fetch {
         Timer::after(&self.context.interp, delay, move || this.iter().for_each(|this| step(this)))
     }
 
-    /// The time is over, unless content came meanwhile.
+    /// The time is over, unless content came meanwhile, or it stood still.
     fn check_time(&self) {
-        let left = self.last_content.get().and_then(|last| {
-            let left = self.timeout.get()?.checked_sub(last.elapsed())?;
-            (!left.is_zero()).then_some(left)
-        });
-        if let Some(left) = left {
+        let left = {
+            let clock = self.clock.borrow();
+            if clock.is_halted() {
+                self.time_limit.take();
+                return;
+            }
+            clock.left(Instant::now()).unwrap_or_default()
+        };
+        if !left.is_zero() {
             return self.end_after(left);
         }
         // What is known of a refusal is told, even if its body is not complete.
@@ -499,9 +509,28 @@ impl Fetch {
         }
     }
 
+    /// Has the time stand still.
+    fn halt_time(&self, halt: Halt) {
+        self.clock.borrow_mut().halt(halt, Instant::now());
+    }
+
+    /// Has it go on.
+    fn let_time_go_on(&self, halt: Halt) {
+        let now = Instant::now();
+        let left = {
+            let mut clock = self.clock.borrow_mut();
+            clock.go_on(halt, now);
+            clock.left(now).filter(|_| !clock.is_halted())
+        };
+        let is_timed = self.time_limit.borrow().is_some();
+        if let Some(left) = left.filter(|_| !is_timed && !self.is_over()) {
+            self.end_after(left);
+        }
+    }
+
     /// How much time is left.
     fn time_left(&self) -> Duration {
-        self.timeout.get().map_or(Duration::MAX, |limit| limit.saturating_sub(self.begun.elapsed()))
+        self.clock.borrow().left(Instant::now()).unwrap_or(Duration::MAX)
     }
 
     // Connecting
@@ -599,7 +628,10 @@ impl Fetch {
             lease.count_request();
         }
         self.taking.replace(Taking::Head);
-        self.last_content.set(None);
+        self.clock.borrow_mut().count_all(Instant::now());
+        if let (Some(meter), Some(body)) = (&self.meter, &body) {
+            meter.begin(Direction::Up, body.length());
+        }
         let exchange = Exchange::start(&stream, &head, body, expects, reader, this);
         let running = Running { exchange: Rc::clone(&exchange), lease, is_reused };
         self.running.replace(Some(running));
@@ -806,7 +838,13 @@ impl Fetch {
     /// All of the content that is wanted has arrived.
     fn end_content(&self, head: ResponseHead, incoming: &Incoming, trailers: Headers) {
         let Purpose::Content { content, .. } = &self.purpose else { return };
-        let ended = incoming.finish().map_err(Error::Coding).and_then(|()| content.end());
+        let told = self.meter.as_ref().map_or(Ok(()), |meter| meter.finish(Direction::Down));
+        if self.is_over() {
+            return;
+        }
+        let ended = told
+            .and_then(|()| incoming.finish().map_err(Error::Coding))
+            .and_then(|()| content.end());
         match ended {
             Ok(()) if self.is_over() => {}
             Ok(()) => {
@@ -814,6 +852,16 @@ impl Fetch {
                 self.answer(response, trailers, None);
             }
             Err(error) => self.finish(Err(error)),
+        }
+    }
+
+    /// How many bytes the content of a response with this head has, with its codings.
+    fn length_of(&self, head: &ResponseHead) -> Option<u64> {
+        let has_none = self.target.borrow().method == "HEAD" || matches!(head.status, 204 | 304);
+        match has_none {
+            true => Some(0),
+            false if head.headers.first("Transfer-Encoding").is_some() => None,
+            false => head.headers.first("Content-Length")?.parse().ok(),
         }
     }
 
@@ -872,7 +920,10 @@ impl Handler for Fetch {
             (Taking::Content { .. }, Purpose::Content { is_streamed: true, .. })
         );
         if is_streamed {
-            self.last_content.set(Some(Instant::now()));
+            self.clock.borrow_mut().count_by_piece(Instant::now());
+        }
+        if let (Some(meter), Taking::Content { head, .. }) = (&self.meter, &taking) {
+            meter.begin(Direction::Down, self.length_of(head));
         }
         let begun = match (&taking, &self.purpose) {
             (Taking::Content { head, .. }, Purpose::Content { content, .. }) => content.begin(head),
@@ -883,12 +934,15 @@ impl Handler for Fetch {
     }
 
     fn store(&self, content: &[u8]) -> Result<(), Error> {
-        if self.last_content.get().is_some() {
-            self.last_content.set(Some(Instant::now()));
-        }
+        self.clock.borrow_mut().note_content(Instant::now());
         match &mut *self.taking.borrow_mut() {
             Taking::Head | Taking::Discard(_) | Taking::Switch(_) => {}
-            Taking::Content { incoming, .. } => incoming.push(content),
+            Taking::Content { incoming, .. } => {
+                if let Some(meter) = &self.meter {
+                    meter.add(Direction::Down, content.len() as u64);
+                }
+                incoming.push(content);
+            }
             Taking::Collect { body, is_cut, .. } => {
                 let (taken, rest) = content.split_at(content.len().min(MAX_BODY - body.len()));
                 body.extend_from_slice(taken);
@@ -900,12 +954,37 @@ impl Handler for Fetch {
 
     fn deliver(&self) -> Result<Flow, Error> {
         if matches!(*self.taking.borrow(), Taking::Content { .. }) {
-            return self.hand_on();
+            self.halt_time(Halt::Content);
+            let flow = self.hand_on();
+            let told = self.meter.as_ref().filter(|_| flow.is_ok() && !self.is_over());
+            let told = told.map_or(Ok(()), |meter| meter.tell(Direction::Down));
+            // Where there is no room, the script is waited for still.
+            if !matches!(flow, Ok(Flow::Full)) {
+                self.let_time_go_on(Halt::Content);
+            }
+            return told.and(flow);
         }
         if matches!(*self.taking.borrow(), Taking::Collect { is_cut: true, .. }) {
             self.conclude();
         }
         Ok(Flow::Open)
+    }
+
+    fn await_body(&self, is_awaited: bool) {
+        match is_awaited {
+            true => self.halt_time(Halt::Body),
+            false => self.let_time_go_on(Halt::Body),
+        }
+    }
+
+    fn sent(&self, length: u64) -> Result<(), Error> {
+        let Some(meter) = &self.meter else { return Ok(()) };
+        meter.add(Direction::Up, length);
+        meter.tell(Direction::Up)
+    }
+
+    fn sent_all(&self) -> Result<(), Error> {
+        self.meter.as_ref().map_or(Ok(()), |meter| meter.finish(Direction::Up))
     }
 
     fn wait(&self) {
@@ -1018,6 +1097,7 @@ mod tests {
             max_redirects: 5,
             retries: 0,
             is_persistent: true,
+            progress: None,
         }
     }
 
@@ -1246,6 +1326,8 @@ mod tests {
         }
 
         fn on_room(&self, _: Rc<dyn Fn()>) {}
+
+        fn abandon(&self) {}
     }
 
     /// Sends these bytes, again and again if need be.

@@ -7,7 +7,8 @@ pub(crate) const HANDSHAKE_PREFIX: &str = "sec-websocket-";
 
 /// Headers of which it is known that they are no secret, and concern no server in particular. All
 /// others stay with the server that they were meant for.
-const COMMON: [&str; 5] = ["accept", "accept-encoding", "accept-language", "origin", "user-agent"];
+const COMMON: [&str; 7] =
+    ["accept", "accept-encoding", "accept-language", "if-range", "origin", "range", "user-agent"];
 
 /// What stands in place of a value that may be secret.
 const REDACTED: &str = "***";

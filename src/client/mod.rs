@@ -9,12 +9,15 @@
 //! - `request.rs`: what is asked for, and the borders to who has the content.
 //! - `exchange.rs`: one request and its response, over one connection.
 //! - `incoming.rs`: content without its codings.
+//! - `meter.rs`: how far the contents have come.
+//! - `clock.rs`: how much time there is left.
 //! - `fetch.rs`: a request through challenges, cookies, redirects and repeats.
 //! - `limits.rs`: how much of a response is accepted.
 //! - `headers.rs`: which headers may go where, and into the log.
 
 mod certificates;
 pub(crate) mod certify;
+mod clock;
 mod connector;
 mod error;
 mod exchange;
@@ -22,6 +25,7 @@ mod fetch;
 pub(crate) mod headers;
 mod incoming;
 mod limits;
+mod meter;
 mod pool;
 mod request;
 #[cfg(test)]
@@ -34,4 +38,4 @@ pub(crate) use error::Error;
 pub(crate) use fetch::{Answer, Facts, Fetch, Purpose, TlsFacts, is_success};
 pub(crate) use limits::MAX_BODY;
 pub(crate) use pool::{Pool, PoolLimits};
-pub(crate) use request::{Body, Content, Flow, Piece, Request};
+pub(crate) use request::{Body, Content, Direction, Flow, Piece, Progress, Request};

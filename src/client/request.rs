@@ -28,6 +28,7 @@ pub(crate) struct Request {
     pub(crate) retries: u32,
     /// Whether the connection may serve other requests, before and after.
     pub(crate) is_persistent: bool,
+    pub(crate) progress: Option<Rc<dyn Progress>>,
 }
 
 /// The content of a request. It may be sent several times: where a redirect or a challenge asks for
@@ -55,7 +56,6 @@ pub(crate) enum Piece {
     /// These bytes, never none.
     Bytes(Value),
     /// Nothing yet.
-    #[expect(dead_code, reason = "nothing is streamed yet")]
     Later,
     /// Its end.
     End,
@@ -75,6 +75,25 @@ pub(crate) trait Content {
 
     /// Sets what is called when there is room again, after a piece with [`Flow::Full`].
     fn on_room(&self, room: Rc<dyn Fn()>);
+
+    /// Nothing more comes. What was taken is of no use unless it was ended.
+    fn abandon(&self);
+}
+
+/// Which way content goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// To the server.
+    Up,
+    /// From it.
+    Down,
+}
+
+/// Who is told how far the contents have come.
+pub(crate) trait Progress {
+    /// So many bytes have gone this way, with the codings that they have there, of so many in all
+    /// if that is known. Scripts may run. Errors end the request.
+    fn tell(&self, way: Direction, bytes: u64, total: Option<u64>) -> Result<(), Error>;
 }
 
 /// Whether more is wanted.

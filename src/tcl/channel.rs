@@ -373,7 +373,7 @@ callback! {
 /// # Safety
 /// The channel is open.
 #[cfg(unix)]
-unsafe fn is_watchable(channel: sys::Tcl_Channel) -> bool {
+pub(super) unsafe fn is_watchable(channel: sys::Tcl_Channel) -> bool {
     /// FD_SETSIZE.
     const MAX_DESCRIPTORS: c_int = 1024;
     let is_low = |direction| {
@@ -390,7 +390,7 @@ unsafe fn is_watchable(channel: sys::Tcl_Channel) -> bool {
 }
 
 #[cfg(not(unix))]
-unsafe fn is_watchable(_channel: sys::Tcl_Channel) -> bool {
+pub(super) unsafe fn is_watchable(_channel: sys::Tcl_Channel) -> bool {
     true
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{error::Error, interp::Interp, value::Value};
+use super::{error::Error, interp::Interp, script_channel::ScriptChannel, value::Value};
 
 /// Why a file or directory cannot be read, in Tcl's words: `no such file or directory`.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,6 +12,9 @@ pub(crate) struct FileError(pub(crate) String);
 /// The most that is read of a file: far more than what a script names by a path needs, and little
 /// enough that one without an end does no harm.
 const MAX_SIZE: usize = 16 * 1024 * 1024;
+
+/// `-buffersize` of a file that is written, in bytes: the size of most pieces.
+const WRITE_BUFFER: &str = "65536";
 
 impl Interp {
     /// The path that means the same after the working directory has changed. What cannot be made
@@ -39,7 +42,7 @@ impl Interp {
 
     /// Whether there is a directory of this path.
     pub(crate) fn is_directory(&self, path: &Value) -> bool {
-        self.file_command("isdirectory", [path]).is_ok_and(|it| it.to_boolean() == Some(true))
+        self.is_file("isdirectory", path)
     }
 
     /// The last component of a path.
@@ -51,8 +54,7 @@ impl Interp {
     ///
     /// Errors, as Tcl words them, where it cannot be read.
     pub(crate) fn readable_size(&self, path: &Value) -> Result<Option<u64>, Error> {
-        let is =
-            |what| self.file_command(what, [path]).is_ok_and(|it| it.to_boolean() == Some(true));
+        let is = |what| self.is_file(what, path);
         // To open a pipe would wait for its other end.
         if is("exists") && !is("isfile") && !is("isdirectory") {
             return Ok(None);
@@ -85,11 +87,60 @@ impl Interp {
 
     /// Opens a file for reading, and returns the name of its channel.
     pub(crate) fn open_to_read(&self, path: &Value) -> Result<Value, Error> {
+        self.open(path, "rb")
+    }
+
+    /// Opens a file that is not there yet, for writing.
+    pub(crate) fn create_file(&self, path: &Value) -> Result<ScriptChannel, Error> {
+        self.open_to_write(path, "WRONLY CREAT EXCL")
+    }
+
+    /// Opens a file for writing behind what is in it.
+    pub(crate) fn append_to_file(&self, path: &Value) -> Result<ScriptChannel, Error> {
+        self.open_to_write(path, "a")
+    }
+
+    fn open_to_write(&self, path: &Value, access: &str) -> Result<ScriptChannel, Error> {
+        let name = self.open(path, access)?;
+        let words = ["-translation", "binary", "-buffersize", WRITE_BUFFER].map(Value::string);
+        let configure = ["::chan", "configure"].map(Value::string);
+        self.call(configure.iter().chain([&name]).chain(&words))?;
+        ScriptChannel::find(self, &name)
+    }
+
+    fn open(&self, path: &Value, access: &str) -> Result<Value, Error> {
         let text = path.to_utf8_lossy();
         // Here `open` would start a program.
         let path = if text.starts_with('|') { &Value::string(&format!("./{text}")) } else { path };
-        let [open, mode] = ["::open", "rb"].map(Value::string);
-        self.call([&open, path, &mode])
+        let [open, access] = ["::open", access].map(Value::string);
+        self.call([&open, path, &access])
+    }
+
+    /// How many bytes are in a file.
+    pub(crate) fn file_size(&self, path: &Value) -> Result<u64, Error> {
+        let size = self.file_command("size", [path])?;
+        Ok(size.to_integer().and_then(|size| size.try_into().ok()).unwrap_or_default())
+    }
+
+    /// Whether there is a file of this path: `isfile`, `isdirectory`, or any by `exists`.
+    pub(crate) fn is_file(&self, what: &str, path: &Value) -> bool {
+        self.file_command(what, [path]).is_ok_and(|it| it.to_boolean() == Some(true))
+    }
+
+    /// The directory that a path is in.
+    pub(crate) fn file_directory(&self, path: &Value) -> Result<Value, Error> {
+        self.file_command("dirname", [path])
+    }
+
+    /// Gives a file another path, in place of the file that may be there.
+    pub(crate) fn rename_file(&self, from: &Value, to: &Value) -> Result<(), Error> {
+        let [force, end] = ["-force", "--"].map(Value::string);
+        self.file_command("rename", [&force, &end, from, to]).map(drop)
+    }
+
+    /// Deletes a file, if it is there.
+    pub(crate) fn delete_file(&self, path: &Value) -> Result<(), Error> {
+        self.file_command("delete", [&Value::string("--"), path]).map(drop)
     }
 
     /// The paths of the files in a directory, in the order of their names. Those whose names begin

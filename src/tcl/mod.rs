@@ -1,11 +1,12 @@
 //! Tcl's C API made safe: the only room with `unsafe` against Tcl.
 //!
 //! What the rooms above use is safe Rust: [`Interp`], [`Value`], [`ByteArray`] and [`Deferred`],
-//! [`Channel`], [`PendingSocket`], [`Timer`] and [`Soon`] for the event loop, [`BeforeWait`] for
-//! output that is collected and [`BeforeExit`] for what is left of it, [`Job`] for work in another
-//! thread, files as the interpreter has them ([`FileError`]), [`Class`] for TclOO, commands that
-//! may wait ([`Completion`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here
-//! knows what a WebSocket is: names and `-errorcode`s that scripts see are handed in ([`Faults`]).
+//! [`Channel`], [`PendingSocket`], [`Timer`] and [`Soon`] for the event loop, [`ScriptChannel`] for
+//! channels that stay the script's, [`BeforeWait`] for output that is collected and [`BeforeExit`]
+//! for what is left of it, [`Job`] for work in another thread, files as the interpreter has them
+//! ([`FileError`]), [`Class`] for TclOO, commands that may wait ([`Completion`], [`Pending`]), and
+//! [`Error`] with Tcl's return options. Nothing here knows what a WebSocket is: names and
+//! `-errorcode`s that scripts see are handed in ([`Faults`]).
 //! `sys` has the raw functions; those that Tcl calls are defined by the macro in `guard`.
 //!
 //! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
@@ -33,6 +34,7 @@ mod poller;
 #[cfg(own_sockets)]
 mod reactor;
 mod readiness;
+mod script_channel;
 #[cfg(own_sockets)]
 mod socket;
 mod soon;
@@ -56,6 +58,7 @@ pub(crate) use job::Job;
 pub(crate) use load::load;
 pub(crate) use pending_socket::{Connect, PendingSocket};
 pub(crate) use readiness::Readiness;
+pub(crate) use script_channel::ScriptChannel;
 pub(crate) use soon::Soon;
 pub(crate) use timer::Timer;
 pub(crate) use value::{LoneSurrogate, NotBytes, Value, max_length};

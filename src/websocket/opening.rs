@@ -254,6 +254,7 @@ mod tests {
                 max_redirects: 5,
                 retries: 0,
                 is_persistent: true,
+                progress: None,
             };
             let request = OpeningRequest {
                 http,

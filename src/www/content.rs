@@ -3,40 +3,46 @@
 use std::{cell::RefCell, rc::Rc};
 
 use super::{
+    download::Download,
     errors,
     request_words::{Output, TextEncoding},
+    taker::Taker,
 };
 use crate::{
     client::{self, Flow},
     context::Context,
     protocol::http::{charset::TextDecoder, response::ResponseHead},
-    tcl::{ByteArray, Error, Value},
+    tcl::{ByteArray, Error, Readiness, ScriptChannel, Value},
 };
 
-/// Who takes the content.
-pub(super) trait Taker: client::Content {
-    /// The result of the command.
-    fn result(&self) -> Value;
-}
+/// How many bytes may wait in a channel before no more are written to it.
+const MAX_UNWRITTEN: usize = 64 * 1024;
 
-/// Takes it to where the options say.
+/// Takes it to where the options say. Part of what is at this URL may be there, if it is known by
+/// one.
 ///
 /// Errors where it cannot go there.
 pub(super) fn taker(
     context: &Rc<Context>,
     output: Output,
     encoding: TextEncoding,
+    url: Option<String>,
 ) -> Result<Rc<dyn Taker>, Error> {
     Ok(match output {
         Output::Result(limit) => Rc::new(Collected { bytes: RefCell::default(), limit }),
         Output::Handler(prefix) => Rc::new(Handled {
             context: Rc::clone(context),
             prefix: prefix.elements().unwrap_or_default(),
-            encoding,
-            decoder: RefCell::default(),
+            pieces: Pieces::new(encoding),
         }),
-        Output::Channel(_) => return Err(errors::not_yet("-channel")),
-        Output::File { .. } => return Err(errors::not_yet("-tofile")),
+        Output::Channel(name) => Rc::new(Written {
+            channel: ScriptChannel::find(&context.interp, &name)?,
+            pieces: Pieces::new(encoding),
+            room: RefCell::default(),
+        }),
+        Output::File { path, resumes } => {
+            Rc::new(Download::new(&context.interp, path, url.filter(|_| resumes))?)
+        }
     })
 }
 
@@ -70,6 +76,8 @@ impl client::Content for Collected {
     }
 
     fn on_room(&self, _: Rc<dyn Fn()>) {}
+
+    fn abandon(&self) {}
 }
 
 impl Taker for Collected {
@@ -78,55 +86,117 @@ impl Taker for Collected {
     }
 }
 
+/// Content as scripts get it in pieces: bytes, or text if that is wanted, never cut inside a
+/// character.
+struct Pieces {
+    encoding: TextEncoding,
+    decoder: RefCell<Option<TextDecoder>>,
+}
+
+impl Pieces {
+    fn new(encoding: TextEncoding) -> Self {
+        Self { encoding, decoder: RefCell::default() }
+    }
+
+    fn begin(&self, head: &ResponseHead) {
+        self.decoder.replace(self.encoding.decoder(&head.headers));
+    }
+
+    /// A piece, unless it is half a character.
+    fn piece(&self, bytes: &[u8]) -> Option<Value> {
+        let mut decoder = self.decoder.borrow_mut();
+        let Some(decoder) = decoder.as_mut() else { return Some(Value::bytes(bytes)) };
+        let mut text = String::new();
+        decoder.decode(bytes, &mut text);
+        (!text.is_empty()).then(|| Value::string(&text))
+    }
+
+    /// What is left at the end, if anything.
+    fn rest(&self) -> Option<Value> {
+        let mut text = String::new();
+        self.decoder.borrow_mut().as_mut()?.finish(&mut text);
+        (!text.is_empty()).then(|| Value::string(&text))
+    }
+}
+
 /// Piece by piece to a command prefix.
 struct Handled {
     context: Rc<Context>,
     prefix: Vec<Value>,
-    encoding: TextEncoding,
-    /// What makes text of it, if that is wanted.
-    decoder: RefCell<Option<TextDecoder>>,
+    pieces: Pieces,
 }
 
 impl Handled {
-    fn call(&self, piece: Value) -> Result<(), client::Error> {
+    fn call(&self, piece: Option<Value>) -> Result<(), client::Error> {
+        let Some(piece) = piece else { return Ok(()) };
         Ok(self.context.interp.run(self.prefix.iter().chain([&piece]))?)
     }
 }
 
 impl client::Content for Handled {
     fn begin(&self, head: &ResponseHead) -> Result<(), client::Error> {
-        self.decoder.replace(self.encoding.decoder(&head.headers));
+        self.pieces.begin(head);
         Ok(())
     }
 
     fn take(&self, piece: &[u8]) -> Result<Flow, client::Error> {
-        let text = self.decoder.borrow_mut().as_mut().map(|decoder| {
-            let mut text = String::new();
-            decoder.decode(piece, &mut text);
-            text
-        });
-        match text {
-            None => self.call(Value::bytes(piece))?,
-            // Half a character.
-            Some(text) if text.is_empty() => {}
-            Some(text) => self.call(Value::string(&text))?,
-        }
+        self.call(self.pieces.piece(piece))?;
         Ok(Flow::Open)
     }
 
     fn end(&self) -> Result<(), client::Error> {
-        let mut text = String::new();
-        if let Some(decoder) = self.decoder.borrow_mut().as_mut() {
-            decoder.finish(&mut text);
-        }
-        if text.is_empty() { Ok(()) } else { self.call(Value::string(&text)) }
+        self.call(self.pieces.rest())
     }
 
     fn on_room(&self, _: Rc<dyn Fn()>) {}
+
+    fn abandon(&self) {}
 }
 
-impl Taker for Handled {
-    fn result(&self) -> Value {
-        Value::empty()
+impl Taker for Handled {}
+
+/// To a channel of the script's, as it is set. It stays open.
+struct Written {
+    channel: ScriptChannel,
+    pieces: Pieces,
+    /// What is called when there is room.
+    room: RefCell<Option<Rc<dyn Fn()>>>,
+}
+
+impl Written {
+    fn write(&self, piece: Option<Value>) -> Result<(), client::Error> {
+        Ok(piece.map_or(Ok(()), |piece| self.channel.write(&piece))?)
     }
 }
+
+impl client::Content for Written {
+    fn begin(&self, head: &ResponseHead) -> Result<(), client::Error> {
+        self.pieces.begin(head);
+        Ok(())
+    }
+
+    fn take(&self, piece: &[u8]) -> Result<Flow, client::Error> {
+        self.write(self.pieces.piece(piece))?;
+        if self.channel.unwritten() <= MAX_UNWRITTEN {
+            return Ok(Flow::Open);
+        }
+        let room = self.room.borrow().clone();
+        let writable = Readiness { readable: false, writable: true };
+        self.channel.wait(writable, move || room.iter().for_each(|room| room()))?;
+        Ok(Flow::Full)
+    }
+
+    /// What a script does not see yet, because the channel has a buffer, may still go wrong.
+    fn end(&self) -> Result<(), client::Error> {
+        self.write(self.pieces.rest())?;
+        Ok(self.channel.flush()?)
+    }
+
+    fn on_room(&self, room: Rc<dyn Fn()>) {
+        self.room.replace(Some(room));
+    }
+
+    fn abandon(&self) {}
+}
+
+impl Taker for Written {}

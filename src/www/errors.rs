@@ -324,15 +324,25 @@ pub(crate) fn too_big(limit: u64) -> Error {
     data("TOOBIG", &format!("the response has more than {limit} bytes of content"))
 }
 
-/// An option that is known, and does nothing yet.
-pub(crate) fn not_yet(option: &str) -> Error {
-    let message = format!("option {option} is not there yet");
-    Error::new(&message, ["WWW", "GETOPT", "OPTION"])
+/// What came is not the rest of the content of which a part is there.
+pub(crate) fn wrong_range() -> Error {
+    data("RANGE", "the server sent another part of the content than was asked for")
+}
+
+/// Not all of the rest came.
+pub(crate) fn short_range(length: u64, complete: u64) -> Error {
+    data("EOF", &format!("only {length} of {complete} bytes of the content have come"))
 }
 
 /// A file that is being sent has become shorter.
 pub(crate) fn short_file(path: &Value) -> Error {
     let message = format!("{path:?} has become shorter", path = path.to_utf8_lossy());
+    Error::new(&message, ["WWW", "BODY", "SHORT"])
+}
+
+/// A channel that is being sent has ended early.
+pub(crate) fn short_channel(missing: u64) -> Error {
+    let message = format!("the channel ended {missing} bytes before -bodysize");
     Error::new(&message, ["WWW", "BODY", "SHORT"])
 }
 

@@ -4,23 +4,27 @@
 //! The way of a call: `websocket` checks the words of `www websocket` by the tables of options
 //! (`options`), and has the connection opened; `running` keeps it in mind meanwhile, and `object`
 //! makes its object. `request_words` checks those of `www get` and its siblings, and `requests` has
-//! them done, with what `sending` reads and `content` takes; `answer` makes the result. All errors
-//! get their `-errorcode` in `errors`.
+//! them done, with what `sending` reads and `content` takes (into files, `download`); `progress`
+//! tells how far that is, and `answer` makes the result. All errors get their `-errorcode` in
+//! `errors`.
 
 mod answer;
 mod configuration;
 mod content;
 mod cookies;
+mod download;
 mod errors;
 mod headers;
 mod object;
 mod options;
+mod progress;
 mod request;
 mod request_words;
 mod requests;
 mod running;
 mod sending;
 mod shown;
+mod taker;
 mod tools;
 mod version;
 mod websocket;

@@ -161,6 +161,7 @@ impl RequestOptions {
             max_redirects: self.max_redirects,
             retries: 0,
             is_persistent: true,
+            progress: None,
         };
         Ok((request, connect))
     }

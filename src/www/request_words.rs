@@ -166,7 +166,6 @@ pub(crate) struct RequestWords {
     /// `-errors`: whether a status can be an error.
     pub(crate) raises: bool,
     /// The command prefix that is told of the progress. Empty: none.
-    #[expect(dead_code, reason = "nothing is streamed yet")]
     pub(crate) progress: Value,
     /// The command prefix that is told the outcome. Empty: the caller waits.
     pub(crate) command: Value,
@@ -180,7 +179,6 @@ pub(crate) enum Content {
     /// What is in a file, of which this was the size when it was looked at.
     File { path: Value, size: u64 },
     /// What can be read from a channel: as much as this, or until its end.
-    #[cfg_attr(not(test), expect(dead_code, reason = "nothing is streamed yet"))]
     Channel { name: Value, size: Option<u64> },
 }
 
@@ -206,10 +204,8 @@ pub(crate) enum Output {
     /// Piece by piece to a command prefix.
     Handler(Value),
     /// To a channel.
-    #[expect(dead_code, reason = "nothing is streamed yet")]
     Channel(Value),
     /// To a file, behind what is there of it if that is to be resumed.
-    #[cfg_attr(not(test), expect(dead_code, reason = "nothing is streamed yet"))]
     File { path: Value, resumes: bool },
 }
 

@@ -6,6 +6,7 @@ use super::{
     answer,
     configuration::Configuration,
     content,
+    progress::Told,
     request_words::{self, Output, RequestWords},
     running::{Caller, Running},
     sending,
@@ -123,8 +124,15 @@ pub(super) fn begin(
     // "The HEAD method is identical to GET except that the server MUST NOT send content in the
     // response." (RFC 9110 section 9.3.2)
     request.method = method;
+    request.progress = Told::find(context, &words.progress);
     let is_streamed = !matches!(output, Output::Result(_));
-    let taker = content::taker(context, output, encoding)?;
+    // Only the whole of what is at a URL can be continued.
+    let is_whole = request.method == "GET" && request.headers.first("Range").is_none();
+    let known_by = is_whole.then(|| request.url.to_string());
+    let taker = content::taker(context, output, encoding, known_by)?;
+    for (name, value) in taker.headers() {
+        request.headers.set(name, value);
+    }
     let purpose = Purpose::Content {
         content: Rc::clone(&taker) as Rc<dyn Content>,
         wants_all: !raises,
@@ -138,7 +146,8 @@ pub(super) fn begin(
     let tell = caller.teller(&context.interp);
     let done = move |outcome: Result<client::Answer, client::Error>| {
         tell(outcome.map_err(Error::from).and_then(|answer| {
-            let is_success = !raises || client::is_success(answer.response.head.status);
+            let head = &answer.response.head;
+            let is_success = !raises || client::is_success(head.status) || taker.settles(head)?;
             match is_success {
                 true => Ok(answer::reply(&answer, taker.result(), encoding)),
                 false => Err(answer::failure(&answer, encoding)),

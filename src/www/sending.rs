@@ -1,4 +1,5 @@
-//! The content of a request on its way out: data, and files that are read while they are sent.
+//! The content of a request on its way out: data, and files and channels that are read while they
+//! are sent.
 
 use std::{
     cell::{Cell, RefCell},
@@ -10,7 +11,7 @@ use crate::{
     client::{self, Body, Piece},
     context::Context,
     protocol::http::form,
-    tcl::{Error, Interp, Value},
+    tcl::{Error, Interp, Readiness, ScriptChannel, Value},
 };
 
 /// How many bytes of a file are read at once.
@@ -23,16 +24,18 @@ pub(super) fn body(
     context: &Rc<Context>,
     body: form::Body<Content>,
 ) -> Result<Rc<dyn Body>, Error> {
-    let is_channel = |piece: &_| matches!(piece, form::Piece::Content(Content::Channel { .. }));
-    if body.pieces.iter().any(is_channel) {
-        return Err(errors::not_yet("-bodychannel"));
-    }
+    let channel = body.pieces.iter().find_map(|piece| match piece {
+        form::Piece::Content(Content::Channel { name, size }) => Some((name, *size)),
+        _ => None,
+    });
+    let channel = channel.map(|(name, size)| OpenChannel::new(&context.interp, name, size));
     Ok(Rc::new(Sending {
         interp: context.interp.clone(),
         length: body.length(Content::length),
         pieces: body.pieces,
         place: Cell::default(),
         open: RefCell::default(),
+        channel: channel.transpose()?,
     }))
 }
 
@@ -45,6 +48,8 @@ struct Sending {
     place: Cell<usize>,
     /// The file that is being sent.
     open: RefCell<Option<OpenFile>>,
+    /// The script's channel that is one of the pieces.
+    channel: Option<OpenChannel>,
 }
 
 /// A file that is read.
@@ -88,6 +93,74 @@ impl Drop for OpenFile {
     }
 }
 
+type More = Rc<dyn Fn()>;
+
+/// A channel of the script's. Its bytes are read as they are, however it is set, and it stays open.
+struct OpenChannel {
+    channel: ScriptChannel,
+    /// Where it was at the beginning; `None` where it cannot go back.
+    start: Option<u64>,
+    size: Option<u64>,
+    /// How many bytes were read.
+    length: Cell<u64>,
+    is_at_end: Cell<bool>,
+    /// What is called when there are more.
+    more: Rc<RefCell<Option<More>>>,
+}
+
+impl OpenChannel {
+    fn new(interp: &Interp, name: &Value, size: Option<u64>) -> Result<Self, Error> {
+        let channel = ScriptChannel::find(interp, name)?;
+        let start = channel.position();
+        let (length, is_at_end, more) = (Cell::default(), Cell::default(), Rc::default());
+        Ok(Self { channel, start, size, length, is_at_end, more })
+    }
+
+    /// The next bytes. What is behind the size that was said is left in the channel.
+    ///
+    /// Errors where it ends before that.
+    fn read(&self) -> Result<Piece, client::Error> {
+        let left = self.size.map(|size| size - self.length.get());
+        if left == Some(0) {
+            return Ok(Piece::End);
+        }
+        if !self.is_at_end.get() {
+            let bytes = self.channel.read_bytes(left.unwrap_or(READ).min(READ))?;
+            let length = bytes.with_bytes(<[u8]>::len).map_err(|_| client::Error::BodyIsText)?;
+            self.length.update(|before| before + length as u64);
+            // To read behind the end of a terminal would wait for more.
+            self.is_at_end.set(self.channel.is_at_end()?);
+            if length > 0 {
+                return Ok(Piece::Bytes(bytes));
+            }
+        }
+        match (self.is_at_end.get(), left) {
+            (false, _) => {
+                let more = Rc::clone(&self.more);
+                let readable = Readiness { readable: true, writable: false };
+                self.channel.wait(readable, move || {
+                    let more = more.borrow().clone();
+                    more.iter().for_each(|more| more());
+                })?;
+                Ok(Piece::Later)
+            }
+            (true, None) => Ok(Piece::End),
+            (true, Some(missing)) => Err(errors::short_channel(missing).into()),
+        }
+    }
+
+    /// Goes back to where it was; tells whether it can.
+    fn rewind(&self) -> Result<bool, client::Error> {
+        if self.length.get() > 0 || self.is_at_end.get() {
+            let Some(start) = self.start else { return Ok(false) };
+            self.channel.seek(start)?;
+            self.length.set(0);
+            self.is_at_end.set(false);
+        }
+        Ok(true)
+    }
+}
+
 impl Body for Sending {
     fn length(&self) -> Option<u64> {
         self.length
@@ -105,7 +178,7 @@ impl Body for Sending {
     fn rewind(&self) -> Result<bool, client::Error> {
         self.open.take();
         self.place.set(0);
-        Ok(true)
+        self.channel.as_ref().map_or(Ok(true), OpenChannel::rewind)
     }
 
     fn next(&self) -> Result<Piece, client::Error> {
@@ -118,6 +191,14 @@ impl Body for Sending {
                 return Ok(Piece::Bytes(bytes));
             }
             let Some(piece) = self.pieces.get(self.place.get()) else { return Ok(Piece::End) };
+            if let (form::Piece::Content(Content::Channel { .. }), Some(channel)) =
+                (piece, &self.channel)
+            {
+                let read = channel.read()?;
+                if !matches!(read, Piece::End) {
+                    return Ok(read);
+                }
+            }
             self.place.update(|place| place + 1);
             let bytes = match piece {
                 form::Piece::Bytes(bytes) => Value::bytes(bytes),
@@ -134,5 +215,9 @@ impl Body for Sending {
         }
     }
 
-    fn on_more(&self, _: Rc<dyn Fn()>) {}
+    fn on_more(&self, more: More) {
+        if let Some(channel) = &self.channel {
+            channel.more.replace(Some(more));
+        }
+    }
 }

@@ -27,7 +27,9 @@ namespace eval support {
 #     http, other      HTTP; /password/ wants a user and password (Basic). 301, 302, 303, 307 and
 #                      308 redirect to ?to=URL, as do /password/redirect and /cookies, which
 #                      sets the cookie visitor=7. /loop redirects to itself, /hops/xxx three times
-#                      and then to /. All else echoes. The same is at the Unix domain socket
+#                      and then to /. /files/ has what is in "files" of nginx's folder, so many
+#                      bytes a second as a header X-Rate says. All else echoes. The same is at the
+#                      Unix domain socket
 #                      "socket" in nginx's folder
 #     tls, tlsother    the same with TLS, with the certificate server.pem; tls6 on ::1
 #     expired, notyetvalid, othername, dnsaddress, nameless, selfsigned, unknown, notserver,

@@ -21,6 +21,7 @@
 //! - [`credentials`]: a user and a password.
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
 //! - [`redirect`]: where a 3XX leads, with which method, and whether secrets may be sent there.
+//! - [`range`]: the rest of a content of which a part is there.
 //! - [`repeat`]: which requests are sent again after which failures, and when.
 //! - [`cookies`]: what servers set, and which requests it is sent with.
 //! - [`proxy`]: the proxies that scripts and the environment name, and requesting a tunnel.
@@ -39,6 +40,7 @@ pub mod form;
 pub mod h1;
 pub mod headers;
 pub mod proxy;
+pub mod range;
 pub mod redirect;
 pub mod repeat;
 pub mod response;

@@ -347,6 +347,7 @@ functions! {
         data: *mut c_void);
     tcl tcl_DeleteChannelHandler(channel: Tcl_Channel, ready: Tcl_ChannelProc,
         data: *mut c_void);
+    tcl tcl_OutputBuffered(channel: Tcl_Channel) -> c_int;
     tcl tcl_ReadRaw(channel: Tcl_Channel, bytes: *mut c_char, room: usize) -> isize;
     tcl tcl_WriteRaw(channel: Tcl_Channel, bytes: *const c_char, length: usize) -> isize;
     tcl tcl_CloseEx(interp: *mut Tcl_Interp, channel: Tcl_Channel, flags: c_int) -> c_int;
