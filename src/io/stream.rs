@@ -369,6 +369,11 @@ impl Stream {
         self.call(|channel| self.output.flush(channel))
     }
 
+    /// Whether this process was forked off, and its parent goes on with the stream.
+    pub(crate) fn is_inherited(&self) -> bool {
+        self.channel.is_inherited()
+    }
+
     /// Drops what waits to be written.
     pub(crate) fn drop_output(&self) {
         self.output.clear();
@@ -408,7 +413,8 @@ impl Stream {
 
     /// Closes it, whoever still has a share: hands what waits to be written to the system, as far
     /// as that takes it, and closes the channel. No event comes any more, a read meets the end, and
-    /// what is sent goes nowhere.
+    /// what is sent goes nowhere. Where the parent process goes on with the stream, nothing is
+    /// written or read.
     pub(crate) fn close(&self) {
         if self.life.get() == Life::Open {
             self.life.set(Life::Ending);
@@ -423,12 +429,17 @@ impl Stream {
             return;
         }
         self.life.set(Life::Closed);
-        self.close_sessions();
-        let _ = self.flush();
+        let is_own = !self.channel.is_inherited();
+        if is_own {
+            self.close_sessions();
+            let _ = self.flush();
+        }
         self.output.clear();
-        // To close a socket while there is something unread makes the system send a reset, and drop
-        // what it has not sent.
-        self.discard_input();
+        if is_own {
+            // To close a socket while there is something unread makes the system send a reset, and
+            // drop what it has not sent.
+            self.discard_input();
+        }
         self.channel.close();
     }
 }

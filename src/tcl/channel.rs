@@ -207,6 +207,15 @@ impl Channel {
         self.with_socket(addresses).unwrap_or_default()
     }
 
+    /// Whether this process was forked off and has not run the event loop: the parent goes on with
+    /// the channel.
+    pub(crate) fn is_inherited(&self) -> bool {
+        #[cfg(own_sockets)]
+        return reactor::is_inherited();
+        #[cfg(not(own_sockets))]
+        false
+    }
+
     /// Whether the channel is a socket, and nothing is stacked on it.
     pub(crate) fn is_plain_socket(&self) -> bool {
         let Some(channel) = self.0.channel.get() else { return false };

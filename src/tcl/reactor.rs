@@ -49,6 +49,8 @@ pub(super) struct Reactor {
     poller: RefCell<Poller>,
     /// Of the process whose set of sockets it is: a child gets this struct, but shares the set.
     generation: Cell<u32>,
+    /// Of the process that has waited for events last.
+    waited: Cell<u32>,
     sockets: RefCell<Sockets>,
     /// The sockets of which something else may be watched now than the system knows; as below.
     changed: RefCell<Vec<RawFd>>,
@@ -131,6 +133,7 @@ impl Reactor {
         let reactor = Rc::new(Self {
             poller: RefCell::new(poller),
             generation: Cell::new(fork::generation()),
+            waited: Cell::new(fork::generation()),
             sockets: RefCell::default(),
             changed: RefCell::default(),
             ready: RefCell::default(),
@@ -180,6 +183,12 @@ impl Reactor {
             let _ = poller.add(borrowed, socket.told);
         }
         Ok(())
+    }
+
+    /// Whether the sockets are those of the parent, in a process that was forked off and has not
+    /// run the event loop.
+    fn is_inherited(&self) -> bool {
+        self.waited.get() != fork::generation()
     }
 
     /// Tells the system what is watched now.
@@ -290,6 +299,11 @@ impl Registration {
     }
 }
 
+/// Whether the sockets of this thread are those of the parent process, which goes on with them.
+pub(super) fn is_inherited() -> bool {
+    current().is_some_and(|reactor| reactor.is_inherited())
+}
+
 /// The reactor of this thread, if there is one.
 fn current() -> Option<Rc<Reactor>> {
     // When the thread is ending, its variables may be gone.
@@ -299,6 +313,7 @@ fn current() -> Option<Rc<Reactor>> {
 /// Tcl is about to wait: the system learns for what.
 fn tell_system() {
     if let Some(reactor) = current() {
+        reactor.waited.set(fork::generation());
         // Where that fails, it is tried again the next time.
         if reactor.notice_fork().is_ok() {
             reactor.tell();

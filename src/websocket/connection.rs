@@ -162,7 +162,9 @@ impl Connection {
     /// wait are told later.
     pub(crate) fn destroy(&self) {
         // What was handed over in this iteration of the event loop is still sent.
-        self.flush();
+        if self.stream().is_some_and(|stream| !stream.is_inherited()) {
+            self.flush();
+        }
         let stream = self.stream.take();
         self.delivery.borrow_mut().clear_parked();
         self.ending.borrow_mut().forsake();
