@@ -101,6 +101,8 @@ pub(crate) struct Pending {
     /// The suspended coroutine. Tcl resumes the command when it deletes the coroutine, so a token
     /// that stands here is valid.
     coroutine: Cell<Option<sys::Tcl_Command>>,
+    /// Whether the command was called in a coroutine, which may have been deleted since.
+    is_in_coroutine: Cell<bool>,
     /// What to do when nobody waits any more: the coroutine or the interpreter was deleted, or the
     /// script was cancelled.
     abandon: Cell<Option<Box<dyn FnOnce()>>>,
@@ -113,9 +115,17 @@ impl Pending {
         Rc::new(Self {
             outcome: RefCell::default(),
             coroutine: Cell::default(),
+            is_in_coroutine: Cell::default(),
             abandon: Cell::default(),
             later: Cell::default(),
         })
+    }
+
+    /// That of a command in which scripts run before it waits.
+    pub(crate) fn before_scripts(interp: &Interp) -> Rc<Self> {
+        let pending = Self::new();
+        pending.is_in_coroutine.set(current_coroutine(interp).is_some());
+        pending
     }
 
     /// Sets what is called if the wait ends before there is an outcome.
@@ -176,8 +186,9 @@ pub(super) fn wait(interp: &Interp, pending: Rc<Pending>) -> c_int {
         return code;
     }
     match current_coroutine(interp) {
-        Some(coroutine) => suspend(interp, pending, coroutine),
-        None => run_event_loop(interp, &pending),
+        None if !pending.is_in_coroutine.get() => run_event_loop(interp, &pending),
+        // One that a script has deleted while it runs is unwound when it yields.
+        coroutine => suspend(interp, pending, coroutine),
     }
 }
 
@@ -195,11 +206,11 @@ fn current_coroutine(interp: &Interp) -> Option<sys::Tcl_Command> {
 struct Suspended {
     interp: Interp,
     pending: Rc<Pending>,
-    coroutine: sys::Tcl_Command,
+    coroutine: Option<sys::Tcl_Command>,
 }
 
-fn suspend(interp: &Interp, pending: Rc<Pending>, coroutine: sys::Tcl_Command) -> c_int {
-    pending.coroutine.set(Some(coroutine));
+fn suspend(interp: &Interp, pending: Rc<Pending>, coroutine: Option<sys::Tcl_Command>) -> c_int {
+    pending.coroutine.set(coroutine);
     let suspended = Box::new(Suspended { interp: interp.clone(), pending, coroutine });
     let script = Value::string("::yield");
     // SAFETY: `resumed` is called exactly once and frees the box. Tcl keeps a share of the script.

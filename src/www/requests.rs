@@ -142,7 +142,7 @@ pub(super) fn begin(
     if let Some(timeout) = timeout {
         fetch.limit_time(timeout);
     }
-    let caller = Caller::new(&command);
+    let caller = Caller::new(&context.interp, &command);
     let tell = caller.teller(&context.interp);
     let done = move |outcome: Result<client::Answer, client::Error>| {
         tell(outcome.map_err(Error::from).and_then(|answer| {

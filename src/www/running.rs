@@ -108,9 +108,9 @@ pub(super) enum Caller {
 
 impl Caller {
     /// The command itself, if this prefix is empty.
-    pub(super) fn new(prefix: &Value) -> Self {
+    pub(super) fn new(interp: &Interp, prefix: &Value) -> Self {
         match prefix.is_empty() {
-            true => Self::Waiting(Pending::new()),
+            true => Self::Waiting(Pending::before_scripts(interp)),
             false => Self::Told(prefix.elements().unwrap_or_default()),
         }
     }

@@ -129,7 +129,7 @@ pub(super) fn open(
     let Request { opening: request, command } = request;
     let class = Rc::clone(class);
     let create = move |connection: &_, offered: &_| object::create(&class, connection, offered);
-    let caller = Caller::new(&command);
+    let caller = Caller::new(&context.interp, &command);
     let tell = caller.teller(&context.interp);
     let opening = Opening::new(context, request, create, move |outcome| tell(reply(outcome)))?;
     match caller {
