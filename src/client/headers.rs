@@ -7,8 +7,23 @@ pub(crate) const HANDSHAKE_PREFIX: &str = "sec-websocket-";
 
 /// Headers of which it is known that they are no secret, and concern no server in particular. All
 /// others stay with the server that they were meant for.
-const COMMON: [&str; 7] =
-    ["accept", "accept-encoding", "accept-language", "if-range", "origin", "range", "user-agent"];
+const COMMON: [&str; 15] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-type",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "if-unmodified-since",
+    "origin",
+    "range",
+    "user-agent",
+];
 
 /// What stands in place of a value that may be secret.
 const REDACTED: &str = "***";
