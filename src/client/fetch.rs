@@ -150,7 +150,7 @@ pub(crate) struct Fetch {
     taking: RefCell<Taking>,
     /// Whether anything has ever arrived.
     has_heard: Cell<bool>,
-    /// Whether content was handed on.
+    /// Whether content was handed on to who cannot give it back.
     is_content_begun: Cell<bool>,
     begun: Instant,
     facts: RefCell<Facts>,
@@ -811,7 +811,9 @@ impl Fetch {
 
     /// Hands on what was stored.
     fn hand_on(&self) -> Result<Flow, Error> {
-        let Purpose::Content { content, .. } = &self.purpose else { return Ok(Flow::Open) };
+        let Purpose::Content { content, is_streamed, .. } = &self.purpose else {
+            return Ok(Flow::Open);
+        };
         let mut taking = self.taking.replace(Taking::Head);
         let flow = match &mut taking {
             Taking::Content { incoming, .. } => loop {
@@ -819,7 +821,7 @@ impl Fetch {
                     Err(error) => break Err(Error::Coding(error)),
                     Ok(None) => break Ok(Flow::Open),
                     Ok(Some(piece)) => {
-                        self.is_content_begun.set(true);
+                        self.is_content_begun.set(*is_streamed);
                         let flow = content.take(piece);
                         if self.is_over() || !matches!(flow, Ok(Flow::Open)) {
                             break flow;
