@@ -278,8 +278,13 @@ impl Connector {
         if prefix.is_empty() {
             return Ok([environment_route(&self.url)?].into());
         }
-        let arguments = [self.url.to_string(), self.url.host().to_string()];
-        let arguments = arguments.map(|text| Value::string(&text));
+        let host = self.url.host_header();
+        // What a proxy makes a tunnel for is no concern of those who choose it.
+        let url = match self.url.is_secure() {
+            true => format!("{}://{host}/", self.url.scheme()),
+            false => self.url.to_string(),
+        };
+        let arguments = [&url, host].map(Value::string);
         let entries = self.interp().call(prefix.iter().chain(&arguments))?;
         let entries = entries.elements().ok_or(ProxyError::Entry)?;
         let routes = entries.iter().map(|entry| Route::parse(&entry.to_utf8_lossy()));
