@@ -76,7 +76,7 @@ pub(super) struct Exchange {
     is_paused: Cell<bool>,
     /// Whether the stream is not watched for input, because something has arrived meanwhile.
     is_unwatched: Cell<bool>,
-    /// Whether anything has arrived.
+    /// Whether anything of the response has arrived.
     has_heard: Cell<bool>,
     /// `None` once it is over.
     handler: RefCell<Option<Rc<dyn Handler>>>,
@@ -341,7 +341,8 @@ impl Exchange {
     fn receive(self: &Rc<Self>) -> Result<(), Error> {
         for _ in 0..READS {
             let received = self.stream.read();
-            if matches!(received, Ok(Received::Bytes { .. })) {
+            // What TLS has to say for itself is no part of a response.
+            if matches!(received, Ok(Received::Bytes { .. })) && self.stream.has_input() {
                 self.has_heard.set(true);
             }
             // An alert may be due.
@@ -440,7 +441,8 @@ impl Exchange {
 
     fn finish(&self, reusable: bool, trailers: Headers) {
         let handler = self.handler.take();
-        let reusable = reusable && self.is_sent() && !self.stream.has_more();
+        let is_sent = self.is_sent() && !self.stream.has_output();
+        let reusable = reusable && is_sent && !self.stream.has_more();
         if let Some(handler) = handler {
             handler.end(reusable, trailers);
         }

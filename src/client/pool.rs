@@ -101,6 +101,21 @@ pub(super) enum Grant {
     New(Lease),
 }
 
+impl Grant {
+    /// The same, or, where the connection has ended or something has come on it, the permission to
+    /// make another in its place.
+    fn checked(self) -> Self {
+        match self {
+            Self::Used(lease, stream) if !is_quiet(&stream) => {
+                stream.close();
+                lease.entry.requests.set(0);
+                Self::New(lease)
+            }
+            other => other,
+        }
+    }
+}
+
 /// Who gets what was asked for, when there is room. Dropping it takes the wish back.
 pub(super) struct Waiting(#[expect(dead_code, reason = "the queue has a weak share")] Rc<Waiter>);
 
@@ -208,7 +223,12 @@ impl Pool {
             let mut origins = self.origins.borrow_mut();
             let connections = origins.get_mut(origin)?;
             let is_full = self.limits.get().is_reached(connections.all.len());
-            let idle = if wants_new && !is_full { None } else { connections.idle.pop() };
+            let idle = match wants_new {
+                false => connections.idle.pop(),
+                // The one that was unused for longest makes room.
+                true if is_full && !connections.idle.is_empty() => Some(connections.idle.remove(0)),
+                true => None,
+            };
             let Some(Idle { entry, stream }) = idle else {
                 if is_full {
                     return None;
@@ -219,11 +239,12 @@ impl Pool {
             };
             drop(origins);
             entry.idle_since.set(None);
+            stream.on_ready(|_| {});
             let lease = lease(entry);
             if !wants_new && is_quiet(&stream) {
                 return Some(Grant::Used(lease, stream));
             }
-            // It makes room. Nobody waits who could get that.
+            // Nobody waits who could get its place.
             stream.close();
             lease.forget();
         }
@@ -249,7 +270,8 @@ impl Pool {
                 connections.waiting.pop_front();
             }
             if let Some(granted) = waiter.granted.take() {
-                waiter.task.set(Some(Soon::new(&self.interp, move || granted(grant))));
+                let task = Soon::new(&self.interp, move || granted(grant.checked()));
+                waiter.task.set(Some(task));
             }
         }
     }

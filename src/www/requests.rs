@@ -64,7 +64,11 @@ pub(super) fn create_commands(
     });
     context.interp.create_command(c"::www::connections", move |interp, words| {
         Completion::Returns(match words {
-            [_] => Ok(connections(&shared.pool).into()),
+            [_] => {
+                // What is configured holds from now on, if no request has come since.
+                shared.pool.limit(shared.configuration.pool_limits());
+                Ok(connections(&shared.pool).into())
+            }
             _ => Err(interp.wrong_arguments(words, 1, c"")),
         })
     });
