@@ -710,11 +710,13 @@ impl Fetch {
             return None;
         }
         let pause = repeat::pause(target.retries, rand::random());
-        let Some(head) = head else { return Some(pause) };
-        if !repeat::is_temporary(head.status) {
-            return None;
-        }
-        let asked = repeat::retry_after(&head.headers, SystemTime::now());
+        let asked = match head {
+            None => None,
+            Some(head) if repeat::is_temporary(head.status) => {
+                repeat::retry_after(&head.headers, SystemTime::now())
+            }
+            Some(_) => return None,
+        };
         Some(asked.unwrap_or(pause)).filter(|pause| *pause < self.time_left())
     }
 
@@ -867,9 +869,10 @@ impl Fetch {
         }
     }
 
-    /// Whether any content was handed on, which cannot be taken back.
+    /// Whether any content was handed on, which cannot be taken back. What is collected can.
     fn has_content_begun(&self) -> bool {
-        self.is_content_begun.get()
+        let is_streamed = matches!(self.purpose, Purpose::Content { is_streamed: true, .. });
+        is_streamed && self.is_content_begun.get()
     }
 
     /// The error for a connection that broke before the response was there. A channel that a script
