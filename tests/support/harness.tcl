@@ -165,7 +165,7 @@ proc support::tidy {} {
     foreach id [after info] {
         after cancel $id
     }
-    foreach class {Collector RawServer HttpServer} {
+    foreach class {Collector HttpServer Origin RawServer} {
         if {[info object isa class [namespace current]::$class]} {
             foreach object [info class instances [namespace current]::$class] {
                 $object destroy

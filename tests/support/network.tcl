@@ -28,9 +28,9 @@ namespace eval support {
 #                      308 redirect to ?to=URL, as do /password/redirect and /cookies, which
 #                      sets the cookie visitor=7. /loop redirects to itself, /hops/xxx three times
 #                      and then to /. /files/ has what is in "files" of nginx's folder, so many
-#                      bytes a second as a header X-Rate says. All else echoes. The same is at the
-#                      Unix domain socket
-#                      "socket" in nginx's folder
+#                      bytes a second as a header X-Rate says. /served tells the number of the
+#                      connection, and that of the request on it. All else echoes. The same is at
+#                      the Unix domain socket "socket" in nginx's folder
 #     tls, tlsother    the same with TLS, with the certificate server.pem; tls6 on ::1
 #     expired, notyetvalid, othername, dnsaddress, nameless, selfsigned, unknown, notserver,
 #     intermediate, expiredauthority

@@ -15,6 +15,7 @@ namespace eval support {
 #   wsproto  tests/servers/echo_wsproto.py, some of it on a third
 #   moments  tests/servers/tls_moments.py, which chooses what is in a record of TLS: not an address,
 #            but its three ports; where certificates.tcl is sourced
+#   endings  tests/servers/tls_endings.py, which ends TLS at the second request: its port; likewise
 proc support::server {name} {
     variable servers
     if {![info exists servers($name)]} {
@@ -55,9 +56,13 @@ proc support::ServerCommand {name} {
             list [file join $deps python bin python] [file join $scripts tls_moments.py] \
                 [certificate server.pem] [certificate server.key] [certificate clientca.pem]
         }
+        endings {
+            list [file join $deps python bin python] [file join $scripts tls_endings.py] \
+                [certificate server.pem] [certificate server.key]
+        }
         default {
             error "no server is called \"$name\": must be\
-                echo, python, unix, node, wsproto, or moments"
+                echo, python, unix, node, wsproto, moments, or endings"
         }
     }
 }
