@@ -371,7 +371,7 @@ impl Exchange {
             return Ok(());
         }
         let broken = self.broken.take().map(|error| Error::Stream(StreamError::Channel(error)));
-        let failure = failure.or(broken);
+        let failure = broken.or(failure);
         let ended = self.reader.borrow_mut().end_of_input();
         match (ended, failure) {
             (Err(_), Some(failure)) => return Err(failure),

@@ -543,6 +543,10 @@ impl Connection {
     /// Reading met the end of the connection. Why writing failed, if it did, says more than that.
     fn stream_ended(&self, end: End<'_>) {
         self.answer_parked_close();
+        if !self.outbound.borrow().is_blocked() {
+            // What was sent in this iteration of the event loop has its try.
+            self.flush();
+        }
         let write_error = self.outbound.borrow().error().map(str::to_owned);
         let end = write_error.as_deref().map_or(end, End::Broken);
         let is_cut = self.inbound.borrow().is_in_message();
