@@ -288,9 +288,9 @@ impl Target {
         };
         let whole = self.body.as_ref().map(|body| body.whole());
         let (method, own) = (&self.method, &mut self.authenticator);
-        let proxys = self.proxy_authenticator.as_mut().filter(|_| forwarder.is_some());
+        let for_proxy = self.proxy_authenticator.as_mut().filter(|_| forwarder.is_some());
         let authorize = |content: EntityBody<'_>| {
-            let to_proxy = proxys.and_then(|own| own.authorization(method, &target, content));
+            let to_proxy = for_proxy.and_then(|own| own.authorization(method, &target, content));
             [own.authorization(method, path, content), to_proxy]
         };
         let authorizations = match whole {
