@@ -259,7 +259,8 @@ mod tests {
             interp.eval("file delete $name").unwrap();
             let code = |path: &Value| interp.readable_size(path).unwrap_err().errorcode();
             assert_eq!(code(&name), ["POSIX", "ENOENT", "no such file or directory"]);
-            assert_eq!(code(&path("/")), ["POSIX", "EISDIR", "illegal operation on a directory"]);
+            // The words differ: those of 9 are the system's.
+            assert_eq!(code(&path("/"))[..2], ["POSIX", "EISDIR"]);
             assert_eq!(interp.readable_size(&path("/dev/null")).unwrap(), None);
         });
     }
