@@ -18,13 +18,16 @@ def libraries():
     """The options by which rustc finds what the library depends on."""
     check = ["cargo", "check", "--locked", "--lib", "--message-format", "json"]
     printed = subprocess.run(check, cwd=TOP, check=True, stdout=subprocess.PIPE, text=True).stdout
-    folders, options = set(), []
+    folders, found = set(), {}
     for message in map(json.loads, printed.splitlines()):
         for file in map(pathlib.Path, message.get("filenames", [])):
             if file.suffix == ".rmeta" and message["target"]["kind"] == ["lib"]:
                 folders.add(file.parent)
-                options += ["--extern", f"{message['target']['name']}={file}"]
-    return options + [f"-Ldependency={folder}" for folder in folders]
+                # What build scripts depend on is there as well, with fewer features.
+                name, features = message["target"]["name"], len(message["features"])
+                found[name] = max(found.get(name, (0, "")), (features, str(file)))
+    externs = [f"--extern={name}={file}" for name, (_, file) in found.items()]
+    return externs + [f"-Ldependency={folder}" for folder in folders]
 
 
 def complaints(program, options):
