@@ -55,8 +55,11 @@ rm -rf "$reports"
 mkdir "$reports"
 status=0
 cd "$tree"
+# What was freed is kept for a while, to find whoever still uses it: little enough for tests that
+# look at the memory of the process.
 run() { # LEAKS OPTION ...
-    ASAN_OPTIONS=log_path=$reports/report:detect_leaks=$1${ASAN_OPTIONS:+:$ASAN_OPTIONS} \
+    options=log_path=$reports/report:detect_leaks=$1:quarantine_size_mb=1
+    ASAN_OPTIONS=$options:thread_local_quarantine_size_kb=64${ASAN_OPTIONS:+:$ASAN_OPTIONS} \
         TEST_SLOWNESS=5 TCLLIBPATH="{$tree}" \
         "$home/bin/tclsh$version" tests/all.tcl "${@:2}" || status=1
 }
@@ -64,6 +67,11 @@ run 1 -skip "$skip $leaking" -notfile examples.test "$@"
 run 0 -file 'examples.test faults.test' -match "$leaking" "$@"
 for report in "$reports"/*; do
     [ -e "$report" ] || continue
+    # A process that was forked off cannot stop the threads of its parent, and says so.
+    if ! grep -qv 'was not suspended. False leaks are possible.' "$report"; then
+        rm "$report"
+        continue
+    fi
     status=1
     cat "$report"
 done
