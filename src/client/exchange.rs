@@ -371,16 +371,11 @@ impl Exchange {
             return Ok(());
         }
         let broken = self.broken.take().map(|error| Error::Stream(StreamError::Channel(error)));
-        let failure = broken.or(failure);
-        let ended = self.reader.borrow_mut().end_of_input();
-        match (ended, failure) {
-            (Err(_), Some(failure)) => return Err(failure),
-            (Err(error), None) => return Err(error.into()),
-            // Without TLS, the end of a body that only the end of the connection tells cannot be
-            // known from a failure.
-            (Ok(()), Some(failure)) => return Err(failure),
-            (Ok(()), None) => {}
+        // Where that fails, a body that ends with the connection may be cut.
+        if let Some(failure) = broken.or(failure) {
+            return Err(failure);
         }
+        self.reader.borrow_mut().end_of_input()?;
         self.finish(false, Headers::new());
         Ok(())
     }

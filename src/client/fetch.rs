@@ -6,7 +6,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    iter,
+    iter, mem,
     net::SocketAddr,
     rc::{Rc, Weak},
     time::{Duration, Instant, SystemTime},
@@ -243,9 +243,9 @@ impl Target {
         }
     }
 
-    /// Goes on to the URL that a redirect leads to. What was meant for one server is not told to
-    /// another.
-    fn redirect(&mut self, status: u16, url: Url) {
+    /// Goes on to the URL that a redirect leads to, and returns the one before. What was meant for
+    /// one server is not told to another.
+    fn redirect(&mut self, status: u16, url: Url) -> Url {
         if !redirect::same_origin(&self.url, &url) {
             self.headers = headers::without_secrets(&self.headers);
             self.authenticator = Authenticator::new(Challenger::Server, None, None);
@@ -258,8 +258,8 @@ impl Target {
             self.headers = headers::without_content(&self.headers);
         }
         self.redirects_left -= 1;
-        self.url = url;
         self.is_repeated = false;
+        mem::replace(&mut self.url, url)
     }
 
     /// Whether a response with this head is a redirect that is followed.
@@ -449,10 +449,13 @@ impl Fetch {
 
     /// Goes on with what arrives, after there was no room for its content.
     fn resume(&self) {
-        let exchange = self.running.borrow().as_ref().map(|running| Rc::clone(&running.exchange));
-        if let Some(exchange) = exchange {
+        if let Some(exchange) = self.exchange() {
             exchange.resume();
         }
+    }
+
+    fn exchange(&self) -> Option<Rc<Exchange>> {
+        self.running.borrow().as_ref().map(|running| Rc::clone(&running.exchange))
     }
 
     /// Whether there is an outcome, or it was stopped.
@@ -600,8 +603,8 @@ impl Fetch {
         }
         self.note_connection(&stream, since, forwarder.is_some());
         let cookies = {
-            let url = self.target.borrow().url.clone();
-            self.context.cookies.borrow_mut().header(&url, SystemTime::now())
+            let (target, mut cookies) = (self.target.borrow(), self.context.cookies.borrow_mut());
+            cookies.header(&target.url, SystemTime::now())
         };
         let (head, body, expects, reader) = {
             let mut target = self.target.borrow_mut();
@@ -617,7 +620,7 @@ impl Fetch {
             };
             (head, target.body.clone(), target.expects(), reader)
         };
-        let is_begun = std::mem::replace(&mut self.target.borrow_mut().is_body_begun, true);
+        let is_begun = mem::replace(&mut self.target.borrow_mut().is_body_begun, true);
         if let Some(body) = body.as_ref().filter(|_| is_begun)
             && !body.rewind()?
         {
@@ -647,8 +650,7 @@ impl Fetch {
     }
 
     fn expect_no_more(&self) {
-        let exchange = self.running.borrow().as_ref().map(|running| Rc::clone(&running.exchange));
-        if let Some(exchange) = exchange {
+        if let Some(exchange) = self.exchange() {
             exchange.expect_no_more();
         }
     }
@@ -722,7 +724,6 @@ impl Fetch {
 
     /// Goes on to where a response with this head leads.
     fn follow(&self, head: &ResponseHead, free: Option<Free>) -> Result<(), Error> {
-        let url = self.target.borrow().url.clone();
         if let Some((proxy, should_retry)) = self.proxy_wants_more(head) {
             if should_retry {
                 self.again(free);
@@ -731,27 +732,24 @@ impl Fetch {
             return Err(Error::ProxyRefused(Box::new((proxy, head.clone()))));
         }
         let mut target = self.target.borrow_mut();
-        if head.status == EXPECTATION_FAILED && target.expects() {
+        let refuses_expectation = head.status == EXPECTATION_FAILED && target.expects();
+        if refuses_expectation {
             target.expects = false;
-            drop(target);
-            self.again(free);
-            return Ok(());
         }
-        if target.authenticator.should_retry(head, rand::random()) {
+        if refuses_expectation || target.authenticator.should_retry(head, rand::random()) {
             drop(target);
             self.again(free);
             return Ok(());
         }
         if target.is_followed(head) {
-            let next = redirect::follow(&url, &head.headers)?;
-            target.redirect(head.status, next);
-            let (url_then, server_name) = (target.url.clone(), target.server_name.clone());
+            let next = redirect::follow(&target.url, &head.headers)?;
+            let left = target.redirect(head.status, next);
+            let (url, server_name) = (target.url.clone(), target.server_name.clone());
             drop(target);
-            self.facts.borrow_mut().history.push((url, head.status));
+            self.facts.borrow_mut().history.push((left, head.status));
             self.release(free);
             let pool = self.pool.as_ref();
-            let connector =
-                Connector::new(&self.context, &self.settings, pool, url_then, server_name);
+            let connector = Connector::new(&self.context, &self.settings, pool, url, server_name);
             self.connector.replace(connector);
             self.connect();
             return Ok(());
@@ -762,9 +760,7 @@ impl Fetch {
         self.retry_after(pause.unwrap_or_default());
         Ok(())
     }
-}
 
-impl Fetch {
     /// Whether it is the proxy who has answered, and whether it is to be asked again, with
     /// credentials.
     fn proxy_wants_more(&self, head: &ResponseHead) -> Option<(Proxy, bool)> {
@@ -869,12 +865,6 @@ impl Fetch {
         }
     }
 
-    /// Whether any content was handed on, which cannot be taken back. What is collected can.
-    fn has_content_begun(&self) -> bool {
-        let is_streamed = matches!(self.purpose, Purpose::Content { is_streamed: true, .. });
-        is_streamed && self.is_content_begun.get()
-    }
-
     /// The error for a connection that broke before the response was there. A channel that a script
     /// opened may never have been connected.
     fn explain(&self, error: Error) -> Error {
@@ -910,8 +900,10 @@ impl Handler for Fetch {
         self.timer.take();
         self.has_heard.set(true);
         self.facts.borrow_mut().times.head = self.begun.elapsed();
-        let url = self.target.borrow().url.clone();
-        self.context.cookies.borrow_mut().store(&url, &head.headers, SystemTime::now());
+        {
+            let (target, mut cookies) = (self.target.borrow(), self.context.cookies.borrow_mut());
+            cookies.store(&target.url, &head.headers, SystemTime::now());
+        }
         if self.context.log.is_on() {
             let first = format!("the server answers {} {}", head.status, head.reason);
             self.log_lines(iter::once(first).chain(response_lines(&head.headers)));
@@ -920,18 +912,16 @@ impl Handler for Fetch {
             return Ok(());
         }
         let taking = self.decide(head);
-        let is_streamed = matches!(
-            (&taking, &self.purpose),
-            (Taking::Content { .. }, Purpose::Content { is_streamed: true, .. })
-        );
-        if is_streamed {
-            self.clock.borrow_mut().count_by_piece(Instant::now());
-        }
-        if let (Some(meter), Taking::Content { head, .. }) = (&self.meter, &taking) {
-            meter.begin(Direction::Down, self.length_of(head));
-        }
         let begun = match (&taking, &self.purpose) {
-            (Taking::Content { head, .. }, Purpose::Content { content, .. }) => content.begin(head),
+            (Taking::Content { head, .. }, Purpose::Content { content, is_streamed, .. }) => {
+                if *is_streamed {
+                    self.clock.borrow_mut().count_by_piece(Instant::now());
+                }
+                if let Some(meter) = &self.meter {
+                    meter.begin(Direction::Down, self.length_of(head));
+                }
+                content.begin(head)
+            }
             _ => Ok(()),
         };
         self.taking.replace(taking);
@@ -1056,7 +1046,7 @@ impl Handler for Fetch {
             error,
             Error::Connect(_) | Error::Stream(_) | Error::Response(ResponseError::Incomplete(_))
         );
-        let pause = match may_help && !self.has_content_begun() {
+        let pause = match may_help && !self.is_content_begun.get() {
             true => self.pause_before_retry(&self.target.borrow(), None),
             false => None,
         };
