@@ -107,7 +107,7 @@ impl std::error::Error for ConnectError {}
 
 /// The system's text for an error in Tcl's manner: it starts in lower case and ends without Rust's
 /// " (os error 111)"; a failed look-up's starts without Rust's words before the resolver's.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.strip_prefix("failed to lookup address information: ").unwrap_or(&text);
     let text = text.rsplit_once(" (os error ").map_or(text, |(text, _)| text);
@@ -231,7 +231,7 @@ pub(crate) fn open(endpoint: &Endpoint) -> io::Result<Socket> {
 /// A socket whose descriptor is none of the standard ones, which a script may have closed: what is
 /// written there would go to the peer.
 #[cfg(unix)]
-fn beyond_standard(socket: Socket) -> io::Result<Socket> {
+pub(super) fn beyond_standard(socket: Socket) -> io::Result<Socket> {
     use std::os::fd::AsRawFd;
     const FIRST: i32 = 3;
     if socket.as_raw_fd() >= FIRST {
@@ -241,7 +241,7 @@ fn beyond_standard(socket: Socket) -> io::Result<Socket> {
 }
 
 #[cfg(not(unix))]
-fn beyond_standard(socket: Socket) -> io::Result<Socket> {
+pub(super) fn beyond_standard(socket: Socket) -> io::Result<Socket> {
     Ok(socket)
 }
 

@@ -1,12 +1,12 @@
 //! Tcl's C API made safe: the only room with `unsafe` against Tcl.
 //!
 //! What the rooms above use is safe Rust: [`Interp`], [`Value`], [`ByteArray`] and [`Deferred`],
-//! [`Channel`], [`PendingSocket`], [`Timer`] and [`Soon`] for the event loop, [`ScriptChannel`] for
-//! channels that stay the script's, [`BeforeWait`] for output that is collected and [`BeforeExit`]
-//! for what is left of it, [`Job`] for work in another thread, files as the interpreter has them
-//! ([`FileError`]), [`Class`] for TclOO, commands that may wait ([`Completion`], [`Pending`]), and
-//! [`Error`] with Tcl's return options. Nothing here knows what a WebSocket is: names and
-//! `-errorcode`s that scripts see are handed in ([`Faults`]).
+//! [`Channel`], [`PendingSocket`], [`ListeningSocket`], [`Timer`] and [`Soon`] for the event loop,
+//! [`ScriptChannel`] for channels that stay the script's, [`BeforeWait`] for output that is
+//! collected and [`BeforeExit`] for what is left of it, [`Job`] for work in another thread, files
+//! as the interpreter has them ([`FileError`]), [`Class`] for TclOO, commands that may wait
+//! ([`Completion`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here knows what
+//! a WebSocket is: names and `-errorcode`s that scripts see are handed in ([`Faults`]).
 //! `sys` has the raw functions; those that Tcl calls are defined by the macro in `guard`.
 //!
 //! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
@@ -27,6 +27,8 @@ mod fork;
 mod guard;
 mod interp;
 mod job;
+#[cfg_attr(not(test), expect(dead_code, reason = "there is no server yet"))]
+mod listening_socket;
 mod load;
 mod pending_socket;
 #[cfg(own_sockets)]
@@ -55,6 +57,8 @@ pub(crate) use error::{Error, Faults, Reply};
 pub(crate) use files::FileError;
 pub(crate) use interp::Interp;
 pub(crate) use job::Job;
+#[expect(unused_imports, reason = "there is no server yet")]
+pub(crate) use listening_socket::ListeningSocket;
 pub(crate) use load::load;
 pub(crate) use pending_socket::{Connect, PendingSocket};
 pub(crate) use readiness::Readiness;

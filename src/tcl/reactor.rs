@@ -64,8 +64,7 @@ pub(super) struct Reactor {
 struct Sockets(Vec<Option<Watched>>);
 
 struct Watched {
-    /// Open until the registration ends; null as long as there is none.
-    channel: sys::Tcl_Channel,
+    target: Target,
     watched: Readiness,
     /// What the system knows that is watched. It learns of changes [before Tcl waits](tell_system),
     /// so that those which are undone by then, or by the end of the socket, cost nothing.
@@ -77,6 +76,15 @@ struct Watched {
     is_slow: bool,
     /// Its place in the queue of long tasks.
     turn: Option<Soon>,
+}
+
+/// Who is told when a socket is ready.
+#[derive(Clone)]
+pub(super) enum Target {
+    /// A channel, open until the registration ends; null as long as there is none.
+    Channel(sys::Tcl_Channel),
+    /// A function that is guarded itself.
+    Function(Rc<dyn Fn()>),
 }
 
 /// A socket in its reactor, which may be no longer that of the thread.
@@ -144,14 +152,18 @@ impl Reactor {
     }
 
     /// Takes in a socket, of which nothing is watched yet.
-    pub(super) fn register(self: &Rc<Self>, socket: BorrowedFd<'_>) -> io::Result<Registration> {
+    pub(super) fn register(
+        self: &Rc<Self>,
+        socket: BorrowedFd<'_>,
+        target: Target,
+    ) -> io::Result<Registration> {
         self.notice_fork()?;
         let descriptor = socket.as_raw_fd();
         // Most are watched for this before Tcl waits.
         let told = Readiness { readable: true, writable: false };
         self.poller.borrow().add(socket, told)?;
         let watched = Watched {
-            channel: ptr::null_mut(),
+            target,
             watched: Readiness::NONE,
             told,
             is_changed: true,
@@ -240,23 +252,27 @@ impl Reactor {
         }
     }
 
-    /// Has the channel of a socket told what that is ready for. Returns the time afterwards.
+    /// Tells what a socket is ready for. Returns the time afterwards.
     fn handle(&self, descriptor: RawFd) -> Instant {
         let start = Instant::now();
-        let (channel, ready) = match self.sockets.borrow_mut().get_mut(descriptor) {
+        let (target, ready) = match self.sockets.borrow_mut().get_mut(descriptor) {
             Some(socket) => {
                 socket.turn = None;
-                (socket.channel, mem::take(&mut socket.ready).and(socket.watched))
+                (socket.target.clone(), mem::take(&mut socket.ready).and(socket.watched))
             }
             None => return start,
         };
         let readable = if ready.readable { sys::TCL_READABLE } else { 0 };
         let writable = if ready.writable { sys::TCL_WRITABLE } else { 0 };
-        if readable | writable == 0 || channel.is_null() {
-            return start;
+        match target {
+            _ if readable | writable == 0 => return start,
+            Target::Channel(channel) if channel.is_null() => return start,
+            // SAFETY: open until the registration ends.
+            Target::Channel(channel) => unsafe {
+                sys::tcl_NotifyChannel(channel, readable | writable)
+            },
+            Target::Function(function) => function(),
         }
-        // SAFETY: open until the registration ends.
-        unsafe { sys::tcl_NotifyChannel(channel, readable | writable) };
         let end = Instant::now();
         if let Some(socket) = self.sockets.borrow_mut().get_mut(descriptor) {
             socket.is_slow = end - start >= SLOW;
@@ -272,7 +288,7 @@ impl Registration {
     /// It is open until the [end](Registration::end).
     pub(super) unsafe fn set_channel(&self, channel: sys::Tcl_Channel) {
         if let Some(socket) = self.reactor.sockets.borrow_mut().get_mut(self.descriptor) {
-            socket.channel = channel;
+            socket.target = Target::Channel(channel);
         }
     }
 

@@ -10,13 +10,14 @@ use std::{
     mem::MaybeUninit,
     net::Shutdown,
     os::fd::{AsFd, AsRawFd},
+    ptr,
 };
 
 use socket2::Socket;
 
 use super::{
     guard::callback,
-    reactor::{Reactor, Registration},
+    reactor::{Reactor, Registration, Target},
     readiness::Readiness,
     sys,
 };
@@ -35,7 +36,8 @@ struct Driver {
 ///
 /// Errors where there is no reactor to be had, or the system watches no more sockets.
 pub(super) fn make_channel(socket: Socket) -> io::Result<sys::Tcl_Channel> {
-    let registration = Reactor::of_thread()?.register(socket.as_fd())?;
+    let target = Target::Channel(ptr::null_mut());
+    let registration = Reactor::of_thread()?.register(socket.as_fd(), target)?;
     let is_blocking = Cell::new(false);
     let driver = Box::into_raw(Box::new(Driver { socket, registration, is_blocking }));
     // SAFETY: there is a reactor, so there is an interpreter and the tables are there. Tcl copies
