@@ -913,14 +913,15 @@ impl Handler for Fetch {
         }
         let taking = self.decide(head);
         let begun = match (&taking, &self.purpose) {
-            (Taking::Content { head, .. }, Purpose::Content { content, is_streamed, .. }) => {
+            (Taking::Content { head, incoming }, Purpose::Content { content, is_streamed, .. }) => {
                 if *is_streamed {
                     self.clock.borrow_mut().count_by_piece(Instant::now());
                 }
+                let length = self.length_of(head);
                 if let Some(meter) = &self.meter {
-                    meter.begin(Direction::Down, self.length_of(head));
+                    meter.begin(Direction::Down, length);
                 }
-                content.begin(head)
+                content.begin(head, length.filter(|_| !incoming.is_coded()))
             }
             _ => Ok(()),
         };
@@ -1306,7 +1307,7 @@ mod tests {
     }
 
     impl Content for Taken {
-        fn begin(&self, _: &ResponseHead) -> Result<(), Error> {
+        fn begin(&self, _: &ResponseHead, _: Option<u64>) -> Result<(), Error> {
             Ok(())
         }
 

@@ -23,6 +23,11 @@ impl Incoming {
         Self { decoder, arrived: Vec::new(), decoded: 0, buffer }
     }
 
+    /// Whether it has codings.
+    pub(super) fn is_coded(&self) -> bool {
+        !self.decoder.is_identity()
+    }
+
     /// Adds what comes next.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.arrived.extend_from_slice(bytes);

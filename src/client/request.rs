@@ -63,9 +63,9 @@ pub(crate) enum Piece {
 
 /// Who takes the content of a response.
 pub(crate) trait Content {
-    /// A response with this head has content that is wanted. It may be that of another response
-    /// before which was of no use.
-    fn begin(&self, head: &ResponseHead) -> Result<(), Error>;
+    /// A response with this head has content that is wanted: so many bytes without the codings, if
+    /// the head says that. What was taken of a response before was of no use.
+    fn begin(&self, head: &ResponseHead, length: Option<u64>) -> Result<(), Error>;
 
     /// Takes a piece, without the codings that it had. Scripts may run. Errors end the request.
     fn take(&self, piece: &[u8]) -> Result<Flow, Error>;

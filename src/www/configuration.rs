@@ -190,11 +190,11 @@ fn is_no_setting(error: &Error) -> bool {
 
 /// The value of `-useragent`, if it can be that of a header.
 fn check_user_agent(value: &Value) -> Result<String, Error> {
-    let text = options::utf8(value)?;
-    if is_field_value(&text) {
+    let text = value.to_utf8_lossy();
+    if text.is_ascii() && is_field_value(&text) {
         return Ok(text);
     }
-    Err(errors::option_value("-useragent", value, "text without control characters"))
+    Err(errors::option_value("-useragent", value, "ASCII without control characters"))
 }
 
 /// "A user agent SHOULD send a User-Agent header field in each request unless specifically

@@ -53,22 +53,27 @@ struct Collected {
     limit: Option<u64>,
 }
 
+impl Collected {
+    /// Refuses more bytes than there may be.
+    fn check(&self, length: u64) -> Result<(), client::Error> {
+        match self.limit {
+            Some(limit) if length > limit => Err(errors::too_big(limit).into()),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl client::Content for Collected {
-    fn begin(&self, _: &ResponseHead) -> Result<(), client::Error> {
+    fn begin(&self, _: &ResponseHead, length: Option<u64>) -> Result<(), client::Error> {
         self.bytes.take();
-        Ok(())
+        self.check(length.unwrap_or_default())
     }
 
     fn take(&self, piece: &[u8]) -> Result<Flow, client::Error> {
         let mut bytes = self.bytes.borrow_mut();
-        let length = (bytes.bytes().len() + piece.len()) as u64;
-        match self.limit {
-            Some(limit) if length > limit => Err(errors::too_big(limit).into()),
-            _ => {
-                bytes.push(piece);
-                Ok(Flow::Open)
-            }
-        }
+        self.check((bytes.bytes().len() + piece.len()) as u64)?;
+        bytes.push(piece);
+        Ok(Flow::Open)
     }
 
     fn end(&self) -> Result<(), client::Error> {
@@ -134,7 +139,7 @@ impl Handled {
 }
 
 impl client::Content for Handled {
-    fn begin(&self, head: &ResponseHead) -> Result<(), client::Error> {
+    fn begin(&self, head: &ResponseHead, _: Option<u64>) -> Result<(), client::Error> {
         self.pieces.begin(head);
         Ok(())
     }
@@ -170,7 +175,7 @@ impl Written {
 }
 
 impl client::Content for Written {
-    fn begin(&self, head: &ResponseHead) -> Result<(), client::Error> {
+    fn begin(&self, head: &ResponseHead, _: Option<u64>) -> Result<(), client::Error> {
         self.pieces.begin(head);
         Ok(())
     }

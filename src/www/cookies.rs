@@ -127,7 +127,7 @@ fn set(context: &Rc<Context>, interp: &Interp, words: &[Value]) -> Result<Value,
     let [_, url, header] = words else {
         return Err(interp.wrong_arguments(words, 1, c"url header"));
     };
-    let (url, header) = (parse(url)?, header.to_utf8().map_err(errors::lone_surrogate)?);
+    let (url, header) = (parse(url)?, header.to_utf8().map_err(errors::request_text)?);
     let set = with(context, |cookies| cookies.set(&url, &header, SystemTime::now()))?;
     set.map_err(errors::cookie)?;
     Ok(Value::empty())

@@ -150,7 +150,7 @@ fn beside(path: &Value, end: &str) -> Value {
 }
 
 impl client::Content for Download {
-    fn begin(&self, head: &ResponseHead) -> Result<(), client::Error> {
+    fn begin(&self, head: &ResponseHead, _: Option<u64>) -> Result<(), client::Error> {
         self.file.take();
         let found = self.resumption.as_ref().and_then(|resumption| resumption.found.as_ref());
         self.is_whole.set(found.is_some_and(|found| found.is_whole_by(head)));

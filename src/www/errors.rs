@@ -52,9 +52,16 @@ pub(crate) fn not_a_list(argument: &str) -> Error {
     Error::new(&format!("{argument} is not a list"), ["TCL", "VALUE", "LIST"])
 }
 
+const LONE_SURROGATE: &str = "string has half of a surrogate pair, which UTF-8 cannot encode";
+
 /// A string that has no UTF-8 encoding.
 pub(crate) fn lone_surrogate(LoneSurrogate: LoneSurrogate) -> Error {
-    websocket("TEXT", "string has half of a surrogate pair, which UTF-8 cannot encode")
+    websocket("TEXT", LONE_SURROGATE)
+}
+
+/// The same, in a request that opens no WebSocket, or for one of the tools.
+pub(crate) fn request_text(LoneSurrogate: LoneSurrogate) -> Error {
+    Error::new(LONE_SURROGATE, ["WWW", "TEXT"])
 }
 
 /// What a part of a message is part of is no type of message.
@@ -147,10 +154,14 @@ pub(crate) fn option_argument(option: &str) -> Error {
     Error::new(&message, ["WWW", "GETOPT", "ARGUMENT"])
 }
 
+/// Options of a request that do not go together.
+pub(crate) fn options(message: &str) -> Error {
+    Error::new(message, ["WWW", "GETOPT", "ARGUMENT"])
+}
+
 /// An option means nothing without another one.
 pub(crate) fn option_alone(option: &str, other: &str) -> Error {
-    let message = format!("option {option} needs {other}");
-    Error::new(&message, ["WWW", "GETOPT", "OPTION"])
+    options(&format!("{option} needs {other}"))
 }
 
 /// The value of an option is not what it takes.
@@ -228,8 +239,7 @@ pub(crate) fn upgrade(protocol: &str) -> Error {
 
 /// Options that mean the opposite of each other.
 pub(crate) fn exclusive_options(one: &str, other: &str) -> Error {
-    let message = format!("{one} and {other} exclude each other");
-    Error::new(&message, ["WWW", "GETOPT", "ARGUMENT"])
+    options(&format!("{one} and {other} exclude each other"))
 }
 
 /// The option tells something that cannot be changed.
@@ -373,11 +383,10 @@ fn response(error: &ResponseError) -> Error {
     let kind = match error {
         ResponseError::Tls { .. } => return data("STATUS", &format!("{error}: use https or wss")),
         ResponseError::Status(_) => "STATUS",
+        ResponseError::Header(_) | ResponseError::TooLarge(_) => "HEAD",
         // What is wrong with a body alone is no error where responses are collected.
-        ResponseError::Header(_)
-        | ResponseError::TooLarge(_)
-        | ResponseError::Body(_)
-        | ResponseError::BodyTooLarge => "HEAD",
+        ResponseError::Body(_) => "CHUNK",
+        ResponseError::BodyTooLarge => "TOOBIG",
         ResponseError::Incomplete(_) => "EOF",
     };
     data(kind, &error.to_string())

@@ -4,7 +4,7 @@ use super::errors;
 use crate::{
     client::headers::HANDSHAKE_PREFIX,
     protocol::http::{headers::Headers, syntax::is_field_value},
-    tcl::{Error, Value},
+    tcl::{Error, LoneSurrogate, Value},
 };
 
 /// Headers that the handshake or the framing of HTTP is made of. The caller may not set them.
@@ -32,7 +32,7 @@ const SINGLE: [&str; 5] = ["authorization", "cookie", "host", "origin", "user-ag
 ///
 /// Errors where one may not be set, or not be sent.
 pub(crate) fn replace(list: &Value, headers: &mut Headers) -> Result<(), Error> {
-    let added = read(list, errors::header)?;
+    let added = read(list, errors::header, errors::lone_surrogate)?;
     *headers = headers
         .iter()
         .filter(|(name, _)| added.first(name).is_none())
@@ -47,7 +47,13 @@ pub(crate) fn replace(list: &Value, headers: &mut Headers) -> Result<(), Error> 
 ///
 /// Errors as [`replace`].
 pub(crate) fn append(list: &Value, headers: &mut Headers) -> Result<(), Error> {
-    for (name, value) in read(list, errors::request_header)?.iter() {
+    let not_text = |_| errors::request_header("header has half of a surrogate pair");
+    for (name, value) in read(list, errors::request_header, not_text)?.iter() {
+        // What it would be in there, servers do not agree on.
+        if !value.is_ascii() {
+            let message = format!("header {name} has characters that are not ASCII");
+            return Err(errors::request_header(&message));
+        }
         if SINGLE.contains(&&name.to_ascii_lowercase()[..]) {
             headers.set(name, value);
         } else {
@@ -81,12 +87,15 @@ pub(crate) fn with_defaults<'d>(
 
 /// Refuses what is no list of media types.
 pub(crate) fn check_accept(types: &Value) -> Result<(), Error> {
-    let is_type =
-        |word: &Value| word.to_utf8().is_ok_and(|word| !word.is_empty() && is_field_value(&word));
+    let is_type = |word: &Value| !word.is_empty() && is_type_text(&word.to_utf8_lossy());
     match types.elements() {
         Some(words) if words.iter().all(is_type) => Ok(()),
         _ => Err(errors::option_value("-accept", types, "a list of media types")),
     }
+}
+
+fn is_type_text(word: &str) -> bool {
+    word.is_ascii() && is_field_value(word)
 }
 
 /// The value of the header Accept: any type is accepted, and these are told beside that.
@@ -97,14 +106,18 @@ pub(crate) fn accept(types: &Value) -> String {
 }
 
 /// Reads a dict, or a list like one in which names come more than once.
-fn read(list: &Value, error: fn(&str) -> Error) -> Result<Headers, Error> {
+fn read(
+    list: &Value,
+    error: fn(&str) -> Error,
+    not_text: fn(LoneSurrogate) -> Error,
+) -> Result<Headers, Error> {
     let not_a_dict = || error("-headers is not a dict");
     let elements = list.elements().ok_or_else(not_a_dict)?;
     let (entries, []) = elements.as_chunks() else { return Err(not_a_dict()) };
     let mut added = Headers::new();
     for [name, value] in entries {
-        let name = name.to_utf8().map_err(errors::lone_surrogate)?;
-        let value = value.to_utf8().map_err(errors::lone_surrogate)?;
+        let name = name.to_utf8().map_err(not_text)?;
+        let value = value.to_utf8().map_err(not_text)?;
         let lower = name.to_ascii_lowercase();
         if RESERVED.contains(&lower.as_str()) || lower.starts_with(HANDSHAKE_PREFIX) {
             return Err(error(&format!("header {name} is reserved")));

@@ -211,7 +211,7 @@ impl<T> Field<T> {
                 *place(to) = Some(Source::new(interp, option, value, SourceKind::File));
             }
             Self::Prefix(place) => *place(to) = prefix(value)?,
-            Self::Text(place) => *place(to) = Some(utf8(value)?),
+            Self::Text(place) => *place(to) = Some(text(option, value)?),
             Self::Time(place, _) => *place(to) = time(option, value)?,
             Self::Own(read) => read(to, interp, value)?,
         }
@@ -282,9 +282,9 @@ pub(crate) fn time(option: &str, value: &Value) -> Result<Option<Duration>, Erro
     Ok(Some(milliseconds(option, value)?).filter(|time| !time.is_zero()))
 }
 
-/// The text of a value, which has to have a UTF-8 encoding.
-pub(crate) fn utf8(value: &Value) -> Result<String, Error> {
-    value.to_utf8().map_err(errors::lone_surrogate)
+/// The text that is the value of an option. It may be secret.
+pub(crate) fn text(option: &str, value: &Value) -> Result<String, Error> {
+    value.to_utf8().map_err(|_| errors::option_format(option, "text that UTF-8 can encode"))
 }
 
 /// A boolean.
@@ -294,7 +294,7 @@ pub(crate) fn boolean(option: &str, value: &Value) -> Result<bool, Error> {
 
 /// "The user-id and password MUST NOT contain any control characters" (RFC 7617 section 2).
 fn credentials(option: &str, value: &Value) -> Result<Credentials, Error> {
-    let text = utf8(value)?;
+    let text = text(option, value)?;
     if text.contains(':') && !text.contains(char::is_control) {
         return Ok(Credentials::parse(&text));
     }

@@ -96,10 +96,11 @@ impl RequestOptions {
 
     /// What is asked for, and how its server is reached. The time begins to run.
     ///
-    /// Errors where the options contradict each other.
+    /// Errors, which `refuse` makes, where the options contradict each other.
     pub(crate) fn into_request(
         self,
         url: Url,
+        refuse: fn(&str) -> Error,
     ) -> Result<(client::Request, ConnectSettings), Error> {
         let trust = if self.is_insecure {
             TrustSource::Insecure
@@ -114,21 +115,19 @@ impl RequestOptions {
             // Both may be in one file.
             (Some(certificate), None) => Some((certificate.clone(), certificate)),
             (Some(certificate), Some(key)) => Some((certificate, key)),
-            (None, Some(_)) => return Err(errors::argument("-keyfile needs -certfile")),
+            (None, Some(_)) => return Err(refuse("-keyfile needs -certfile")),
         };
         let asks_password = !self.key_password_command.is_empty();
         let password = match self.key_password {
             Some(_) if asks_password => {
-                return Err(errors::argument(
-                    "-keypassword and -keypasswordcmd exclude each other",
-                ));
+                return Err(refuse("-keypassword and -keypasswordcmd exclude each other"));
             }
             Some(password) => PasswordSource::Given(Password(password)),
             None if asks_password => PasswordSource::asked(self.key_password_command),
             None => PasswordSource::None,
         };
         if client.is_none() && !matches!(password, PasswordSource::None) {
-            return Err(errors::argument("a password of a key needs -certfile"));
+            return Err(refuse("a password of a key needs -certfile"));
         }
         let (basic, digest) = match (self.basic, self.digest) {
             // What an option says counts more than the URL.

@@ -72,7 +72,7 @@ pub(crate) static BODY: Table<BodyOptions> = Table {
         given(
             "-name",
             Own(|to, _, value| {
-                to.name = Some(options::utf8(value)?);
+                to.name = Some(options::text("-name", value)?);
                 Ok(())
             }),
         ),
@@ -254,7 +254,7 @@ pub(crate) fn parse(
     };
     let (mut given, words) = options::split(words, takes)?;
     let (url, words) = match words {
-        [url, words @ ..] => (options::utf8(url)?, words),
+        [url, words @ ..] => (utf8(url)?, words),
         [] => (String::new(), words),
     };
     let (more, words) = options::split(words, takes)?;
@@ -281,11 +281,7 @@ pub(crate) fn parse(
         body.add(self::data(data)?, None);
     }
     add_channel(&mut body)?;
-    let pairs = words
-        .as_chunks()
-        .0
-        .iter()
-        .map(|[key, value]| Ok((options::utf8(key)?, options::utf8(value)?)));
+    let pairs = words.as_chunks().0.iter().map(|[key, value]| Ok((utf8(key)?, utf8(value)?)));
     let pairs = pairs.collect::<Result<Vec<Pair>, Error>>()?;
     let boundary = hexadecimal(&rand::random::<[u8; 16]>());
     let (body, query) = form::compose(kind, body.multipart, body.parts, pairs, &boundary);
@@ -370,6 +366,10 @@ fn add_channel(body: &mut BodyOptions) -> Result<(), Error> {
     }
 }
 
+fn utf8(value: &Value) -> Result<String, Error> {
+    value.to_utf8().map_err(errors::request_text)
+}
+
 fn data(value: &Value) -> Result<Content, Error> {
     value.with_bytes(|_| ()).map_err(errors::request_bytes)?;
     Ok(Content::Data(value.clone()))
@@ -442,7 +442,7 @@ fn add_file(to: &mut BodyOptions, interp: &Interp, value: &Value) -> Result<(), 
         let wanted = "a regular file; others can be given to -bodychannel";
         return Err(errors::option_value("-file", value, wanted));
     };
-    let name = options::utf8(&interp.file_tail(value)?)?;
+    let name = options::text("-file", &interp.file_tail(value)?)?;
     to.add(Content::File { path: interp.absolute_path(value), size }, Some(name));
     Ok(())
 }
@@ -610,6 +610,9 @@ mod tests {
                 "-digest nocolon",
                 "-accept [list a\\nb]",
                 "-accept \\{",
+                "-accept é/x",
+                "-servername a\\ud800",
+                "-auth a:\\ud800",
                 "-channel nochannel",
                 "-upgrade a",
                 "-handler x -channel stdout",
@@ -625,6 +628,7 @@ mod tests {
                 "-type [list a/b\\r\\nc]",
                 "-type é/x",
                 "-multipart {a b}",
+                "-name a\\ud800",
                 "-bodychannel nochannel",
                 "-bodychannel stdout",
                 "-bodychannel stdin -bodysize x",
@@ -637,7 +641,7 @@ mod tests {
             let (code, _) = refusal(tcl, "post -bodychannel stdin http://h/ data");
             assert_eq!(code, "WWW GETOPT ARGUMENT");
             for command in ["get -resume 1 http://h/", "post -bodysize 1 http://h/"] {
-                assert_eq!(refusal(tcl, command).0, "WWW GETOPT OPTION");
+                assert_eq!(refusal(tcl, command).0, "WWW GETOPT ARGUMENT");
             }
             let upgrade =
                 ("WWW UPGRADE".to_owned(), "protocol not supported: websocket".to_owned());
@@ -792,6 +796,15 @@ mod tests {
     }
 
     #[test]
+    fn text_can_be_encoded() {
+        run(|tcl| {
+            for command in ["get http://h/\\ud800", "get h \\ud800 x", "post h x \\udc00"] {
+                assert_eq!(refusal(tcl, command).0, "WWW TEXT", "{command}");
+            }
+        });
+    }
+
+    #[test]
     fn headers_take_the_place_of_defaults_and_others_follow() {
         run(|tcl| {
             for (options, lines) in [
@@ -835,6 +848,9 @@ mod tests {
                 "{Content-Length 5}",
                 "{Transfer-Encoding chunked}",
                 "{Host a host b}",
+                "{X é}",
+                "[list X a\\ud800]",
+                "[list a\\ud800 X]",
             ] {
                 let (code, _) = refusal(tcl, &format!("get -headers {list} http://h/"));
                 assert_eq!(code, "WWW HEADER", "{list}");

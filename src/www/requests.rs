@@ -5,7 +5,7 @@ use std::{ffi::CStr, rc::Rc};
 use super::{
     answer,
     configuration::Configuration,
-    content,
+    content, errors,
     progress::Told,
     request_words::{self, Output, RequestWords},
     running::{Caller, Running},
@@ -121,7 +121,7 @@ pub(super) fn begin(
 ) -> Result<(Rc<Fetch>, Option<Rc<Pending>>), Error> {
     let RequestWords { method, url, options, body, output, encoding, raises, command, .. } = words;
     let timeout = options.timeout;
-    let (mut request, connect) = options.into_request(url)?;
+    let (mut request, connect) = options.into_request(url, errors::options)?;
     request.body = body.map(|body| sending::body(context, body)).transpose()?;
     request.is_persistent = words.is_persistent;
     request.retries = u32::try_from(words.retries).unwrap_or(u32::MAX);

@@ -2,7 +2,7 @@
 
 use std::ffi::CStr;
 
-use super::{errors, options};
+use super::errors;
 use crate::{
     protocol::http::{
         form,
@@ -118,8 +118,8 @@ fn change(
 ) -> Result<Value, Error> {
     let [_, list, name, values @ ..] = words else { return Ok(Value::empty()) };
     let mut headers = parse(list)?;
-    let name = options::utf8(name)?;
-    let values = values.iter().map(options::utf8).collect::<Result<Vec<_>, _>>()?;
+    let name = utf8(name)?;
+    let values = values.iter().map(utf8).collect::<Result<Vec<_>, _>>()?;
     change(&mut headers, &name, &values);
     Ok(Value::strings(headers.iter().flat_map(<[&str; 2]>::from)))
 }
@@ -127,9 +127,12 @@ fn change(
 fn parse(list: &Value) -> Result<Headers, Error> {
     let elements = list.elements().ok_or_else(errors::header_list)?;
     let (fields, []) = elements.as_chunks() else { return Err(errors::header_list()) };
-    let fields =
-        fields.iter().map(|[name, value]| Ok((options::utf8(name)?, options::utf8(value)?)));
+    let fields = fields.iter().map(|[name, value]| Ok((utf8(name)?, utf8(value)?)));
     fields.collect()
+}
+
+fn utf8(value: &Value) -> Result<String, Error> {
+    value.to_utf8().map_err(errors::request_text)
 }
 
 /// The members of the lists in all headers of a name. Those of cookies are no lists.
@@ -146,7 +149,7 @@ fn members<'h>(headers: &'h Headers, name: &str) -> Box<dyn Iterator<Item = &'h 
 /// `www urlencode string`
 fn urlencode(interp: &Interp, words: &[Value]) -> Result<Value, Error> {
     let [_, text] = words else { return Err(interp.wrong_arguments(words, 1, c"string")) };
-    Ok(Value::string(&form::encode(&options::utf8(text)?)))
+    Ok(Value::string(&form::encode(&utf8(text)?)))
 }
 
 /// `www::urljoin url ?reference ...?`
@@ -154,7 +157,7 @@ fn urljoin(interp: &Interp, words: &[Value]) -> Result<Value, Error> {
     let [_, url, references @ ..] = words else {
         return Err(interp.wrong_arguments(words, 1, c"url ?reference ...?"));
     };
-    let references = references.iter().map(options::utf8).collect::<Result<Vec<_>, _>>()?;
-    let joined = url::resolve(&options::utf8(url)?, &references).map_err(errors::url)?;
+    let references = references.iter().map(utf8).collect::<Result<Vec<_>, _>>()?;
+    let joined = url::resolve(&utf8(url)?, &references).map_err(errors::url)?;
     Ok(Value::string(&joined))
 }

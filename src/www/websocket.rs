@@ -74,7 +74,7 @@ pub(super) fn parse(
         [url, protocols, extensions] => (url, Some(protocols), Some(extensions)),
         _ => return Err(errors::usage()),
     };
-    let url = Url::parse(&options::utf8(url)?, Scheme::CALLER).map_err(errors::url)?;
+    let url = Url::parse(&utf8(url)?, Scheme::CALLER).map_err(errors::url)?;
     let mut request = RequestOptions::new(configuration, interp)?;
     let protocols = protocols.map_or(Ok(Vec::new()), parse_protocols)?;
     let mut extensions = match extensions {
@@ -97,7 +97,7 @@ pub(super) fn parse(
         settings.compression = compression;
     }
     let timeout = request.timeout;
-    let (http, connect) = request.into_request(url)?;
+    let (http, connect) = request.into_request(url, errors::argument)?;
     let command = opening.command;
     let opening = OpeningRequest { http, connect, protocols, extensions, settings, timeout };
     Ok(Request { opening, command })
@@ -110,9 +110,13 @@ fn takes(option: &str) -> bool {
         || CONNECTION.takes(option)
 }
 
+fn utf8(value: &Value) -> Result<String, Error> {
+    value.to_utf8().map_err(errors::lone_surrogate)
+}
+
 fn parse_protocols(list: &Value) -> Result<Vec<String>, Error> {
     let elements = list.elements().ok_or_else(|| errors::protocol("protocols is not a list"))?;
-    let protocols = elements.iter().map(options::utf8).collect::<Result<Vec<_>, _>>()?;
+    let protocols = elements.iter().map(utf8).collect::<Result<Vec<_>, _>>()?;
     handshake::check_protocols(&protocols).map_err(|error| errors::protocol(&error.to_string()))?;
     Ok(protocols)
 }

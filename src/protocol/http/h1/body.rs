@@ -210,7 +210,9 @@ impl BodyReader {
                 Part::UntilClose if input.is_empty() => return Ok(None),
                 Part::UntilClose => return Ok(some_data(self.take_content(u64::MAX, input)?)),
                 Part::ChunkSize => match self.line.receive(input, MAX_CHUNK_LINE) {
-                    Err(LineTooLong) => return Err(ResponseError::TooLarge("chunk extensions")),
+                    Err(LineTooLong) => {
+                        return Err(ResponseError::Body("chunk extension too long"));
+                    }
                     Ok(None) => return Ok(None),
                     Ok(Some(line)) => match parse_chunk_size(&line)? {
                         0 => Part::Trailer,
@@ -456,7 +458,7 @@ mod tests {
     fn chunk_extensions_and_trailers_are_limited() {
         let head = "HTTP/1.1 500 Oops\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned();
         let extension = head.clone() + "1;" + &"x".repeat(MAX_CHUNK_LINE);
-        assert_eq!(broken(extension.as_bytes()), ResponseError::TooLarge("chunk extensions"));
+        assert_eq!(broken(extension.as_bytes()), ResponseError::Body("chunk extension too long"));
         let trailers = format!("{head}0\r\nA: {}", "x".repeat(MAX_HEAD));
         assert_eq!(broken(trailers.as_bytes()), ResponseError::TooLarge("bytes in its head"));
         let trailers = format!("{head}0\r\n{}", "A: b\r\n".repeat(MAX_HEADERS + 1));
