@@ -100,6 +100,23 @@ struct Timers {
     resume: Option<Soon>,
 }
 
+/// What the event loop has a connection do.
+#[derive(Clone, Copy)]
+enum Task {
+    /// The stream can be read or written.
+    Ready(Readiness),
+    /// To go on with messages.
+    Deliver,
+    /// To go on with whatever is due.
+    Resume,
+    /// To see whether the peer gives signs of life.
+    Beat,
+    /// To give one.
+    KeepAlive,
+    /// To see whether the peer's time to close is over.
+    CheckCloseTime,
+}
+
 impl Connection {
     /// A connection that was just opened, on this side of which we are. What came behind the 101 is
     /// in the stream's input.
@@ -138,7 +155,7 @@ impl Connection {
         if let Some(stream) = self.stream() {
             stream.on_ready(move |ready| {
                 if let Some(connection) = this.upgrade() {
-                    connection.ready(ready);
+                    connection.run(Task::Ready(ready));
                 }
             });
         }
@@ -309,6 +326,17 @@ impl Connection {
 
     // Events
 
+    fn run(&self, task: Task) {
+        match task {
+            Task::Ready(ready) => self.ready(ready),
+            Task::Deliver => self.go_on_delivering(),
+            Task::Resume => self.resume(),
+            Task::Beat => self.beat(),
+            Task::KeepAlive => self.keep_alive(),
+            Task::CheckCloseTime => self.check_close_time(),
+        }
+    }
+
     fn ready(&self, ready: Readiness) {
         self.inbound.borrow_mut().begin_event();
         if ready.writable {
@@ -337,24 +365,20 @@ impl Connection {
             && self.outbound.borrow().error().is_none()
     }
 
-    fn after(&self, delay: Duration, step: fn(&Self)) -> Timer {
-        let this = Weak::clone(&self.this);
-        Timer::after(self.interp(), delay, move || {
-            if let Some(connection) = this.upgrade() {
-                step(&connection);
-            }
-        })
+    /// Has the event loop run this after `delay`.
+    fn after(&self, delay: Duration, task: Task) -> Timer {
+        Timer::after(self.interp(), delay, self.running(task))
     }
 
     /// Goes on in the next iteration of the event loop with what the script may want to know now,
     /// or with what is due: no readiness event will tell of that.
     fn resume_later(&self) {
-        self.resume_by(|| Soon::new(self.interp(), self.resuming(Self::resume)));
+        self.resume_by(|| Soon::new(self.interp(), self.running(Task::Resume)));
     }
 
     /// The same with what is parked, was read already or can be read: there may be much of it.
     fn deliver_later(&self) {
-        self.resume_by(|| Soon::long(self.interp(), self.resuming(Self::go_on_delivering)));
+        self.resume_by(|| Soon::long(self.interp(), self.running(Task::Deliver)));
     }
 
     fn resume_by(&self, soon: impl FnOnce() -> Soon) {
@@ -364,11 +388,11 @@ impl Connection {
         }
     }
 
-    fn resuming(&self, step: fn(&Self)) -> impl FnOnce() + 'static {
+    fn running(&self, task: Task) -> impl FnOnce() + 'static {
         let this = Weak::clone(&self.this);
         move || {
             if let Some(connection) = this.upgrade() {
-                step(&connection);
+                connection.run(task);
             }
         }
     }
@@ -1254,14 +1278,14 @@ impl Connection {
     fn start_heartbeat(&self) {
         let interval = self.settings.borrow().heartbeat;
         let first = self.pings.borrow_mut().heartbeat.start(interval, Instant::now());
-        self.timers.borrow_mut().heartbeat = first.map(|delay| self.after(delay, Self::beat));
+        self.timers.borrow_mut().heartbeat = first.map(|delay| self.after(delay, Task::Beat));
     }
 
     /// Begins to keep alive, if that is set, or ends it.
     fn start_keepalive(&self) {
         let interval = self.settings.borrow().keepalive;
         let first = self.pings.borrow_mut().keepalive.start(interval, Instant::now());
-        self.timers.borrow_mut().keepalive = first.map(|delay| self.after(delay, Self::keep_alive));
+        self.timers.borrow_mut().keepalive = first.map(|delay| self.after(delay, Task::KeepAlive));
     }
 
     fn stop_signs_of_life(&self) {
@@ -1284,18 +1308,18 @@ impl Connection {
             Some(Due::Wait(delay)) => (delay, false),
             Some(Due::Ping(delay)) => (delay, true),
         };
-        self.go_on(|timers| &mut timers.keepalive, delay, Self::keep_alive, is_ping);
+        self.go_on(|timers| &mut timers.keepalive, delay, Task::KeepAlive, is_ping);
     }
 
-    /// Has `step` done after `delay`, by this timer, and sends a ping now if that is due.
+    /// Has `task` run after `delay`, by this timer, and sends a ping now if that is due.
     fn go_on(
         &self,
         timer: fn(&mut Timers) -> &mut Option<Timer>,
         delay: Duration,
-        step: fn(&Self),
+        task: Task,
         is_ping: bool,
     ) {
-        let next = self.after(delay, step);
+        let next = self.after(delay, task);
         *timer(&mut self.timers.borrow_mut()) = Some(next);
         if is_ping && let Err(error) = self.transmit(Opcode::Ping, Value::empty()) {
             self.report(error);
@@ -1327,7 +1351,7 @@ impl Connection {
             Some(Beat::Wait(delay)) => (delay, false),
             Some(Beat::Ping(delay)) => (delay, true),
         };
-        self.go_on(|timers| &mut timers.heartbeat, delay, Self::beat, is_ping);
+        self.go_on(|timers| &mut timers.heartbeat, delay, Task::Beat, is_ping);
     }
 
     // The end
@@ -1439,7 +1463,7 @@ impl Connection {
     }
 
     fn set_close_timer(&self, delay: Duration) {
-        let timer = self.after(delay, Self::check_close_time);
+        let timer = self.after(delay, Task::CheckCloseTime);
         self.timers.borrow_mut().close = Some(timer);
     }
 
