@@ -1,47 +1,49 @@
-//! An open connection, from the 101 response until the TCP connection is gone: it joins the parts
-//! of a WebSocket, and alone calls scripts and touches the stream.
+//! An open connection, from the 101 response until the TCP connection is gone: its state, the way
+//! out, and the end. With its two modules it joins the parts of a WebSocket, and they alone call
+//! scripts and touch the stream: [`reading`] is the way in, and [`events`] does what the event loop
+//! brings.
 //!
 //! Bytes travel one way in: readable stream, `Read`, decoder, `Receive`, callback; and one way out:
 //! method, `Transmit`, encoder, `Write`, stream. The four capitalised steps are methods of the
 //! [`Owner`], so that whatever overrides them takes part; what they do where nothing does are the
-//! functions `base_...` here.
+//! functions `base_...`.
 //!
 //! Scripts run inside most of these functions. They may call any method again, destroy the object
 //! or delete the interpreter, so nothing is borrowed meanwhile, and every step looks anew at what
 //! is left to do.
 
+pub(super) mod events;
+pub(crate) mod reading;
+
 use std::{
     cell::{OnceCell, RefCell},
     num::NonZero,
     rc::{Rc, Weak},
-    slice,
     time::{Duration, Instant},
 };
 
 use super::{
     agreed::Agreed,
-    budget::Budget,
     count::Count,
     delivery::{DataMessage, Delivery},
     ending::Ending,
     error::Error,
     frame,
-    heartbeat::{Beat, Heartbeat},
-    inbound::{Inbound, Read},
-    keepalive::{Due, Keepalive},
+    heartbeat::Heartbeat,
+    inbound::Inbound,
+    keepalive::Keepalive,
     log,
     outbound::Outbound,
-    owner::{Arrived, Coming, Event, Owner, Wants},
+    owner::{Event, Owner, Wants},
     settings::ConnectionSettings,
-    store::{Store, payload_value},
+    store::Store,
 };
 use crate::{
     context::Context,
-    io::{Leaving, Received, Stream},
+    io::{Leaving, Stream},
     protocol::websocket::{
-        self as protocol, CloseMessage, CloseStep, End, Flags, Negotiated, Opcode, Role, Violation,
+        CloseMessage, CloseStep, End, Flags, Negotiated, Opcode, Role, Violation,
         fragments::{Fragment, fragments},
-        receiver::Payload,
     },
     tcl::{
         self, BeforeExit, BeforeWait, Interp, Pending, Readiness, Soon, Timer, Unfinished, Value,
@@ -53,6 +55,8 @@ use crate::{
 pub(crate) struct Connection {
     context: Rc<Context>,
     this: Weak<Self>,
+    /// Does what the event loop brings.
+    run: fn(&Self, Task),
     owner: OnceCell<Weak<dyn Owner>>,
     agreed: Agreed,
     settings: RefCell<Rc<ConnectionSettings>>,
@@ -100,9 +104,9 @@ struct Timers {
     resume: Option<Soon>,
 }
 
-/// What the event loop has a connection do.
+/// What the event loop has a connection do: [`events::run`] does it.
 #[derive(Clone, Copy)]
-enum Task {
+pub(super) enum Task {
     /// The stream can be read or written.
     Ready(Readiness),
     /// To go on with messages.
@@ -119,19 +123,21 @@ enum Task {
 
 impl Connection {
     /// A connection that was just opened, on this side of which we are. What came behind the 101 is
-    /// in the stream's input.
-    pub(crate) fn new(
+    /// in the stream's input. The event loop has `run` do the tasks.
+    pub(super) fn new(
         context: &Rc<Context>,
         us: Role,
         stream: Rc<Stream>,
         settings: ConnectionSettings,
         agreed: Agreed,
+        run: fn(&Self, Task),
     ) -> Rc<Self> {
         let negotiated = Negotiated::of(&agreed.terms.extensions);
         let inbound = Inbound::new(us, settings.size_limit(), negotiated, stream.input_len());
         Rc::new_cyclic(|this| Self {
             context: Rc::clone(context),
             this: Weak::clone(this),
+            run,
             owner: OnceCell::new(),
             agreed,
             settings: RefCell::new(settings.share()),
@@ -155,7 +161,7 @@ impl Connection {
         if let Some(stream) = self.stream() {
             stream.on_ready(move |ready| {
                 if let Some(connection) = this.upgrade() {
-                    connection.run(Task::Ready(ready));
+                    (connection.run)(&connection, Task::Ready(ready));
                 }
             });
         }
@@ -326,29 +332,6 @@ impl Connection {
 
     // Events
 
-    fn run(&self, task: Task) {
-        match task {
-            Task::Ready(ready) => self.ready(ready),
-            Task::Deliver => self.go_on_delivering(),
-            Task::Resume => self.resume(),
-            Task::Beat => self.beat(),
-            Task::KeepAlive => self.keep_alive(),
-            Task::CheckCloseTime => self.check_close_time(),
-        }
-    }
-
-    fn ready(&self, ready: Readiness) {
-        self.inbound.borrow_mut().begin_event();
-        if ready.writable {
-            self.flush();
-            self.after_writing();
-        }
-        if ready.readable {
-            self.pump();
-        }
-        self.watch();
-    }
-
     /// Watches the stream for what can be used now.
     fn watch(&self) {
         if let Some(stream) = self.stream() {
@@ -392,430 +375,9 @@ impl Connection {
         let this = Weak::clone(&self.this);
         move || {
             if let Some(connection) = this.upgrade() {
-                connection.run(task);
+                (connection.run)(&connection, task);
             }
         }
-    }
-
-    fn go_on_delivering(&self) {
-        // Tcl has looked for other events.
-        self.inbound.borrow_mut().begin_event();
-        self.resume();
-    }
-
-    fn resume(&self) {
-        self.timers.borrow_mut().resume = None;
-        self.after_writing();
-        self.report_close();
-        self.pump();
-        self.watch();
-    }
-
-    // In, to the message
-
-    /// Reads and delivers what is there.
-    fn pump(&self) {
-        self.read_and_deliver();
-        if self.flush_after_reading() {
-            self.after_writing();
-        }
-    }
-
-    /// TLS writes when it reads, if it has to: tells whether what waited to be written has gone
-    /// with that.
-    fn flush_after_reading(&self) -> bool {
-        let was_blocked = self.outbound.borrow().is_blocked();
-        let has_gone = was_blocked && self.stream().is_some_and(|stream| !stream.has_output());
-        if has_gone {
-            self.flush();
-        }
-        has_gone
-    }
-
-    /// Delivers what is there, reads, and delivers again, until nothing is there for now or the
-    /// time is up.
-    fn read_and_deliver(&self) {
-        if self.delivery.borrow().is_too_deep() {
-            // The callers go on with it.
-            return;
-        }
-        let mut budget = Budget::begin();
-        self.deliver(&mut budget);
-        while self.read_once(&mut budget) {}
-    }
-
-    /// Reads once, if that may be done now, and delivers what came; tells whether to go on, because
-    /// there is more to read, and time for it, and not only what the script will ask for.
-    fn read_once(&self, budget: &mut Budget) -> bool {
-        let Some(stream) = self.stream().filter(|stream| self.may_read(stream)) else {
-            return false;
-        };
-        match self.read(&stream) {
-            Some(Read::Received(Received::Bytes { more })) => {
-                self.deliver(budget);
-                let goes_on = !budget.is_over() && !self.delivery.borrow().is_served();
-                if more && !goes_on {
-                    // The end of a TLS session may be there already: no event will tell of that.
-                    self.deliver_later();
-                }
-                return more && goes_on;
-            }
-            Some(Read::Received(Received::End)) => self.stream_ended(End::Ordinary),
-            Some(Read::Failed(how)) => {
-                // TLS may have failed behind something that is good.
-                self.deliver(&mut Budget::unlimited());
-                self.stream_ended(End::Broken(&how));
-            }
-            Some(Read::Violated(violation)) => self.fail(violation),
-            Some(Read::Received(Received::Nothing)) | None => {}
-        }
-        false
-    }
-
-    /// Whether there is nothing to do before something more is read. When enough is parked, the
-    /// system's buffer fills up instead of ours.
-    fn may_read(&self, stream: &Stream) -> bool {
-        !self.is_paused() && self.inbound.borrow().may_read(stream.has_input())
-    }
-
-    /// Calls `Read`, and leaves what it returned in the input. `None` where nothing was read.
-    fn read(&self, stream: &Stream) -> Option<Read> {
-        self.inbound.borrow_mut().begin_read();
-        if self.ending.borrow().discards_input() {
-            // Only the end is of interest now, and no extension may hide it.
-            self.base_read(true);
-            return self.inbound.borrow_mut().end_read();
-        }
-        let data = self.owner().map_or_else(|| Ok(Value::empty()), |owner| owner.read());
-        let last = self.inbound.borrow_mut().end_read();
-        // If it entered the event loop, that did not read.
-        self.watch();
-        // Nothing where the base method ran alone: then the bytes are in the input already.
-        let append = |bytes: &[u8]| {
-            stream.append_input(bytes);
-            bytes.len()
-        };
-        match data.map_err(Error::from).and_then(|data| Ok(data.with_bytes(append)?)) {
-            Ok(0) => last,
-            // An override may have bytes where the socket had none, or its end; that shows again.
-            Ok(_) => {
-                let more = matches!(last, Some(Read::Received(Received::Bytes { more: true })));
-                Some(Read::Received(Received::Bytes { more }))
-            }
-            Err(error) => {
-                self.extension_failed(error);
-                None
-            }
-        }
-    }
-
-    /// What the base `Read` does: reads from the socket. The bytes stay in the input when the
-    /// driver called it directly; where a class overrides `Read`, they are returned to that.
-    pub(crate) fn base_read(&self, direct: bool) -> Value {
-        let Some(stream) = self.stream() else { return Value::empty() };
-        if self.inbound.borrow_mut().take_tail() {
-            let read = Read::Received(Received::Bytes { more: true });
-            self.inbound.borrow_mut().record_read(read, 0);
-        } else if !direct && stream.has_input() {
-            // Called in between: there is something to be delivered first.
-            return Value::empty();
-        } else {
-            let read = if direct { self.read_message(&stream) } else { None };
-            let (read, bytes) = read.unwrap_or_else(|| {
-                let received = stream.read();
-                (Read::from(received), stream.input_len())
-            });
-            if matches!(read, Read::Received(Received::Bytes { .. })) {
-                self.pings.borrow_mut().heartbeat.record_arrival(Instant::now);
-            }
-            self.inbound.borrow_mut().record_read(read, bytes);
-        }
-        if direct {
-            return Value::empty();
-        }
-        stream.parse(|input| Value::bytes(std::mem::take(input)))
-    }
-
-    /// Reads straight into the message that is arriving, which is then never copied; tells how many
-    /// bytes too. `None` where little of it is still to come, it has to be decrypted first, or it
-    /// would be read ahead as a whole.
-    fn read_message(&self, stream: &Stream) -> Option<(Read, usize)> {
-        // What is logged is taken from the input.
-        let is_logged = self.context.log.frames().is_some();
-        let is_ahead = self.delivery.borrow().is_parked();
-        if is_logged || is_ahead || stream.is_secure() || self.ending.borrow().discards_input() {
-            return None;
-        }
-        let taken = self.inbound.borrow_mut().take_store();
-        let (Store(mut array), room) = match taken {
-            Ok(taken) => taken?,
-            Err(violation) => return Some((Read::Violated(violation), 0)),
-        };
-        let before = array.bytes().len();
-        // Nothing is borrowed meanwhile: the channel may be one that a script implements.
-        let received = stream.read_into(&mut array, room);
-        let added = array.bytes().len() - before;
-        let put = self.inbound.borrow_mut().put_store(Store(array), added);
-        match put {
-            Ok(Some(message)) => self.delivery.borrow_mut().keep_arrived(arrived(message)),
-            Ok(None) => {}
-            Err(violation) => return Some((Read::Violated(violation), added)),
-        }
-        Some((Read::from(received), added))
-    }
-
-    /// Reading met the end of the connection. Why writing failed, if it did, says more than that.
-    fn stream_ended(&self, end: End<'_>) {
-        self.answer_parked_close();
-        if !self.outbound.borrow().is_blocked() {
-            // What was sent in this iteration of the event loop has its try.
-            self.flush();
-        }
-        let write_error = self.outbound.borrow().error().map(str::to_owned);
-        let end = write_error.as_deref().map_or(end, End::Broken);
-        let is_cut = self.inbound.borrow().is_in_message();
-        if self.ending.borrow().discards_input() || !is_cut {
-            return self.connection_lost(end);
-        }
-        self.connection_lost(End::Broken(&format!("{end} in the middle of a message")));
-    }
-
-    /// Takes the next message out of the input, and reports its frames to the log. That may do
-    /// anything, so the message is kept meanwhile; whoever takes it from there has delivered it.
-    fn next_arrived(&self, stream: &Stream) -> Result<Option<Arrived>, Violation> {
-        let log = self.context.log.frames();
-        let is_in_parts = self.delivery.borrow().is_in_parts();
-        let decoded = match is_in_parts {
-            true => self.decode_part(stream, log),
-            false => self.decode(stream, log),
-        };
-        if log.is_none() {
-            return decoded;
-        }
-        let lines = self.inbound.borrow_mut().take_log_lines();
-        let kept = decoded.map(|message| {
-            if let Some(message) = message {
-                self.delivery.borrow_mut().keep_arrived(message);
-            }
-        });
-        self.log('<', lines);
-        let message = kept.map(|()| self.delivery.borrow_mut().take_arrived());
-        // If it entered the event loop, that did not read.
-        self.watch();
-        self.delivery.borrow_mut().forget_direct();
-        message
-    }
-
-    /// Decodes the next message in the input. With `log`, the number of the log that gets its
-    /// frames.
-    fn decode(&self, stream: &Stream, log: Option<u64>) -> Result<Option<Arrived>, Violation> {
-        stream.parse(|input| Ok(self.inbound.borrow_mut().decode(input, log)?.map(arrived)))
-    }
-
-    /// The same where the next message may come in parts.
-    fn decode_part(&self, stream: &Stream, log: Option<u64>) -> Result<Option<Arrived>, Violation> {
-        if !self.inbound.borrow().is_in_parts() {
-            let owner = self.owner().filter(|owner| owner.wants().parts);
-            self.delivery.borrow_mut().set_in_parts(owner.is_some());
-            let begins = |input: &mut &[u8]| self.inbound.borrow().may_begin_parts(input);
-            match owner.filter(|_| stream.parse(begins)).map(|owner| owner.coming()) {
-                Some(Coming::InParts(decompressor)) => {
-                    self.inbound.borrow_mut().set_decompressor(decompressor);
-                }
-                Some(Coming::Whole) | None => return self.decode(stream, log),
-            }
-        }
-        let decode =
-            |input: &mut &[u8]| self.inbound.borrow_mut().decode_part(input, log, part_value);
-        let decoded = stream.parse(decode);
-        if self.inbound.borrow().has_more_parts() {
-            // No event tells of what is neither in the input nor with the system.
-            self.deliver_later();
-        }
-        decoded
-    }
-
-    // In, from the message to the script
-
-    /// Delivers the messages that are parked or in the input, as long as there is time. Who waits
-    /// for a batch gets it then.
-    fn deliver(&self, budget: &mut Budget) {
-        self.deliver_messages(budget);
-        self.end_batch();
-    }
-
-    /// Hands the messages that are parked or in the input to `Receive`, one after the other, as
-    /// long as there is time.
-    fn deliver_messages(&self, budget: &mut Budget) {
-        let Some(owner) = self.owner() else { return };
-        self.deliver_unreceived();
-        let is_batch = self.delivery.borrow_mut().begin_round();
-        let was_served = self.delivery.borrow().is_served();
-        while !self.ending.borrow().discards_input() {
-            let message = match self.next_taken(&*owner) {
-                Ok(Some(message)) => message,
-                Ok(None) => {
-                    if self.stream.borrow().is_none() {
-                        self.report_close();
-                    }
-                    return;
-                }
-                Err(violation) => return self.fail(violation),
-            };
-            // If the script enters the event loop, or there is no more time, the next message has
-            // to find its way from there.
-            let is_last = self.stream.borrow().as_ref().is_some_and(|stream| !stream.has_more());
-            if !is_last || self.delivery.borrow().is_parked() {
-                self.deliver_later();
-            }
-            self.delivery.borrow_mut().enter();
-            let received = match is_batch {
-                true => self.gather(&*owner, message),
-                false => owner.receive(message),
-            };
-            let is_served = self.delivery.borrow_mut().leave();
-            if let Err(error) = received {
-                self.extension_failed(error.into());
-            }
-            if is_served && !was_served {
-                // The script goes on when `receive` has returned, and what comes behind the message
-                // is for later: no callback may overtake it.
-                return self.deliver_later();
-            }
-            if budget.is_over_after_message() {
-                return;
-            }
-        }
-        if let Some(stream) = self.stream() {
-            stream.clear_input();
-        }
-        self.inbound.borrow_mut().drop_parts();
-        self.delivery.borrow_mut().clear_parked();
-    }
-
-    /// Hands a message of a round with a batch to `Receive`. Where nothing overrides that, nothing
-    /// comes between and the base method is called at once. It is asked when there is a second
-    /// message, and again whenever a script may have run.
-    #[inline(never)]
-    fn gather(&self, owner: &dyn Owner, message: Arrived) -> Result<(), tcl::Error> {
-        let is_gathering = self.delivery.borrow().is_gathering();
-        let is_whole_data =
-            matches!(message.opcode, Opcode::Text | Opcode::Binary) && message.part.is_none();
-        if is_gathering && is_whole_data {
-            let known = self.delivery.borrow().is_direct();
-            let is_direct = known.unwrap_or_else(|| {
-                let is_direct = !owner.overrides_receive();
-                self.delivery.borrow_mut().set_direct(is_direct);
-                is_direct
-            });
-            if is_direct {
-                return Ok(self.base_receive(message.opcode, &message.data)?);
-            }
-        }
-        self.delivery.borrow_mut().forget_direct();
-        owner.receive(message)
-    }
-
-    /// Gives those who wait for a batch what has come, since nothing more is there for now, and
-    /// then tells of the end, if that has come behind it.
-    fn end_batch(&self) {
-        if self.delivery.borrow().is_gathering() {
-            self.serve_receivers(true);
-            self.report_close_behind();
-        }
-    }
-
-    /// Tells of the end what is due, but only after a `receive` that has its message.
-    fn report_close_behind(&self) {
-        if self.delivery.borrow().is_served() {
-            self.deliver_later();
-        } else {
-            self.report_close();
-        }
-    }
-
-    /// The next message that somebody takes. Almost always that is the next one in the input.
-    fn next_taken(&self, owner: &dyn Owner) -> Result<Option<Arrived>, Violation> {
-        if !self.delivery.borrow().is_plain() || self.context.log.frames().is_some() {
-            return self.next_ahead(owner);
-        }
-        let decoded = match &*self.stream.borrow() {
-            Some(stream) if !self.inbound.borrow().has_tail() => self.decode(stream, None)?,
-            _ => return Ok(None),
-        };
-        let Some(message) = decoded else { return Ok(None) };
-        if message.opcode == Opcode::Ping || self.is_taken(message.opcode, owner) {
-            return Ok(Some(message));
-        }
-        self.park(message);
-        self.next_ahead(owner)
-    }
-
-    /// The same where not all that arrived was taken: what nobody takes is parked, as far as there
-    /// is room. Pings, whose answers are owed, go before these.
-    #[cold]
-    fn next_ahead(&self, owner: &dyn Owner) -> Result<Option<Arrived>, Violation> {
-        loop {
-            let is_ahead = self.delivery.borrow().is_parked();
-            let takes = |opcode| self.is_taken(opcode, owner);
-            if is_ahead {
-                let first = self.delivery.borrow().first_parked();
-                if first.is_some_and(takes) {
-                    let was_paused = self.is_paused();
-                    let message = self.delivery.borrow_mut().unpark();
-                    if was_paused {
-                        self.watch();
-                        // The channel may be one that a script implements.
-                        self.delivery.borrow_mut().forget_direct();
-                    }
-                    return Ok(message);
-                }
-                let violation = self.delivery.borrow_mut().unpark_violation();
-                if let Some(violation) = violation {
-                    return Err(violation);
-                }
-            }
-            let Some(stream) = self.stream() else { return Ok(None) };
-            if is_ahead && self.delivery.borrow().is_at_end() {
-                stream.clear_input();
-                return Ok(None);
-            }
-            let arrived = self.delivery.borrow_mut().take_arrived();
-            let next = match arrived {
-                Some(message) => Ok(Some(message)),
-                None if self.inbound.borrow().has_tail() || is_ahead && self.is_paused() => {
-                    Ok(None)
-                }
-                None => self.next_arrived(&stream),
-            };
-            let message = match next {
-                Ok(Some(message)) => message,
-                Ok(None) => return Ok(None),
-                Err(violation) if self.delivery.borrow().is_parked() => {
-                    self.delivery.borrow_mut().park_violation(violation);
-                    continue;
-                }
-                Err(violation) => return Err(violation),
-            };
-            let is_first = !self.delivery.borrow().is_parked();
-            let is_owed = message.opcode == Opcode::Ping || message.part.is_some();
-            if is_owed || is_first && takes(message.opcode) {
-                return Ok(Some(message));
-            }
-            self.park(message);
-        }
-    }
-
-    /// Keeps a message that nobody takes now.
-    fn park(&self, message: Arrived) {
-        // Data that is no string of bytes does not come from the decoder.
-        let length = message.data.with_bytes(<[u8]>::len).unwrap_or_default();
-        self.delivery.borrow_mut().park(message, length);
-    }
-
-    /// Whether a message of this kind goes to `Receive` now.
-    fn is_taken(&self, opcode: Opcode, owner: &dyn Owner) -> bool {
-        opcode == Opcode::Pong || self.has_taker(opcode, owner.wants())
     }
 
     /// Whether anybody takes a message of this kind.
@@ -828,87 +390,6 @@ impl Connection {
         self.stream.borrow().is_none() && !self.ending.borrow().is_kept()
     }
 
-    /// What the base `Receive` does with a message: callback or automatic answer.
-    pub(crate) fn base_receive(&self, opcode: Opcode, data: &Value) -> Result<(), Error> {
-        if self.is_over() || self.ending.borrow().discards_input() {
-            return Ok(());
-        }
-        match opcode {
-            Opcode::Text => match data.decoded()? {
-                Some(data) => self.deliver_message(DataMessage { event: Event::Text, data }),
-                None => self.fail(Violation::invalid_payload("text that is not UTF-8")),
-            },
-            Opcode::Binary => {
-                data.with_bytes(|_| ())?;
-                self.deliver_message(DataMessage { event: Event::Binary, data: data.clone() });
-            }
-            Opcode::Ping => {
-                if !self.fire(Event::Ping, slice::from_ref(data))
-                    && !self.ending.borrow().discards_input()
-                {
-                    self.answer_ping(data)?;
-                }
-            }
-            Opcode::Pong => {
-                self.fire(Event::Pong, slice::from_ref(data));
-            }
-            Opcode::Close => match data.with_bytes(CloseMessage::parse)? {
-                Ok(message) => self.close_received(message)?,
-                Err(violation) => self.fail(violation),
-            },
-            Opcode::Continuation => return Err(Error::Continuation),
-        }
-        Ok(())
-    }
-
-    /// Hands a text or binary message to its callback or to `receive`. "In the absence of a
-    /// handler, it is considered an error to receive a message. If that happens, the websocket
-    /// connection is terminated with code 1003 (unacceptable data type)." (manual page)
-    fn deliver_message(&self, message: DataMessage<Value>) {
-        let is_open = || self.ending.borrow().is_open();
-        let for_callback = self.delivery.borrow_mut().accept(message, is_open);
-        let Some(DataMessage { event, data }) = for_callback else {
-            return self.serve_receivers(false);
-        };
-        // Once the script wants the end, what it does not take is dropped.
-        let is_refused = || {
-            let ending = self.ending.borrow();
-            ending.is_open() && !ending.is_requested()
-        };
-        let arguments = [data];
-        if !self.fire(event, &arguments) && !self.fire_whole(event, arguments) && is_refused() {
-            self.delivery.borrow_mut().drop_unreceived();
-            let message = format!("no handler for {} messages", event.name());
-            self.fail(Violation::unsupported_data(message));
-        }
-    }
-
-    /// Calls the callback for parts with a whole message, if there is one; tells whether there was.
-    #[cold]
-    fn fire_whole(&self, event: Event, [data]: [Value; 1]) -> bool {
-        let kind = event.literal(&self.context.literals).clone();
-        self.fire(Event::Fragment, &[kind, data, Value::integer(1)])
-    }
-
-    /// Hands messages to callbacks that were kept for `receive`.
-    fn deliver_unreceived(&self) {
-        loop {
-            let next = self.delivery.borrow_mut().next_for_callback();
-            let Some(message) = next else { return };
-            self.deliver_message(message);
-        }
-    }
-
-    /// Gives the messages that were kept to those who wait for so many, or when the round `is_over`
-    /// for any.
-    fn serve_receivers(&self, is_over: bool) {
-        loop {
-            let next = self.delivery.borrow_mut().next_received(is_over);
-            let Some((waiter, messages)) = next else { return };
-            waiter.pending.settle(self.interp(), Ok(self.list(messages).into()));
-        }
-    }
-
     /// Messages as `receive` returns them: a list of type, data, type, data, ...
     fn list(&self, messages: Vec<DataMessage<Value>>) -> Value {
         let mut words = Vec::with_capacity(2 * messages.len());
@@ -917,62 +398,6 @@ impl Connection {
             words.push(data);
         }
         Value::list(&words)
-    }
-
-    /// What the method `receive` does: waits for the next text or binary message, which the outcome
-    /// is: a list of type and data. Errors where a callback takes the messages.
-    pub(crate) fn receive(&self, timeout: Option<Duration>) -> Result<Rc<Pending>, Error> {
-        let pending = self.add_receiver(NonZero::<usize>::MIN, timeout)?;
-        if !pending.is_settled() {
-            // Perhaps it is here already, or the end is.
-            self.deliver(&mut Budget::begin());
-            self.report_close_behind();
-            self.watch();
-        }
-        Ok(pending)
-    }
-
-    /// The same with `-all`: the outcome is a list of all text and binary messages that have
-    /// arrived, `most` of them at most. It waits for one where there is none, one read included.
-    pub(crate) fn receive_all(
-        &self,
-        most: NonZero<usize>,
-        timeout: Option<Duration>,
-    ) -> Result<Rc<Pending>, Error> {
-        let pending = self.add_receiver(most, timeout)?;
-        if !pending.is_settled() {
-            let mut budget = Budget::begin();
-            self.deliver_messages(&mut budget);
-            let may_read = !pending.is_settled()
-                && !budget.is_over()
-                && !self.delivery.borrow().is_too_deep()
-                && self.inbound.borrow_mut().may_read_in_call();
-            if may_read {
-                self.read_once(&mut budget);
-                if self.flush_after_reading() {
-                    self.resume_later();
-                }
-            }
-            self.end_batch();
-            self.report_close_behind();
-            self.watch();
-        }
-        Ok(pending)
-    }
-
-    /// Adds a script that waits for messages. Those that were kept it gets, if they are enough.
-    fn add_receiver(
-        &self,
-        most: NonZero<usize>,
-        timeout: Option<Duration>,
-    ) -> Result<Rc<Pending>, Error> {
-        if self.wants().data {
-            return Err(Error::HasCallback);
-        }
-        self.delivery.borrow_mut().start_receiving();
-        let pending = self.add_waiter(Queue::Receive(most), timeout);
-        self.serve_receivers(false);
-        Ok(pending)
     }
 
     /// Goes on after callbacks were set or disabled.
@@ -988,15 +413,6 @@ impl Connection {
     }
 
     // Out
-
-    /// Answers a ping.
-    fn answer_ping(&self, data: &Value) -> Result<(), Error> {
-        let pending = self.pending();
-        if self.outbound.borrow_mut().postpones_pong(pending, || data.clone()) {
-            return Ok(());
-        }
-        self.transmit(Opcode::Pong, data.clone())
-    }
 
     /// Calls `Transmit` for a whole message.
     pub(crate) fn transmit(&self, opcode: Opcode, data: Value) -> Result<(), Error> {
@@ -1294,66 +710,6 @@ impl Connection {
         (timers.heartbeat, timers.keepalive) = (None, None);
     }
 
-    /// Sends a ping when nothing was sent for the interval.
-    fn keep_alive(&self) {
-        if self.check_open().is_err() {
-            return;
-        }
-        if self.pending() > 0 {
-            // A ping would wait behind what is on its way.
-            self.pings.borrow_mut().keepalive.record_sent(Instant::now);
-        }
-        let (delay, is_ping) = match self.pings.borrow().keepalive.due(Instant::now()) {
-            None => return,
-            Some(Due::Wait(delay)) => (delay, false),
-            Some(Due::Ping(delay)) => (delay, true),
-        };
-        self.go_on(|timers| &mut timers.keepalive, delay, Task::KeepAlive, is_ping);
-    }
-
-    /// Has `task` run after `delay`, by this timer, and sends a ping now if that is due.
-    fn go_on(
-        &self,
-        timer: fn(&mut Timers) -> &mut Option<Timer>,
-        delay: Duration,
-        task: Task,
-        is_ping: bool,
-    ) {
-        let next = self.after(delay, task);
-        *timer(&mut self.timers.borrow_mut()) = Some(next);
-        if is_ping && let Err(error) = self.transmit(Opcode::Ping, Value::empty()) {
-            self.report(error);
-        }
-    }
-
-    /// Sends a ping when nothing was heard for the interval, and ends the connection when nothing
-    /// was heard for as long again, and nothing was delivered of what the ping waits behind.
-    fn beat(&self) {
-        if self.is_paused() {
-            // We paused reading, so silence means nothing.
-            self.pings.borrow_mut().heartbeat.record_arrival(Instant::now);
-        } else if self.pings.borrow().heartbeat.is_silent(Instant::now()) {
-            // Perhaps it is the script that kept the event loop from reading.
-            self.pump();
-        }
-        if self.check_open().is_err() {
-            return;
-        }
-        let Some(progress) = self.stream().map(|stream| stream.progress()) else { return };
-        let beat = self.pings.borrow_mut().heartbeat.beat(Instant::now(), progress);
-        let (delay, is_ping) = match beat {
-            None => return,
-            Some(Beat::Dead(silence)) => {
-                let silence = silence.as_millis();
-                let how = format!("nothing arrived for {silence} ms, in spite of a ping");
-                return self.connection_lost(End::Broken(&how));
-            }
-            Some(Beat::Wait(delay)) => (delay, false),
-            Some(Beat::Ping(delay)) => (delay, true),
-        };
-        self.go_on(|timers| &mut timers.heartbeat, delay, Task::Beat, is_ping);
-    }
-
     // The end
 
     /// What the method `close` does. Where the end of the connection was kept for a callback, there
@@ -1472,24 +828,6 @@ impl Connection {
         self.ending.borrow_mut().remaining(delivered, Instant::now())
     }
 
-    /// Drops the TCP connection if the peer's time is over.
-    fn check_close_time(&self) {
-        let Some(stream) = self.stream() else { return };
-        if let Some(delay) = self.remaining_close_time(&stream) {
-            return self.set_close_timer(delay);
-        }
-        // Perhaps it is the script that kept the event loop from reading.
-        self.pump();
-        let Some(stream) = self.stream() else { return };
-        match stream.output_len() {
-            0 => self.connection_lost(End::Broken("timed out")),
-            unsent => {
-                let how = format!("timed out with {unsent} bytes not sent");
-                self.connection_lost(End::Broken(&how));
-            }
-        }
-    }
-
     /// The TCP connection is gone.
     fn connection_lost(&self, end: End<'_>) {
         let stream = self.stream.take();
@@ -1552,22 +890,6 @@ impl Connection {
 fn close(stream: Option<Rc<Stream>>) {
     if let Some(stream) = stream {
         stream.close();
-    }
-}
-
-/// A message as `Receive` gets it.
-fn arrived(message: protocol::Message<'_, Store>) -> Arrived {
-    let protocol::Message { opcode, rsv, payload } = message;
-    Arrived { opcode, rsv, data: payload_value(opcode, payload), part: None }
-}
-
-/// The data of a part of a message as its callback gets it, or of a control message.
-fn part_value(opcode: Opcode, bytes: &[u8]) -> Value {
-    let data = payload_value(opcode, Payload::Borrowed(bytes));
-    match opcode {
-        // It was checked.
-        Opcode::Text => data.decoded().ok().flatten().unwrap_or(data),
-        _ => data,
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! [`Connection`] has four parts, each a plain struct that decides and neither runs a script nor
 //! touches the stream: `inbound` (bytes to messages), `delivery` (who gets them), `outbound`
-//! (messages to bytes) and `ending`. `connection.rs` does what they decide.
+//! (messages to bytes) and `ending`. `connection.rs` and its two modules do what they decide.
 
 mod agreed;
 mod budget;
@@ -29,7 +29,7 @@ mod testing;
 mod waiters;
 
 pub(crate) use agreed::Ends;
-pub(crate) use connection::Connection;
+pub(crate) use connection::{Connection, reading};
 pub(crate) use count::Count;
 pub(crate) use error::Error;
 pub(crate) use opening::{Opened, Opening, OpeningRequest};

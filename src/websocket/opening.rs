@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     agreed::Agreed,
-    connection::Connection,
+    connection::{Connection, events},
     error::Error,
     settings::{ConnectionSettings, Offered},
 };
@@ -202,7 +202,7 @@ impl Opening {
         let accepted = handshake::verify(headers, &self.key.borrow(), &self.protocols, &offered)?;
         let agreed = Agreed::new(url, response.head.clone(), accepted, stream);
         let stream = Rc::clone(stream);
-        Ok(Connection::new(&self.context, Role::Client, stream, self.settings, agreed))
+        Ok(Connection::new(&self.context, Role::Client, stream, self.settings, agreed, events::run))
     }
 }
 

@@ -90,16 +90,16 @@ pub(crate) struct Wants {
 /// which may call any method of the connection again, or end it.
 pub(crate) trait Owner {
     /// Calls the method `Read`. Where nothing overrides it, that comes back as
-    /// [`Connection::base_read`](super::Connection::base_read), and the result is empty.
+    /// [`base_read`](super::reading::base_read), and the result is empty.
     fn read(&self) -> Result<Value, tcl::Error>;
 
     /// Calls the method `Receive`, which comes back as
-    /// [`Connection::base_receive`](super::Connection::base_receive). A part of a message goes to
+    /// [`base_receive`](super::reading::base_receive). A part of a message goes to
     /// its callback at once.
     fn receive(&self, message: Arrived) -> Result<(), tcl::Error>;
 
     /// Whether anything might come between the method `Receive` and
-    /// [`Connection::base_receive`](super::Connection::base_receive), as far as can be told without
+    /// [`base_receive`](super::reading::base_receive), as far as can be told without
     /// running a script.
     fn overrides_receive(&self) -> bool;
 

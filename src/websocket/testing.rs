@@ -19,7 +19,7 @@ use socket2::{Domain, SockRef, Socket, Type};
 
 use super::{
     agreed::{Agreed, Ends},
-    connection::Connection,
+    connection::{Connection, events, reading},
     error::Error,
     owner::{Arrived, Coming, Event, Owner, Wants},
     settings::{CompressionSettings, ConnectionSettings},
@@ -154,7 +154,7 @@ impl Recorder {
 
 impl Owner for Recorder {
     fn read(&self) -> Result<Value, tcl::Error> {
-        Ok(self.connection().base_read(!self.overrides_read.get()))
+        Ok(reading::base_read(self.connection(), !self.overrides_read.get()))
     }
 
     fn receive(&self, message: Arrived) -> Result<(), tcl::Error> {
@@ -171,7 +171,7 @@ impl Owner for Recorder {
         self.steps.borrow_mut().push("Receive");
         let error = self.receive_error.take();
         error.map_or(Ok(()), Err)?;
-        Ok(self.connection().base_receive(message.opcode, &message.data)?)
+        Ok(reading::base_receive(self.connection(), message.opcode, &message.data)?)
     }
 
     fn overrides_receive(&self) -> bool {
@@ -375,7 +375,7 @@ impl Conversation {
             response: ResponseHead::default(),
             ends: Ends::Tcp { peer: None, local: None },
         };
-        let connection = Connection::new(&context, us, stream, settings, agreed);
+        let connection = Connection::new(&context, us, stream, settings, agreed, events::run);
         let owner = Recorder::of(&connection, types);
         connection.start().unwrap();
         Self { tcl: tcl.clone(), connection, owner, peer: RefCell::new(peer) }

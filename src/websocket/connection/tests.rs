@@ -291,10 +291,10 @@ fn parked_messages_can_be_received_after_the_end() {
         it.end();
         it.tcl.wait_until("it is closed", || it.connection.state() == "closed");
         for expected in ["one", "two"] {
-            let pending = it.connection.receive(None).unwrap();
+            let pending = reading::receive(&it.connection, None).unwrap();
             assert_eq!(words(&it.tcl.outcome(pending).unwrap()), ["text", expected]);
         }
-        let pending = it.connection.receive(None).unwrap();
+        let pending = reading::receive(&it.connection, None).unwrap();
         let error = it.tcl.outcome(pending).unwrap_err();
         assert_eq!(error.errorcode()[2..], ["CLOSED", "1001", "bye"]);
         it.told(&["delete"]);
@@ -646,13 +646,13 @@ fn of_the_pings_that_come_while_the_output_is_blocked_the_last_one_is_answered()
 #[test]
 fn who_waits_longest_gets_the_next_message() {
     client(&[], |it| {
-        let first = it.connection.receive(None).unwrap();
-        let second = it.connection.receive(None).unwrap();
+        let first = reading::receive(&it.connection, None).unwrap();
+        let second = reading::receive(&it.connection, None).unwrap();
         it.send(&[it.encode(TEXT, b"one"), it.encode(BINARY, b"two")].concat());
         assert_eq!(words(&it.tcl.outcome(first).unwrap()), ["text", "one"]);
         assert_eq!(words(&it.tcl.outcome(second).unwrap()), ["binary", "two"]);
         it.send_message(TEXT, b"three");
-        let third = it.connection.receive(None).unwrap();
+        let third = reading::receive(&it.connection, None).unwrap();
         assert_eq!(words(&it.tcl.outcome(third).unwrap()), ["text", "three"]);
     });
 }
@@ -660,12 +660,12 @@ fn who_waits_longest_gets_the_next_message() {
 #[test]
 fn messages_are_received_one_at_a_time() {
     client(&[], |it| {
-        let first = it.connection.receive(None).unwrap();
+        let first = reading::receive(&it.connection, None).unwrap();
         it.send(&[it.encode(TEXT, b"one"), it.encode(TEXT, b"two")].concat());
         assert_eq!(words(&it.tcl.outcome(first).unwrap()), ["text", "one"]);
         // The other one is taken at once, or when the event loop has parked it.
         it.tcl.wait_until("a message waits", || it.connection.delivery.borrow().is_parked());
-        let second = it.connection.receive(None).unwrap();
+        let second = reading::receive(&it.connection, None).unwrap();
         assert!(second.is_settled());
         assert_eq!(words(&it.tcl.outcome(second).unwrap()), ["text", "two"]);
     });
@@ -677,7 +677,7 @@ const ANY: NonZero<usize> = NonZero::<usize>::MAX;
 #[test]
 fn a_batch_is_what_one_read_brought_and_the_first_message_alone_goes_through_receive() {
     client(&[], |it| {
-        let batch = it.connection.receive_all(ANY, None).unwrap();
+        let batch = reading::receive_all(&it.connection, ANY, None).unwrap();
         let frames =
             [it.encode(TEXT, b"one"), it.encode(BINARY, b"two"), it.encode(TEXT, b"three")];
         it.send(&frames.concat());
@@ -692,7 +692,7 @@ fn a_batch_is_what_one_read_brought_and_the_first_message_alone_goes_through_rec
 fn where_receive_is_overridden_the_messages_of_a_batch_go_through_it() {
     client(&[], |it| {
         it.owner.overrides_receive.set(true);
-        let batch = it.connection.receive_all(ANY, None).unwrap();
+        let batch = reading::receive_all(&it.connection, ANY, None).unwrap();
         it.send(&it.encode(TEXT, b"x").repeat(4));
         assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "x"].repeat(4));
         let receive = "Receive";
@@ -704,7 +704,7 @@ fn where_receive_is_overridden_the_messages_of_a_batch_go_through_it() {
 #[test]
 fn control_messages_in_a_batch_go_through_receive_and_may_override_it() {
     client(&["ping"], |it| {
-        let batch = it.connection.receive_all(ANY, None).unwrap();
+        let batch = reading::receive_all(&it.connection, ANY, None).unwrap();
         it.owner.react(|owner| owner.overrides_receive.set(true));
         let text = it.encode(TEXT, b"x").repeat(3);
         it.send(&[&text[..], &it.encode(PING, b"now"), &text].concat());
@@ -720,12 +720,12 @@ fn control_messages_in_a_batch_go_through_receive_and_may_override_it() {
 fn a_batch_has_so_many_messages_and_the_rest_is_for_the_next() {
     client(&[], |it| {
         let two = NonZero::new(2).unwrap();
-        let first = it.connection.receive_all(two, None).unwrap();
-        let second = it.connection.receive(None).unwrap();
+        let first = reading::receive_all(&it.connection, two, None).unwrap();
+        let second = reading::receive(&it.connection, None).unwrap();
         it.send(&[b"a", b"b", b"c", b"d"].map(|text| it.encode(TEXT, text)).concat());
         assert_eq!(words(&it.tcl.outcome(first).unwrap()), ["text", "a", "text", "b"]);
         assert_eq!(words(&it.tcl.outcome(second).unwrap()), ["text", "c"]);
-        let third = it.connection.receive_all(two, None).unwrap();
+        let third = reading::receive_all(&it.connection, two, None).unwrap();
         assert_eq!(words(&it.tcl.outcome(third).unwrap()), ["text", "d"]);
     });
 }
@@ -737,12 +737,12 @@ fn what_has_arrived_is_read_for_a_time_until_the_next_event() {
         it.tcl.wait_until("a message waits", || it.connection.delivery.borrow().is_parked());
         settle(it);
         it.send_message(TEXT, b"two");
-        let batch = it.connection.receive_all(ANY, None).unwrap();
+        let batch = reading::receive_all(&it.connection, ANY, None).unwrap();
         assert!(batch.is_settled());
         assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "one", "text", "two"]);
         thread::sleep(Duration::from_millis(10));
         it.send_message(TEXT, b"three");
-        let batch = it.connection.receive_all(ANY, None).unwrap();
+        let batch = reading::receive_all(&it.connection, ANY, None).unwrap();
         assert!(!batch.is_settled(), "other events have their turn");
         assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "three"]);
     });
@@ -751,12 +751,12 @@ fn what_has_arrived_is_read_for_a_time_until_the_next_event() {
 #[test]
 fn a_close_message_behind_a_batch_is_told_afterwards() {
     client(&[], |it| {
-        let batch = it.connection.receive_all(ANY, None).unwrap();
+        let batch = reading::receive_all(&it.connection, ANY, None).unwrap();
         let close = it.encode(Opcode::Close, &message(4001, "bye").encode());
         it.send(&[&it.encode(TEXT, b"x").repeat(2), &close[..]].concat());
         assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "x"].repeat(2));
         it.heard(&["close 4001"]);
-        let next = it.connection.receive_all(ANY, None).unwrap();
+        let next = reading::receive_all(&it.connection, ANY, None).unwrap();
         let error = it.tcl.outcome(next).unwrap_err();
         assert_eq!(error.errorcode(), ["WWW", "WEBSOCKET", "CLOSED", "4001", "bye"]);
         it.end();
@@ -767,7 +767,7 @@ fn a_close_message_behind_a_batch_is_told_afterwards() {
 #[test]
 fn a_batch_is_not_lost_where_the_connection_is_destroyed_in_its_middle() {
     client(&["ping"], |it| {
-        let batch = it.connection.receive_all(ANY, None).unwrap();
+        let batch = reading::receive_all(&it.connection, ANY, None).unwrap();
         it.owner.react(|owner| owner.connection().destroy());
         it.send(&[it.encode(TEXT, b"x"), it.encode(PING, b""), it.encode(TEXT, b"y")].concat());
         assert_eq!(words(&it.tcl.outcome(batch).unwrap()), ["text", "x"]);
@@ -778,11 +778,11 @@ fn a_batch_is_not_lost_where_the_connection_is_destroyed_in_its_middle() {
 #[test]
 fn a_wait_may_time_out_and_the_message_is_for_the_next() {
     client(&[], |it| {
-        let pending = it.connection.receive(Some(Duration::from_millis(1))).unwrap();
+        let pending = reading::receive(&it.connection, Some(Duration::from_millis(1))).unwrap();
         let error = it.tcl.outcome(pending).unwrap_err();
         assert_eq!(error.errorcode(), ["WWW", "WEBSOCKET", "TIMEOUT"]);
         it.send_message(TEXT, b"late");
-        let next = it.connection.receive(None).unwrap();
+        let next = reading::receive(&it.connection, None).unwrap();
         assert_eq!(words(&it.tcl.outcome(next).unwrap()), ["text", "late"]);
     });
 }
@@ -790,15 +790,15 @@ fn a_wait_may_time_out_and_the_message_is_for_the_next() {
 #[test]
 fn messages_are_not_received_where_they_have_a_callback() {
     client(ALL, |it| {
-        assert!(matches!(it.connection.receive(None), Err(Error::HasCallback)));
+        assert!(matches!(reading::receive(&it.connection, None), Err(Error::HasCallback)));
     });
 }
 
 #[test]
 fn who_waits_is_told_of_the_end() {
     client(&[], |it| {
-        let first = it.connection.receive(None).unwrap();
-        let second = it.connection.receive(None).unwrap();
+        let first = reading::receive(&it.connection, None).unwrap();
+        let second = reading::receive(&it.connection, None).unwrap();
         it.send_close(1001, "going");
         for pending in [first, second] {
             let error = it.tcl.outcome(pending).unwrap_err();
@@ -814,8 +814,10 @@ fn who_waits_is_told_of_the_end() {
 fn who_waits_is_told_later_that_the_connection_was_destroyed() {
     client(&[], |it| {
         it.block();
-        let waiting =
-            [it.connection.receive(None).unwrap(), it.connection.wait_until_written(None)];
+        let waiting = [
+            reading::receive(&it.connection, None).unwrap(),
+            it.connection.wait_until_written(None),
+        ];
         it.connection.destroy();
         assert!(!waiting.iter().any(|pending| pending.is_settled()), "no script may run now");
         for pending in waiting {

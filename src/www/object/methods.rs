@@ -1,5 +1,5 @@
 //! The methods of a connection object: their arguments, checked before anything happens. What they
-//! do is in `websocket/connection.rs`.
+//! do is in `websocket/connection.rs` and `websocket/connection/reading.rs`.
 
 use std::{rc::Rc, time::Duration};
 
@@ -15,6 +15,7 @@ use crate::{
         MethodBody::{Acts, Returns, Waits},
         Pending, Value,
     },
+    websocket::reading,
     www::{errors, options},
 };
 
@@ -119,8 +120,8 @@ fn pending(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
 fn receive(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<Rc<Pending>, Error> {
     let connection = websocket.connection();
     match arguments::parse_receive(call)? {
-        (Amount::Message, timeout) => Ok(connection.receive(timeout)?),
-        (Amount::All { most }, timeout) => Ok(connection.receive_all(most, timeout)?),
+        (Amount::Message, timeout) => Ok(reading::receive(connection, timeout)?),
+        (Amount::All { most }, timeout) => Ok(reading::receive_all(connection, most, timeout)?),
     }
 }
 
@@ -184,7 +185,7 @@ fn base_read(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     }
     let word = &websocket.context().literals.read;
     let direct = websocket.my_name().is_some_and(|my| call.is_by(my, word));
-    Ok(websocket.connection().base_read(direct))
+    Ok(reading::base_read(websocket.connection(), direct))
 }
 
 /// `Receive opcode data flags`: the flags mean something to extensions only.
@@ -192,7 +193,7 @@ fn base_receive(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error>
     let [opcode, data, _flags] = call.arguments() else {
         return Err(call.wrong_arguments(c"opcode data flags"));
     };
-    websocket.connection().base_receive(arguments::parse_opcode(opcode)?, data)?;
+    reading::base_receive(websocket.connection(), arguments::parse_opcode(opcode)?, data)?;
     Ok(())
 }
 
