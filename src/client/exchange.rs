@@ -181,10 +181,8 @@ impl Exchange {
     pub(super) fn resume(self: &Rc<Self>) {
         if self.is_paused.replace(false) {
             let delivered = self.deliver().and_then(|()| self.catch_up());
-            if !self.is_over() {
-                self.flush();
-            }
-            self.check(delivered);
+            let went_on = if self.is_over() { Ok(()) } else { self.go_on() };
+            self.check(delivered.and(went_on));
         }
     }
 
@@ -264,6 +262,10 @@ impl Exchange {
             }
             let sending = match &*self.outgoing.borrow() {
                 Outgoing::Body(sending) if self.wants_body() => sending.clone(),
+                Outgoing::Body(_) => {
+                    self.stream.watch(!self.is_paused.get());
+                    return Ok(());
+                }
                 _ => break,
             };
             let piece = sending.body.next()?;
@@ -303,6 +305,14 @@ impl Exchange {
         }
         self.flush();
         Ok(())
+    }
+
+    /// Writes what the system takes, and goes on with the body where that was all: the stream does
+    /// not tell of room then.
+    fn go_on(self: &Rc<Self>) -> Result<(), Error> {
+        let has_waited = self.stream.has_output();
+        self.flush();
+        if has_waited && !self.stream.has_output() { self.send_body() } else { Ok(()) }
     }
 
     /// Whether the stream can take more of the body.
@@ -346,7 +356,7 @@ impl Exchange {
                 self.has_heard.set(true);
             }
             // An alert may be due.
-            self.flush();
+            self.go_on()?;
             let failure = match received {
                 Ok(Received::End) => None,
                 Err(error) => Some(Error::Stream(error)),
@@ -391,7 +401,14 @@ impl Exchange {
                     handler.wait();
                     return Ok(());
                 }
-                Met::Head(head) => self.pausing(|| handler.head(head))?,
+                Met::Head(head) => {
+                    let is_accepted = matches!(head.status, 200..=299);
+                    self.pausing(|| handler.head(head))?;
+                    // It may be made of the body.
+                    if is_accepted {
+                        self.go_on_sending()?;
+                    }
+                }
                 Met::Content => self.deliver()?,
                 Met::Continue => self.go_on_sending()?,
                 Met::End(reusable, trailers) => {
