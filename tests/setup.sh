@@ -239,6 +239,7 @@ want_network() {
     has apache2 || want apache2-bin
     has lighttpd || want_server lighttpd lighttpd
     has tinyproxy || want tinyproxy-bin
+    has squid || want_server squid squid
     has microsocks || want microsocks
 }
 make_network() { :; }

@@ -1,5 +1,5 @@
 # Web servers and proxies of other projects, as tests/setup.sh installs them: nginx, Apache httpd,
-# lighttpd, tinyproxy, MicroSocks, Twisted. Each is started when first asked for, with a
+# lighttpd, tinyproxy, squid, MicroSocks, Twisted. Each is started when first asked for, with a
 # configuration from tests/servers, on free ports of this machine, in front of tests/echo-server.
 # They end with this process, however it ends, and leave nothing behind.
 #
@@ -31,6 +31,9 @@ namespace eval support {
 #                      bytes a second as a header X-Rate says. /served tells the number of the
 #                      connection, and that of the request on it. All else echoes. The same is at
 #                      the Unix domain socket "socket" in nginx's folder
+#     web              requests: /files/ has the same, /dynamic/ compresses it with gzip, /static/
+#                      has what is there compressed. /small takes 64 KiB. /three and /brief are as
+#                      /served, and end the connection after three requests, and after 4 ms
 #     tls, tlsother    the same with TLS, with the certificate server.pem; tls6 on ::1
 #     expired, notyetvalid, othername, dnsaddress, nameless, selfsigned, unknown, notserver,
 #     intermediate, expiredauthority
@@ -45,12 +48,19 @@ namespace eval support {
 #     http             /digest/ wants Digest authentication (MD5), /digest/redirect the same, and
 #                      then redirects to the port closing; /basic wants Basic. All else echoes
 #     closing          /digest/ as there, but it ends the connection after every answer
+#     cgi              runs tests/servers/cgi.sh: /environment shows its environment, /body returns
+#                      the content, its type and length in X-Type and X-Length, /cut ends too
+#                      early, /nothing writes nothing, /refuse reads nothing, /redirect leads to
+#                      body by 307. /digest/ in front wants Digest authentication, /once/ too,
+#                      with a nonce for each request
 #     digestproxy      a proxy that wants Digest authentication
 #     tlsproxy         a proxy that is spoken to over TLS (server.pem), and wants Basic
 #   lighttpd
 #     http             wants Digest authentication with SHA-256
 #   tinyproxy          proxy: an HTTP proxy; it refuses host names that end in ".refused"
 #   tinyproxypassword  proxy: one that wants Basic authentication
+#   squid              proxy: an HTTP proxy, too; it refuses them likewise
+#   squidpassword      proxy: the same; it wants Basic authentication
 #   twisted            proxy: a SOCKS proxy of version 4a
 #   microsocks         proxy: a SOCKS proxy of version 5
 #   microsockspassword proxy: the same; it wants user and password
@@ -181,6 +191,14 @@ proc support::StartNetwork {server} {
         dict set values more [expr {$wantsPassword ? "BasicAuth joe secret"
             : "Filter \"$folder/filter\"\nFilterType ere"}]
     }
+    if {$kind eq "squid" && $wantsPassword} {
+        dict set values more "auth_param basic program /usr/lib/squid/basic_ncsa_auth\
+            $folder/passwords\nauth_param basic realm squid\nacl known proxy_auth REQUIRED\n\
+            http_access deny !known"
+    }
+    if {$kind eq "apache"} {
+        file copy [file join $top tests servers cgi.sh] $folder
+    }
     set names [lsort -unique [regexp -all -inline {@port:\w+@} "$template @port:proxy@"]]
     foreach name $names port [FreePorts [llength $names]] {
         set name [string trim $name @]
@@ -201,6 +219,11 @@ proc support::StartNetwork {server} {
         apache { set command [list apache2 -X -f $configuration] }
         lighttpd { set command [list lighttpd -D -f $configuration] }
         tinyproxy { set command [list tinyproxy -d -c $configuration] }
+        squid {
+            # It writes there as the user that it becomes.
+            file attributes $folder -permissions 0777
+            set command [list squid -N -f $configuration]
+        }
         twisted {
             set python [file join $top .deps python bin python]
             set command [list $python -m twisted socks --interface 127.0.0.1 --port $proxy]
@@ -213,7 +236,7 @@ proc support::StartNetwork {server} {
         }
         default { error "no server is called \"$server\"" }
     }
-    if {$kind ni {tinyproxy microsocks twisted}} {
+    if {$kind ni {tinyproxy squid microsocks twisted}} {
         dict unset numbers proxy
     }
     if {[auto_execok [lindex $command 0]] eq ""} {

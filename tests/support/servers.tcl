@@ -6,8 +6,8 @@ namespace eval support {
     array set servers {}
 }
 
-# The address of a server, without a slash at its end, such as ws://127.0.0.1:8080. Starts it
-# unless it runs. The name is
+# The address of a server, without a slash at its end, such as ws://127.0.0.1:8080 or
+# http://127.0.0.1:8080. Starts it unless it runs. The name is
 #   echo     tests/echo-server: echoes, and picks the subprotocols mqtt, soap and echo
 #   python   tests/servers/echo_websockets.py, which lists what its paths do
 #   unix     the same on a Unix domain socket
@@ -15,6 +15,9 @@ namespace eval support {
 #   wsproto  tests/servers/echo_wsproto.py, some of it on a third
 #   moments  tests/servers/tls_moments.py, which chooses what is in a record of TLS: not an address,
 #            but its three ports; where certificates.tcl is sourced
+#   httpbin  httpbin behind gunicorn
+#   aiohttp  tests/servers/web_aiohttp.py: codings, chunks, expectations
+#   web      tests/servers/web_node.js: trailers, interim responses
 #   endings  tests/servers/tls_endings.py, which ends TLS at the second request: its port; likewise
 proc support::server {name} {
     variable servers
@@ -60,9 +63,14 @@ proc support::ServerCommand {name} {
             list [file join $deps python bin python] [file join $scripts tls_endings.py] \
                 [certificate server.pem] [certificate server.key]
         }
+        httpbin {
+            list [file join $deps python bin python] [file join $scripts httpbin_gunicorn.py]
+        }
+        aiohttp { list [file join $deps python bin python] [file join $scripts web_aiohttp.py] }
+        web { list node [file join $scripts web_node.js] }
         default {
             error "no server is called \"$name\": must be\
-                echo, python, unix, node, wsproto, moments, or endings"
+                echo, python, unix, node, wsproto, moments, endings, httpbin, aiohttp, or web"
         }
     }
 }
