@@ -8,7 +8,7 @@
 
 The environment narrows what is measured, and how often:
 
-    BENCH_ONLY     names of workloads, of those in workloads.py; all by default
+    BENCH_ONLY     names of workloads, of those in websocket_suite.py; all by default
     BENCH_CLIENTS  names of clients; all by default
     BENCH_SECONDS  how long one client does one workload, 0.5 by default
     BENCH_REPEATS  how often all is repeated, 5 by default; the tables show medians
@@ -30,7 +30,7 @@ import limits
 import plots
 import runner
 from report import Report, markdown, plain, show, value
-from workloads import WORKLOADS, clients
+from websocket_suite import WORKLOADS, clients
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = TOP / "target" / "bench"

@@ -2,7 +2,7 @@
 
 from statistics import median
 
-from workloads import GOALS, WORKLOADS
+from websocket_suite import GOALS, WORKLOADS
 
 NAMES = {workload.name: workload for workload in WORKLOADS}
 
