@@ -18,7 +18,8 @@
 #   msrv      the oldest Rust that Cargo.toml names, where it can be fetched
 #   coverage  LLVM's tools of the version that rustc has, where they can be fetched
 #   dist      .deps/zig, with the packages of packaging/requirements.txt
-#   bench     what make bench measures against: tcllib, .deps/bench-python, .deps/bench-node
+#   bench     what make bench measures against: tcllib, TclCurl, curl, .deps/bench-python and
+#             .deps/bench-node
 #   fuzz      a nightly Rust, a C++ compiler, and .deps/cargo-fuzz
 #   sanitize  a nightly Rust, which has AddressSanitizer
 #   headers   libclang and the headers of both Tcls, to generate the bindings
@@ -313,6 +314,8 @@ want_bench() {
     want_node
     tcl_has tclsh8.6 websocket || want tcllib
     tcl_has tclsh8.6 tls || want tcl-tls
+    tcl_has tclsh8.6 TclCurl || want tclcurl
+    has curl || want curl
 }
 make_bench() {
     python_packages benches/peers/requirements.txt "$deps/bench-python"

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Measures the package against other WebSocket clients; make bench runs it.
+"""Measures the packages against other clients; make bench runs it. There are two suites: one of
+WebSockets, one of requests.
 
     bench.py run   measures, prints the tables, and writes them and the plots to target/bench
     bench.py show  prints the tables again
@@ -8,7 +9,7 @@
 
 The environment narrows what is measured, and how often:
 
-    BENCH_ONLY     names of workloads, of those in websocket_suite.py; all by default
+    BENCH_ONLY     names of suites, and of workloads in the files of these; all by default
     BENCH_CLIENTS  names of clients; all by default
     BENCH_SECONDS  how long one client does one workload, 0.5 by default
     BENCH_REPEATS  how often all is repeated, 5 by default; the tables show medians
@@ -27,14 +28,14 @@ import time
 
 import core
 import limits
-import plots
+import request_suite
 import runner
+import websocket_suite
 from report import Report, markdown, plain, show, value
-from websocket_suite import WORKLOADS, clients
 
+SUITES = [websocket_suite.SUITE, request_suite.SUITE]
 TOP = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = TOP / "target" / "bench"
-RESULTS = FOLDER / "results.json"
 CRITERION = TOP / "target" / "criterion"
 DOC = TOP / "doc"
 
@@ -48,8 +49,17 @@ def main():
 
 def measure():
     FOLDER.mkdir(parents=True, exist_ok=True)
-    chosen_clients = chosen("BENCH_CLIENTS", clients(TOP, os.environ.get("BENCH_BEFORE")))
-    chosen_workloads, too_large = limits.affordable(chosen("BENCH_ONLY", WORKLOADS))
+    workloads = named("BENCH_ONLY", lambda suite: suite.workloads, SUITES)
+    clients = named("BENCH_CLIENTS", lambda suite: suite.clients(TOP, before()))
+    measured = [suite for suite in SUITES if workloads[suite.name] and clients[suite.name]]
+    for suite in measured:
+        measure_suite(suite, clients[suite.name], workloads[suite.name])
+    for suite in measured:
+        print_suite(suite)
+
+
+def measure_suite(suite, chosen_clients, chosen_workloads):
+    chosen_workloads, too_large = limits.affordable(chosen_workloads)
     for workload in too_large:
         text = f"{workload.name}: skipped, as no {workload.files} files may be open (ulimit -Hn)"
         print(text, file=sys.stderr)
@@ -64,22 +74,41 @@ def measure():
         },
     }
     data["results"] = runner.measure(
-        TOP, FOLDER, chosen_clients, chosen_workloads, data["seconds"], data["repeats"], progress
+        TOP,
+        FOLDER,
+        suite,
+        chosen_clients,
+        chosen_workloads,
+        data["seconds"],
+        data["repeats"],
+        progress,
     )
-    RESULTS.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    write_plots(Report(data), FOLDER)
-    print_tables()
+    results(suite).write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    write_plots(suite, Report(suite, data), FOLDER)
 
 
-def chosen(variable, offered):
-    """Those of what is offered that an environment variable names, all if it names none."""
-    names = os.environ.get(variable, "").replace(",", " ").split()
-    unknown = set(names) - {item.name for item in offered}
-    if unknown:
-        sys.exit(
-            f"{variable}: no {', '.join(unknown)}; there are " + " ".join(i.name for i in offered)
-        )
-    return [item for item in offered if not names or item.name in names]
+def before():
+    return os.environ.get("BENCH_BEFORE")
+
+
+def results(suite):
+    """The file that keeps what was measured last of a suite."""
+    return FOLDER / f"{suite.name}.json"
+
+
+def named(variable, offered, suites=()):
+    """For each suite, those of what it offers that an environment variable names, or whose suite it
+    names; all if it names none."""
+    names = set(os.environ.get(variable, "").replace(",", " ").split())
+    items = {suite.name: offered(suite) for suite in SUITES}
+    known = {item.name for suite in items.values() for item in suite}
+    known |= {suite.name for suite in suites}
+    if names - known:
+        sys.exit(f"{variable}: no {', '.join(names - known)}; there are {' '.join(sorted(known))}")
+    return {
+        name: [item for item in suite if not names or names & {name, item.name}]
+        for name, suite in items.items()
+    }
 
 
 def machine():
@@ -117,20 +146,27 @@ def progress(result, workload):
     if "error" in result:
         text = result["error"].splitlines()[-1]
     else:
-        text = f"{show(value(result))} {workload.unit}"
+        text = f"{show(value(result, workload))} {workload.unit}"
     print(f"{result['round'] + 1} {workload.name} {result['client']}: {text}", file=sys.stderr)
 
 
-def load():
-    if not RESULTS.exists():
-        sys.exit(f"no {RESULTS}: run make bench first")
-    return json.loads(RESULTS.read_text(encoding="utf-8"))
+def load(suite):
+    """What was measured last of a suite."""
+    file = results(suite)
+    if not file.exists():
+        sys.exit(f"no {file}: run make bench first")
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 def print_tables():
-    data = load()
-    report = Report(data)
-    print(f"\n{data['date']}, {data['machine']}")
+    for suite in SUITES:
+        print_suite(suite)
+
+
+def print_suite(suite):
+    data = load(suite)
+    report = Report(suite, data)
+    print(f"\n{suite.name}, {data['date']}, {data['machine']}")
     for name, client in data["clients"].items():
         print(f"  {name}: {client['version']}")
     print(f"\nMedians of {data['repeats']} rounds of {data['seconds']:g} s\n")
@@ -155,38 +191,18 @@ def print_core():
     print(plain(core.table(CRITERION)))
 
 
-def write_plots(report, folder):
-    for name, draw in {"throughput": plots.throughput, "messages": plots.messages}.items():
+def write_plots(suite, report, folder):
+    for name, draw in suite.plots.items():
         if drawing := draw(report):
             (folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
 
 
 def write_doc():
-    """Puts the tables between their markers, and the plots beside the page."""
-    data = load()
-    report = Report(data)
-    missing = {w.name for w in WORKLOADS} - {w.name for w in report.workloads}
-    if not CRITERION.exists():
-        sys.exit(f"no {CRITERION}: run make bench-core first")
-    if missing or set(data["clients"]) != {client.name for client in clients(TOP)}:
-        sys.exit(
-            "the last run was narrowed; the page shows all workloads and clients, and no others"
-        )
-    versions = [f"- `{name}`: {client['version']}" for name, client in data["clients"].items()]
-    circumstances = (
-        f"{data['date']}: {data['machine']}. Medians of {data['repeats']} rounds, in which each"
-        f" client had {data['seconds']:g} s for each workload. {disturbance(report)}"
-    )
-    parts = {
-        "machine": "\n".join([textwrap.fill(circumstances, 100), "", *versions]),
-        "figures": markdown(report.figures()),
-        "processor": markdown(report.processor()),
-        "goals": markdown(report.goals()),
-        "core": markdown(core.table(CRITERION)),
-    }
+    """Puts the tables between their markers, and the plots beside the page. What was not measured
+    here stays as it is."""
     page = DOC / "performance.md"
     text = page.read_text(encoding="utf-8")
-    for name, part in parts.items():
+    for name, part in parts().items():
         marker = f"<!-- bench: {name} -->"
         before, found, rest = text.partition(f"{marker}\n")
         _, end, after = rest.partition("<!-- end -->")
@@ -194,7 +210,42 @@ def write_doc():
             sys.exit(f"{page} has no part {marker}")
         text = f"{before}{marker}\n\n{part}\n\n{end}{after}"
     page.write_text(text, encoding="utf-8")
-    write_plots(report, DOC)
+
+
+def parts():
+    """The parts of the page by their names."""
+    result = {}
+    for suite in SUITES:
+        if results(suite).exists():
+            data = load(suite)
+            report = Report(suite, data)
+            missing = {w.name for w in suite.workloads} - {w.name for w in report.workloads}
+            if missing or set(data["clients"]) != {client.name for client in suite.clients(TOP)}:
+                sys.exit(
+                    f"the last run of {suite.name} was narrowed; the page shows all workloads and"
+                    " clients, and no others"
+                )
+            result |= tables(suite, data, report)
+            write_plots(suite, report, DOC)
+    if CRITERION.exists():
+        result["core"] = markdown(core.table(CRITERION))
+    if not result:
+        sys.exit("nothing was measured: run make bench, or make bench-core, first")
+    return result
+
+
+def tables(suite, data, report):
+    versions = [f"- `{name}`: {client['version']}" for name, client in data["clients"].items()]
+    circumstances = (
+        f"{data['date']}: {data['machine']}. Medians of {data['repeats']} rounds, in which each"
+        f" client had {data['seconds']:g} s for each workload. {disturbance(report)}"
+    )
+    return {
+        f"{suite.name}, machine": "\n".join([textwrap.fill(circumstances, 100), "", *versions]),
+        f"{suite.name}, figures": markdown(report.figures()),
+        f"{suite.name}, processor": markdown(report.processor()),
+        f"{suite.name}, goals": markdown(report.goals()),
+    }
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ def throughput(report):
     lines = {}
     for client in report.clients:
         points = [
-            (size, report.median(name, client, lambda result, size=size: rate(result, size)))
+            (size, report.median(name, client, rate))
             for name, size in sorted(sizes.items(), key=lambda item: item[1])
             if report.median(name, client)
         ]
@@ -137,8 +137,8 @@ def throughput(report):
     return drawing.finish()
 
 
-def rate(result, size):
-    return result["operations"] * size / result["wall"] / 1e6
+def rate(result, workload):
+    return result["operations"] * workload.size / result["wall"] / 1e6
 
 
 def name_size(size):

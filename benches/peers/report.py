@@ -2,16 +2,11 @@
 
 from statistics import median
 
-from websocket_suite import GOALS, WORKLOADS
 
-NAMES = {workload.name: workload for workload in WORKLOADS}
-
-
-def value(result):
+def value(result, workload):
     """The figure that a result comes to, in the unit of its workload."""
-    workload = NAMES[result["workload"]]
     match workload.unit:
-        case "messages/s" | "connections/s":
+        case "messages/s" | "connections/s" | "requests/s":
             return result["operations"] / result["wall"]
         case "MB/s":
             return result["operations"] * workload.size / result["wall"] / 1e6
@@ -23,12 +18,12 @@ def value(result):
             return result["latest"]
 
 
-def cpu(result):
+def cpu(result, _):
     """The processor time of one operation, in microseconds."""
     return result["cpu"] / result["operations"] * 1e6
 
 
-def seconds(result):
+def seconds(result, _):
     """The time of one operation."""
     return result["wall"] / result["operations"]
 
@@ -38,9 +33,11 @@ FIGURES = {"rate": value, "time": seconds, "processor time": cpu}
 
 
 class Report:
-    """Results, and what can be said of them. `data` is what bench.py writes to results.json."""
+    """Results of a suite, and what can be said of them. `data` is what bench.py keeps of them."""
 
-    def __init__(self, data):
+    def __init__(self, suite, data):
+        self.names = {workload.name: workload for workload in suite.workloads}
+        self.all_goals = suite.goals
         self.clients = data["clients"]
         self.results = {}
         self.errors = {}
@@ -51,20 +48,25 @@ class Report:
             else:
                 self.results.setdefault(key, {})[result["round"]] = result
         names = {workload for workload, _ in [*self.results, *self.errors]}
-        self.workloads = [workload for workload in WORKLOADS if workload.name in names]
+        self.workloads = [workload for workload in suite.workloads if workload.name in names]
         self.ours = [name for name, client in self.clients.items() if client["kind"] == "ours"]
 
     def median(self, workload, client, figure=value):
         """The median of all rounds; None where there is none."""
         rounds = self.results.get((workload, client))
-        return median(map(figure, rounds.values())) if rounds else None
+        if not rounds:
+            return None
+        return median(figure(result, self.names[workload]) for result in rounds.values())
 
     def ratio(self, workload, client, other_workload, other_client, figure):
         """The median of the ratios of every round, which differ less than the figures."""
         ours = self.results.get((workload, client), {})
         theirs = self.results.get((other_workload, other_client), {})
         ratios = [
-            figure(ours[round_]) / figure(theirs[round_]) for round_ in ours if round_ in theirs
+            figure(ours[round_], self.names[workload])
+            / figure(theirs[round_], self.names[other_workload])
+            for round_ in ours
+            if round_ in theirs
         ]
         return median(ratios) if ratios else None
 
@@ -99,8 +101,8 @@ class Report:
     def goals(self):
         """The table of goals, and what was reached."""
         rows = [["", "goal", *self.ours]]
-        for goal in GOALS:
-            workload = NAMES[goal.workload]
+        for goal in self.all_goals:
+            workload = self.names[goal.workload]
             if workload not in self.workloads:
                 continue
             if goal.clients or goal.workload_of:
@@ -120,7 +122,7 @@ class Report:
 
     def ratios(self, goal):
         """The ratios of a goal, of each of our clients, and what it asks for."""
-        other = NAMES[goal.workload_of or goal.workload]
+        other = self.names[goal.workload_of or goal.workload]
         best = self.best(other.name, goal.clients)
         figure = FIGURES[goal.of]
         ratios = [

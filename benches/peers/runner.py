@@ -1,10 +1,16 @@
 """Runs the clients against the server, one after the other, and collects what they print."""
 
+import contextlib
+import gzip
 import json
 import os
+import pathlib
 import random
 import subprocess
+import tempfile
 import time
+
+from model import JSON_SIZE
 
 # Seconds after which a client is ended and counts as failed.
 LIMIT = 120
@@ -54,23 +60,46 @@ def json_texts(size, number=16):
     for _ in range(number):
         orders = []
         while len(json.dumps(orders)) < size:
-            orders.append(
-                {
-                    "id": choice.randrange(10**9),
-                    "symbol": choice.choice(["ACME", "GLOBEX", "INITECH", "UMBRELLA"]),
-                    "side": choice.choice(["buy", "sell"]),
-                    "price": round(choice.lognormvariate(4, 1), 2),
-                    "quantity": choice.randrange(1, 500),
-                }
-            )
+            orders.append(order(choice))
         lines.append(json.dumps(orders)[:size])
     return "\n".join(lines)
 
 
-def options(workload, server, folder, seconds):
+def json_document(size):
+    """Such orders in so many bytes."""
+    choice = random.Random(9110)
+    document = "[" + json.dumps(order(choice))
+    while len(following := f"{document}, {json.dumps(order(choice))}") < size:
+        document = following
+    return document.ljust(size - 1) + "]"
+
+
+def order(choice):
+    return {
+        "id": choice.randrange(10**9),
+        "symbol": choice.choice(["ACME", "GLOBEX", "INITECH", "UMBRELLA"]),
+        "side": choice.choice(["buy", "sell"]),
+        "price": round(choice.lognormvariate(4, 1), 2),
+        "quantity": choice.randrange(1, 500),
+    }
+
+
+@contextlib.contextmanager
+def scratch(workloads):
+    """A folder for the files that clients send and make. It is in memory, where there is such a
+    place, so that no disk is measured."""
+    memory = pathlib.Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        sizes = [workload.size for workload in workloads if workload.file == "source"]
+        for size in sizes[:1]:
+            pathlib.Path(folder, "source").write_bytes(b"<" + b" " * (size - 2) + b">")
+        yield folder
+
+
+def options(suite, workload, server, folder, files, seconds):
     """The words for a client, behind the operation."""
     port = server.tls if workload.tls else server.plain
-    scheme = "wss" if workload.tls else "ws"
+    scheme = suite.schemes[workload.tls]
     result = {
         "url": f"{scheme}://127.0.0.1:{port}{workload.path}",
         "port": port,
@@ -86,6 +115,8 @@ def options(workload, server, folder, seconds):
     if workload.deflate:
         result["compress"] = 1
         result["messages"] = f"{folder}/messages.json"
+    if workload.file:
+        result["file"] = f"{files}/{workload.file}"
     return [str(word) for pair in result.items() for word in pair]
 
 
@@ -111,18 +142,21 @@ def run(client, words):
 
 def applies(client, workload):
     """Whether the client can do the workload, and is meant to."""
-    return client.kind in workload.clients and (client.deflate or not workload.deflate)
+    can = workload.operation not in client.lacks and (client.deflate or not workload.deflate)
+    return can and client.kind in workload.clients
 
 
-def measure(top, folder, chosen_clients, chosen_workloads, seconds, repeats, progress):
-    """Measures all workloads with all clients, in turn, as often as `repeats` says.
+def measure(top, folder, suite, chosen_clients, chosen_workloads, seconds, repeats, progress):
+    """Measures workloads of a suite with its clients, in turn, as often as `repeats` says.
 
     Returns a list of results: what the client printed, which client and workload it was, in which
     round, and how many processors others kept busy meanwhile ("noise").
     """
     results = []
     (folder / "messages.json").write_text(json_texts(4096), encoding="ascii")
-    with Server(top, folder) as server:
+    document = json_document(JSON_SIZE).encode("ascii")
+    (folder / "orders.json.gz").write_bytes(gzip.compress(document, 6))
+    with Server(top, folder) as server, scratch(chosen_workloads) as files:
         for round_ in range(repeats):
             for workload in chosen_workloads:
                 if workload.is_memory and round_ > 0:
@@ -132,7 +166,7 @@ def measure(top, folder, chosen_clients, chosen_workloads, seconds, repeats, pro
                 for client in chosen_clients[turn:] + chosen_clients[:turn]:
                     if not applies(client, workload):
                         continue
-                    words = options(workload, server, folder, seconds)
+                    words = options(suite, workload, server, folder, files, seconds)
                     before = time.monotonic(), machine_cpu() - server.cpu(), children_cpu()
                     result = run(client, [workload.operation, *words])
                     elapsed = time.monotonic() - before[0]

@@ -1,110 +1,28 @@
-"""What is measured, with which clients, and what it should come to: the benchmark's data."""
+"""What is measured of WebSockets, with which clients, and what it should come to."""
 
-import shutil
-from dataclasses import dataclass, field
-
-KIB, MIB = 1 << 10, 1 << 20
-
-
-@dataclass(frozen=True)
-class Client:
-    """A program to measure; clients/measure.tcl describes what they all understand."""
-
-    name: str
-    command: tuple
-    # "ours": the package of this project. "peer": another one. "bare": a socket without WebSocket,
-    # which speaks to the server's other side.
-    kind: str = "peer"
-    # It can do permessage-deflate.
-    deflate: bool = False
-    environment: dict = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Workload:
-    """Something to measure."""
-
-    name: str
-    title: str
-    operation: str
-    # What a figure is in; it says which part of a result the figure is made of.
-    unit: str
-    path: str = "/echo"
-    tls: bool = False
-    kind: str = "text"
-    # Bytes of a message.
-    size: int = 0
-    # Operations between two looks at the clock.
-    count: int = 1
-    # For how long it is measured at least: operations that take long are more than one then.
-    least_seconds: float = 0
-    # Nothing is done to warm up, and the operations are done once.
-    once: bool = False
-    deflate: bool = False
-    # Which kinds of clients are measured.
-    clients: tuple = ("ours", "peer", "bare")
-    # More options for the client.
-    options: dict = field(default_factory=dict)
-
-    @property
-    def is_memory(self):
-        """Whether less is better, and one run tells as much as many."""
-        return self.unit in ("KiB", "MiB")
-
-    @property
-    def files(self):
-        """How many files a client has open: its connections, and not many others."""
-        connections = self.count if self.operation in ("idle", "open_many") else 1
-        return self.options.get("beside", 0) + connections + 100
-
-
-@dataclass(frozen=True)
-class Goal:
-    """What a workload should come to.
-
-    Without `clients` and `workload_of`: `most`, in the workload's unit. Otherwise a ratio: to the
-    best of the clients, or to the same client, at the same workload or another one.
-    """
-
-    workload: str
-    # No less than this,
-    least: float = 0
-    # or no more; a dict has a figure for each version of Tcl.
-    most: float | dict = 0
-    clients: tuple = ()
-    workload_of: str = ""
-    # What the ratio is of: the rate, the time or the processor time of an operation.
-    of: str = "rate"
+import plots
+from model import KIB, MIB, Client, Goal, Suite, Workload
+from programs import TCL86, node_environment, ours, python, scripts
 
 
 def clients(top, before=None):
     """All clients; `top` is the folder of the project, `before` that of another state of it."""
-    scripts = f"{top}/benches/peers/clients"
-    tcl86 = "tclsh8.6"
-    tcl90 = shutil.which("tclsh9.0") or f"{top}/.deps/bin/tclsh9.0"
-    python = f"{top}/.deps/bench-python/bin/python"
-    node = {"NODE_PATH": f"{top}/.deps/bench-node/node_modules"}
-    ours = f"{scripts}/www_websocket.tcl"
-    packages = {"ours": top} | ({"before": before} if before else {})
+    folder = scripts(top)
+    packages = f"{folder}/python_client.py"
     return [
-        *(
-            Client(
-                f"{name}-{tcl}",
-                (tclsh, ours),
-                "ours",
-                deflate=True,
-                environment={"TCLLIBPATH": f"{{{folder}}}"},
-            )
-            for name, folder in packages.items()
-            for tcl, tclsh in (("8.6", tcl86), ("9.0", tcl90))
+        *ours(top, before, "www_websocket.tcl", deflate=True),
+        Client("tcllib", (TCL86, f"{folder}/tcllib.tcl")),
+        Client("websockets", (python(top), packages, "websockets"), deflate=True),
+        Client("aiohttp", (python(top), packages, "aiohttp"), deflate=True),
+        Client("picows", (python(top), f"{folder}/picows_client.py", "picows")),
+        Client(
+            "ws",
+            ("node", f"{folder}/node_ws.js"),
+            deflate=True,
+            environment=node_environment(top),
         ),
-        Client("tcllib", (tcl86, f"{scripts}/tcllib.tcl")),
-        Client("websockets", (python, f"{scripts}/python_client.py", "websockets"), deflate=True),
-        Client("aiohttp", (python, f"{scripts}/python_client.py", "aiohttp"), deflate=True),
-        Client("picows", (python, f"{scripts}/picows_client.py", "picows")),
-        Client("ws", ("node", f"{scripts}/node_ws.js"), deflate=True, environment=node),
         Client("tungstenite", (f"{top}/target/release/tungstenite_client",)),
-        Client("socket", (tcl86, f"{scripts}/bare_socket.tcl"), "bare"),
+        Client("socket", (TCL86, f"{folder}/bare_socket.tcl"), "bare"),
     ]
 
 
@@ -265,3 +183,12 @@ GOALS = [
     Goal("peak", most=34),
     Goal("timer", most=20),
 ]
+
+SUITE = Suite(
+    "websockets",
+    ("ws", "wss"),
+    clients,
+    WORKLOADS,
+    GOALS,
+    {"throughput": plots.throughput, "messages": plots.messages},
+)

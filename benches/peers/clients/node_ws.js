@@ -5,15 +5,12 @@
 
 const { readFileSync } = require('fs');
 const WebSocket = require('ws');
+const { main, measure, memory, option, report } = require('./measure.js');
 
-const [operation, ...words] = process.argv.slice(2);
-const option = { compress: '0' };
-for (let index = 0; index < words.length; index += 2) {
-  option[words[index]] = words[index + 1];
-}
 const count = Number(option.count);
 const size = Number(option.size);
 const binary = option.kind === 'binary';
+let start = memory('VmRSS');
 
 function messages() {
   if (option.messages) {
@@ -36,13 +33,6 @@ function check(data, message) {
   }
 }
 
-function memory(name) {
-  const status = readFileSync('/proc/self/status', 'utf8');
-  return Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]);
-}
-
-let start = memory('VmRSS');
-
 const settings = { perMessageDeflate: option.compress === '1', maxPayload: 0 };
 if (option.ca) {
   settings.ca = readFileSync(option.ca);
@@ -56,32 +46,9 @@ function opened() {
   });
 }
 
-async function run(batch, seconds) {
-  const end = performance.now() + 1000 * seconds;
-  let operations = 0;
-  while (operations === 0 || performance.now() < end) {
-    await new Promise(batch);
-    operations += count;
-  }
-  return operations;
-}
-
-// Calls the batch, which does `count` operations and then calls its argument, again and again.
-async function measure(batch) {
-  if (Number(option.warmup) > 0) {
-    await run(batch, Number(option.warmup));
-  }
-  const cpu = process.cpuUsage();
-  const begin = performance.now();
-  const operations = await run(batch, Number(option.seconds));
-  const wall = (performance.now() - begin) / 1e3;
-  const used = process.cpuUsage(cpu);
-  report(operations, wall, (used.user + used.system) / 1e6);
-}
-
-function report(operations, wall, cpu) {
-  const [now, peak] = [memory('VmRSS'), memory('VmHWM')];
-  console.log(JSON.stringify({ operations, wall, cpu, start, now, peak }));
+// Measures batches that call their argument when they are done.
+function measureCalls(batch) {
+  return measure(() => new Promise(batch), start);
 }
 
 async function pingpong() {
@@ -101,7 +68,7 @@ async function pingpong() {
       ws.send(turn(remaining));
     }
   });
-  await measure((finish) => {
+  await measureCalls((finish) => {
     [remaining, done] = [count, finish];
     ws.send(turn(remaining));
   });
@@ -119,7 +86,7 @@ async function counting(ask) {
       done();
     }
   });
-  await measure((finish) => {
+  await measureCalls((finish) => {
     [remaining, done] = [count, finish];
     ask(ws, message);
   });
@@ -140,7 +107,7 @@ async function receive() {
 async function send() {
   const [message] = messages();
   const ws = await opened();
-  await measure((done) => {
+  await measureCalls((done) => {
     ws.once('message', (answer) => {
       if (Number(answer) !== count) {
         throw new Error(`the server counted ${answer}`);
@@ -155,7 +122,7 @@ async function send() {
 }
 
 async function connect() {
-  await measure(async (done) => {
+  await measureCalls(async (done) => {
     for (let times = 0; times < count; times++) {
       const ws = await opened();
       await new Promise((closed) => {
@@ -173,7 +140,7 @@ async function idle() {
   for (let times = 0; times < count; times++) {
     connections.push(await opened());
   }
-  report(count, 0, 0);
+  report(count, 0, 0, start);
 }
 
 function versions() {
@@ -182,5 +149,4 @@ function versions() {
   console.log(`Node ${process.versions.node}, ${packages.join(', ')}`);
 }
 
-const operations = { pingpong, pipeline, receive, send, connect, idle, versions };
-Promise.resolve(operations[operation]()).then(() => process.exit(0));
+main({ pingpong, pipeline, receive, send, connect, idle, versions });

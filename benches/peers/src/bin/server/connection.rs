@@ -158,6 +158,18 @@ impl<T: Transport> Connection<T> {
         Ok(())
     }
 
+    /// Sends bytes behind everything that waits, without a copy, however long the client takes.
+    pub(crate) fn send_all(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        self.drain()?;
+        while !bytes.is_empty() {
+            match self.transport.send(bytes)? {
+                0 => drop(self.transport.wait(PollFlags::OUT)?),
+                sent => bytes = &bytes[sent..],
+            }
+        }
+        Ok(())
+    }
+
     /// Sends everything, however long the client takes.
     pub(crate) fn drain(&mut self) -> io::Result<()> {
         self.push()?;

@@ -4,10 +4,21 @@
 //!
 //! Usage: `server FOLDER`. It writes `ca.pem`, the authority of its certificate, to the folder, and
 //! prints the port for plain connections and the one for TLS. It ends when its standard input does.
-//! In the folder it finds `messages.json`, a text in each line, when a connection asks for these.
+//! In the folder it finds `messages.json`, a text in each line, and `orders.json.gz`, when a
+//! connection asks for these.
 //!
-//! A connection that begins with an HTTP request is a WebSocket; the path chooses what it does.
-//! permessage-deflate is accepted where it is offered.
+//! A connection that begins with an HTTP request for one of these paths serves such requests, and
+//! is kept alive. The content is blanks in angle brackets where nothing else is said.
+//!
+//! | path            |                                                                |
+//! |-----------------|----------------------------------------------------------------|
+//! | `/content/SIZE` | content of so many bytes                                       |
+//! | `/once/SIZE`    | the same, and the end of the connection                        |
+//! | `/orders`       | `orders.json.gz`, as JSON with the content coding gzip         |
+//! | `/count`        | the length of the request's content, which its head has to say |
+//!
+//! With any other path it is a WebSocket; the path chooses what it does. permessage-deflate is
+//! accepted where it is offered.
 //!
 //! | path        |                                                                    |
 //! |-------------|--------------------------------------------------------------------|
@@ -27,6 +38,7 @@
 mod bare;
 mod connection;
 mod deflate;
+mod http;
 mod websocket;
 
 use std::{
@@ -52,14 +64,14 @@ const STACK: usize = 256 << 10;
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::args_os().nth(1).ok_or("usage: server FOLDER")?);
     let configuration = Arc::new(configure_tls(&folder)?);
-    let texts: Arc<Path> = folder.join("messages.json").into();
+    let folder: Arc<Path> = folder.into();
     let plain = {
-        let texts = texts.clone();
-        listen(move |stream| converse(stream, &texts))?
+        let folder = folder.clone();
+        listen(move |stream| converse(stream, &folder))?
     };
     let tls = listen(move |stream| {
         let session = ServerConnection::new(configuration.clone()).map_err(io::Error::other)?;
-        converse(StreamOwned::new(session, stream), &texts)
+        converse(StreamOwned::new(session, stream), &folder)
     })?;
     let mut stdout = io::stdout();
     writeln!(stdout, "{plain} {tls}")?;
@@ -112,11 +124,14 @@ where
     Ok(port)
 }
 
-fn converse<T: Transport>(transport: T, texts: &Path) -> io::Result<()> {
+fn converse<T: Transport>(transport: T, folder: &Path) -> io::Result<()> {
     let mut connection = Connection::new(transport);
     let line = connection.read_line()?;
     match line.split(' ').collect::<Vec<_>>()[..] {
-        ["GET", path, _] => websocket::serve(&mut connection, path, texts)?,
+        [_, path, _] if http::serves(path) => http::serve(&mut connection, path, folder)?,
+        ["GET", path, _] => {
+            websocket::serve(&mut connection, path, &folder.join("messages.json"))?;
+        }
         [action, size] => {
             bare::serve(&mut connection, action, size.parse().map_err(io::Error::other)?)?;
         }
