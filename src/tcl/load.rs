@@ -59,3 +59,23 @@ callback! {
         unsafe { Interp::from_raw(data) }.set_freed();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tcl::{Value, testing::run};
+
+    #[test]
+    fn a_tcl_that_lacks_a_function_is_refused_with_its_name() {
+        run(|tcl| {
+            let interp = tcl.interp().as_ptr();
+            // SAFETY: Tcl is loaded, and the interpreter alive.
+            let result = unsafe {
+                assert_eq!(sys::check_lacking(interp, c"9.9.9"), None);
+                Value::share(sys::tcl_GetObjResult(interp)).unwrap()
+            };
+            let message = "Tcl 9.9.9 has no function Tcl_EvalObjv, which is needed";
+            assert_eq!(result.to_utf8_lossy(), message);
+        });
+    }
+}

@@ -196,12 +196,8 @@ impl Value {
 
     /// The truth value that this is one of the forms of.
     pub(crate) fn to_boolean(&self) -> Option<bool> {
-        let mut truth = 0;
-        // SAFETY: the value is alive and `truth` takes the result.
-        let code = unsafe {
-            sys::tcl_GetBooleanFromObj(std::ptr::null_mut(), self.as_ptr(), &raw mut truth)
-        };
-        (code == sys::TCL_OK).then_some(truth != 0)
+        // SAFETY: the value is alive.
+        unsafe { sys::boolean(self.as_ptr()) }
     }
 
     /// The string as Rust has it.

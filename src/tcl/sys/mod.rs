@@ -127,16 +127,17 @@ pub(super) unsafe fn is_tcl9() -> bool {
 /// stub table is the fourth word.
 #[repr(C)]
 struct InterpHead {
-    _result: *mut c_char,
-    _free: *mut c_void,
+    /// A result for who has no functions to set one.
+    result: *const c_char,
+    /// What frees it; null where it is a constant.
+    free: *mut c_void,
     _error_line: c_int,
     stubs: *const tcl86::TclStubs,
 }
 
 /// Finds the stub tables of the interpreter's Tcl library. What `Tcl_InitStubs` and
 /// `Tcl_OOInitStubs` do in C; those live in static libraries of which each version of Tcl has
-/// its own. `None` where this Tcl cannot be used; where a package is too old or missing, the
-/// interpreter's result says so.
+/// its own. `None` where this Tcl cannot be used; the interpreter's result says why.
 ///
 /// # Safety
 /// `interp` is the interpreter that Tcl handed to the package's entry point.
@@ -147,29 +148,98 @@ pub(super) unsafe fn initialize(interp: *mut Tcl_Interp) -> Option<()> {
     // SAFETY: the head of an interpreter is as `InterpHead` says in every Tcl since 8.1, and the
     // first slots of the tables agree, so Tcl 8.6's type may be used to ask for the version.
     unsafe {
-        let stubs = (*interp.cast::<InterpHead>()).stubs.as_ref()?;
-        if ![TCL8_STUB_MAGIC, TCL9_STUB_MAGIC].contains(&stubs.magic) {
+        let head = interp.cast::<InterpHead>();
+        let stubs = (*head)
+            .stubs
+            .as_ref()
+            .filter(|stubs| [TCL8_STUB_MAGIC, TCL9_STUB_MAGIC].contains(&stubs.magic));
+        let Some((stubs, require)) = stubs.and_then(|stubs| Some((stubs, stubs.tcl_PkgRequireEx?)))
+        else {
+            (*head).result = c"the functions of this Tcl are not those of Tcl 8.6 or 9".as_ptr();
+            (*head).free = ptr::null_mut();
             return None;
-        }
-        let require = stubs.tcl_PkgRequireEx?;
-        let version = require(interp, c"Tcl".as_ptr(), c"8.6-".as_ptr(), 0, ptr::null_mut());
-        let mut oo: *mut c_void = ptr::null_mut();
-        let found = require(interp, c"TclOO".as_ptr(), c"1.0".as_ptr(), 0, (&raw mut oo).cast());
-        if version.is_null() || found.is_null() || oo.is_null() {
-            return None;
-        }
-        let tables = match *CStr::from_ptr(version).to_bytes() {
-            [b'8', b'.', ..] => Tables::Tcl86(stubs, &*oo.cast()),
-            [b'9', b'.', ..] => Tables::Tcl90(&*ptr::from_ref(stubs).cast(), &*oo.cast()),
-            _ => return None,
         };
-        if !all_present(tables) {
+        // Another major version may have other functions. Tcl says which it is, where it is none
+        // of these.
+        let version = require(interp, c"Tcl".as_ptr(), c"8.6-10".as_ptr(), 0, ptr::null_mut());
+        let mut oo: *mut c_void = ptr::null_mut();
+        if version.is_null()
+            || require(interp, c"TclOO".as_ptr(), c"1.0".as_ptr(), 0, (&raw mut oo).cast())
+                .is_null()
+        {
             return None;
         }
+        let version = CStr::from_ptr(version);
+        let tables = match *version.to_bytes() {
+            [b'8', ..] => Tables::Tcl86(stubs, &*oo.cast()),
+            _ => Tables::Tcl90(&*ptr::from_ref(stubs).cast(), &*oo.cast()),
+        };
+        check(interp, version, tables)?;
         // A second thread may have been quicker; it found the same tables.
         let _ = TABLES.set(tables);
     }
     Some(())
+}
+
+/// Refuses a Tcl that lacks a function in use.
+///
+/// # Safety
+/// As for [`initialize`]; the tables are those of this Tcl.
+unsafe fn check(interp: *mut Tcl_Interp, version: &CStr, tables: Tables) -> Option<()> {
+    let Some(field) = missing(tables) else { return Some(()) };
+    let (version, function) = (version.to_string_lossy(), field.replacen("tcl", "Tcl", 1));
+    let message = format!("Tcl {version} has no function {function}, which is needed");
+    // SAFETY: the caller's promise.
+    unsafe { refuse(interp, tables, &message) };
+    None
+}
+
+/// Checks this Tcl as if it lacked a function.
+///
+/// # Safety
+/// As every function of this file.
+#[cfg(test)]
+pub(super) unsafe fn check_lacking(interp: *mut Tcl_Interp, version: &CStr) -> Option<()> {
+    fn changed<T: Copy>(table: &T, change: impl FnOnce(&mut T)) -> &'static T {
+        let mut copy = *table;
+        change(&mut copy);
+        Box::leak(Box::new(copy))
+    }
+    // SAFETY: the caller's promise; what lacks the function does not call it.
+    unsafe {
+        let lacking = match tables() {
+            Tables::Tcl86(tcl, oo) => {
+                Tables::Tcl86(changed(tcl, |tcl| tcl.tcl_EvalObjv = None), oo)
+            }
+            Tables::Tcl90(tcl, oo) => {
+                Tables::Tcl90(changed(tcl, |tcl| tcl.tcl_EvalObjv = None), oo)
+            }
+        };
+        check(interp, version, lacking)
+    }
+}
+
+/// Leaves a message in the interpreter, as far as these tables allow.
+///
+/// # Safety
+/// As for [`initialize`]; the tables are those of this Tcl.
+unsafe fn refuse(interp: *mut Tcl_Interp, tables: Tables, message: &str) {
+    let start = message.as_ptr().cast();
+    // SAFETY: the caller's promise.
+    unsafe {
+        match tables {
+            Tables::Tcl86(tcl, _) => {
+                if let (Some(new), Some(set)) = (tcl.tcl_NewStringObj, tcl.tcl_SetObjResult) {
+                    set(interp, new(start, message.len() as c_int));
+                }
+            }
+            Tables::Tcl90(tcl, _) => {
+                if let (Some(new), Some(set)) = (tcl.tcl_NewStringObj, tcl.tcl_SetObjResult) {
+                    set(interp.cast(), new(start, message.len() as isize));
+                }
+            }
+        }
+    }
 }
 
 /// Declares the functions in use. Each gets the signature given here; lengths and results are
@@ -200,35 +270,43 @@ macro_rules! functions {
             }
         )*
 
-        /// Whether the tables have every function in use. Calling one that is not there would jump
-        /// to address zero, and Tcl 9 has emptied slots that its headers still declare.
-        fn all_present(tables: Tables) -> bool {
+        /// A function in use that the tables do not have. Calling one that is not there would jump
+        /// to address zero, and versions of Tcl 9 have emptied slots that were filled before.
+        fn missing(tables: Tables) -> Option<&'static str> {
             match tables {
                 Tables::Tcl86(tcl, oo) => {
                     $(
                         $(#[$attribute])*
                         if functions!(@table $table tcl oo).$name.is_none() {
-                            return false;
+                            return Some(stringify!($name));
                         }
                     )*
-                    tcl.tcl_GetStringFromObj.is_some()
-                        && tcl.tcl_GetByteArrayFromObj.is_some()
-                        && tcl.tcl_ListObjGetElements.is_some()
-                        && oo.tcl_GetObjectNamespace.is_some()
+                    functions!(@missing tcl tcl_GetStringFromObj);
+                    functions!(@missing tcl tcl_GetByteArrayFromObj);
+                    functions!(@missing tcl tcl_GetBooleanFromObj);
+                    functions!(@missing tcl tcl_ListObjGetElements);
+                    functions!(@missing oo tcl_GetObjectNamespace);
                 }
                 Tables::Tcl90(tcl, oo) => {
                     $(
                         $(#[$attribute])*
                         if functions!(@table $table tcl oo).$name.is_none() {
-                            return false;
+                            return Some(stringify!($name));
                         }
                     )*
-                    tcl.tcl_GetStringFromObj.is_some()
-                        && tcl.tcl_GetBytesFromObj.is_some()
-                        && tcl.tcl_ListObjGetElements.is_some()
-                        && oo.tcl_GetObjectNamespace.is_some()
+                    functions!(@missing tcl tcl_GetStringFromObj);
+                    functions!(@missing tcl tcl_GetBytesFromObj);
+                    functions!(@missing tcl tcl_GetBoolFromObj);
+                    functions!(@missing tcl tcl_ListObjGetElements);
+                    functions!(@missing oo tcl_GetObjectNamespace);
                 }
             }
+            None
+        }
+    };
+    (@missing $stubs:ident $name:ident) => {
+        if $stubs.$name.is_none() {
+            return Some(stringify!($name));
         }
     };
     (@table tcl $tcl:ident $oo:ident) => {{
@@ -278,8 +356,6 @@ functions! {
     tcl tcl_NewWideIntObj(value: i64) -> *mut Tcl_Obj;
     tcl tcl_GetWideIntFromObj(interp: *mut Tcl_Interp, object: *mut Tcl_Obj,
         value: *mut i64) -> c_int;
-    tcl tcl_GetBooleanFromObj(interp: *mut Tcl_Interp, object: *mut Tcl_Obj,
-        value: *mut c_int) -> c_int;
     tcl tcl_NewListObj(count: usize, elements: *const *mut Tcl_Obj) -> *mut Tcl_Obj;
     tcl tcl_NewDictObj() -> *mut Tcl_Obj;
     tcl tcl_DictObjPut(interp: *mut Tcl_Interp, dict: *mut Tcl_Obj, key: *mut Tcl_Obj,
@@ -443,6 +519,28 @@ pub(super) unsafe fn byte_array<'a>(object: *mut Tcl_Obj) -> Option<&'a [u8]> {
                 let get = tcl.tcl_GetBytesFromObj.unwrap_unchecked();
                 let start = get(ptr::null_mut(), object, &raw mut length);
                 (!start.is_null()).then(|| slice(start, length))
+            }
+        }
+    }
+}
+
+/// The truth value that this is one of the forms of.
+///
+/// # Safety
+/// `object` is alive.
+pub(super) unsafe fn boolean(object: *mut Tcl_Obj) -> Option<bool> {
+    // SAFETY: as in `string`. Tcl 9.1 has emptied the slot of the old function.
+    unsafe {
+        match tables() {
+            Tables::Tcl86(tcl, _) => {
+                let mut truth: c_int = 0;
+                let get = tcl.tcl_GetBooleanFromObj.unwrap_unchecked();
+                (get(ptr::null_mut(), object, &raw mut truth) == TCL_OK).then_some(truth != 0)
+            }
+            Tables::Tcl90(tcl, _) => {
+                let mut truth: c_char = 0;
+                let get = tcl.tcl_GetBoolFromObj.unwrap_unchecked();
+                (get(ptr::null_mut(), object, 0, &raw mut truth) == TCL_OK).then_some(truth != 0)
             }
         }
     }
