@@ -3,6 +3,7 @@
 SHELL := bash
 TCLSH86 ?= tclsh8.6
 TCLSH90 ?= $(shell command -v tclsh9.0 || echo $(CURDIR)/.deps/bin/tclsh9.0)
+TCLSH91 ?= $(shell command -v tclsh9.1 || echo $(CURDIR)/.deps/bin/tclsh9.1)
 TCL90_INCLUDE ?= $(firstword \
     $(wildcard /usr/include/tcl9.0) $(CURDIR)/.deps/tcl9/usr/include/tcl9.0)
 # For tests/all.tcl, such as TESTFLAGS="-file frames.test -match frames-1.*"
@@ -17,8 +18,8 @@ cargo_deny := .deps/cargo-deny/bin/cargo-deny --locked
 # A Tcl list: in braces, because the path may have blanks.
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
-.PHONY: build demo test test-rust test-rust90 test-tcl86 test-tcl90 lint bindings clean
-.PHONY: distclean help
+.PHONY: build demo test test-rust test-rust90 test-tcl86 test-tcl90 test-tcl91
+.PHONY: test-newest lint bindings clean distclean help
 .PHONY: autobahn fuzz faults soak thousands sanitize sanitize-tcl86 sanitize-tcl90
 .PHONY: bench bench-doc bench-core install uninstall manual dist toolchain echo-server
 
@@ -29,9 +30,10 @@ demo: build echo-server ## hold a conversation with the bundled echo server
 	@tests/setup.sh tcl8.6
 	@$(with_package) $(TCLSH86) examples/demo.tcl target/release/echo-server
 
-test: ## run all tests, under Tcl 8.6 and 9.0
+test: ## run all tests, under Tcl 8.6, 9.0 and 9.1
 	@rm -rf target/suites
-	@$(MAKE) --no-print-directory --keep-going test-rust test-rust90 test-tcl86 test-tcl90; \
+	@$(MAKE) --no-print-directory --keep-going \
+	    test-rust test-rust90 test-tcl86 test-tcl90 test-tcl91; \
 	status=$$?; tests/summary.sh; exit $$status
 
 # Not --release: that build lacks the checks for overflow, and takes longer to link.
@@ -52,6 +54,18 @@ test-tcl86: build echo-server ## run the Tcl tests under 8.6, those of TESTFLAGS
 test-tcl90: build echo-server ## the same under 9.0
 	@tests/setup.sh tcl9.0 python node network examples autobahn
 	@$(with_package) tests/suite.sh tcl9.0 $(TCLSH90) tests/all.tcl $(TESTFLAGS)
+
+test-tcl91: build echo-server ## the same under 9.1
+	@tests/setup.sh tcl9.1 python node network examples autobahn
+	@$(with_package) tests/suite.sh tcl9.1 $(TCLSH91) tests/all.tcl $(TESTFLAGS)
+
+# Files that between them use all of Tcl that the library does.
+test-newest: TESTFLAGS = -file "package.test callbacks.test close.test connect.test \
+    receive.test extensions.test tls.test waiting.test requests.test pool.test streams.test"
+test-newest: build echo-server ## run some Tcl tests under Debian's newest 8.6 and 9.0
+	@tests/setup.sh newest python network
+	@$(with_package) tests/suite.sh newest8.6 .deps/bin/tclsh8.6-newest tests/all.tcl $(TESTFLAGS)
+	@$(with_package) tests/suite.sh newest9.0 .deps/bin/tclsh9.0-newest tests/all.tcl $(TESTFLAGS)
 
 # Under Tcl 8.6, or another one, as with TCLSH=.deps/bin/tclsh9.0.
 autobahn: TCLSH ?= $(TCLSH86)

@@ -7,6 +7,8 @@
 #   build     cargo and a linker
 #   tcl8.6    tclsh8.6 and its packages Thread and vfs
 #   tcl9.0    9.0 and Thread: the system's, or .deps/bin/tclsh9.0
+#   tcl9.1    the same for 9.1
+#   newest    .deps/bin/tclsh8.6-newest and tclsh9.0-newest: Debian's newest releases of these
 #   python    .deps/python, with the packages of tests/servers/requirements.txt
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
@@ -107,45 +109,76 @@ want_tcl86() {
 }
 make_tcl86() { :; }
 
-want_tcl90() {
-    [ -x "$deps/bin/tclsh9.0" ] && return
-    if has tclsh9.0 || apt_offers tcl9.0; then
-        has tclsh9.0 || want tcl9.0
-        tcl_has tclsh9.0 Thread || want tcl9.0-thread
-    else
-        grep -qs '^ID=debian' /etc/os-release ||
-            fail 'Tcl 9.0 is missing: tclsh9.0 must be in the PATH'
-    fi
-}
+want_tcl90() { want_tcl9 9.0 tcl9.0-thread; }
 make_tcl90() {
     has tclsh9.0 || [ -x "$deps/bin/tclsh9.0" ] || unpack_tcl90
 }
 
-# Tcl 9.0 for Debian releases that lack it: that of a later release, beside the C library that it
-# was built for.
-unpack_tcl90() {
-    say 'fetching Tcl 9.0 into .deps'
-    tree=$deps/tcl9
+want_tcl91() { want_tcl9 9.1 tcl-thread; }
+make_tcl91() {
+    has tclsh9.1 || [ -x "$deps/bin/tclsh9.1" ] || unpack_tcl 9.1 sid "$deps/tcl9.1" tclsh9.1
+}
+
+want_newest() {
+    grep -qs '^ID=debian' /etc/os-release || fail 'the newest releases of Tcl are those of Debian'
+}
+make_newest() {
+    for version in 8.6 9.0; do
+        [ -x "$deps/bin/tclsh$version-newest" ] ||
+            unpack_tcl $version sid "$deps/tcl$version-newest" tclsh$version-newest
+    done
+}
+
+want_tcl9() { # VERSION THREAD
+    [ -x "$deps/bin/tclsh$1" ] && return
+    if has "tclsh$1" || apt_offers "tcl$1"; then
+        has "tclsh$1" || want "tcl$1"
+        tcl_has "tclsh$1" Thread || want "$2"
+    else
+        grep -qs '^ID=debian' /etc/os-release ||
+            fail "Tcl $1 is missing: tclsh$1 must be in the PATH"
+    fi
+}
+
+unpack_tcl90() { unpack_tcl 9.0 trixie "$deps/tcl9" tclsh9.0 tcl9.0-dev tcl9.0-thread; }
+
+# A Tcl that this Debian release lacks: that of a later one, beside the C library that it was built
+# for. Without further packages, the Thread is the one that the newest release has for all Tcls.
+unpack_tcl() { # VERSION RELEASE FOLDER NAME ?PACKAGE ...?
+    version=$1
+    release=$2
+    tree=$3
+    name=$4
+    shift 4
+    [ $# -gt 0 ] || set -- tcl-thread
+    case $version in 9*) set -- "$@" libtommath1 ;; esac
+    say "fetching Tcl $version into .deps"
     rm -rf "$tree"
     mkdir -p "$deps/bin"
-    unpack_debian trixie "$tree" \
-        tcl9.0 libtcl9.0 tcl9.0-dev tcl9.0-thread libc6 zlib1g libtommath1
+    unpack_debian "$release" "$tree" "tcl$version" "libtcl$version" libc6 zlib1g "$@"
 
     # Tcl looks for packages and modules in these places beside the folder of its program.
-    (cd "$tree/usr/lib" && ln -s tcltk/*/thread* . && mkdir tcl9 && ln -s ../tcl9.0/tcl9 tcl9/9.0)
-    # --argv0 makes [info nameofexecutable] the wrapper, so that scripts can start it again.
-    mv "$tree/usr/bin/tclsh9.0" "$tree/usr/bin/tclsh9.0.program"
-    cat >"$tree/usr/bin/tclsh9.0" <<'WRAPPER'
+    (
+        cd "$tree/usr/lib"
+        ln -s tcltk/*/thread* .
+        [ ! -d "tcl$version/tcl9" ] || { mkdir tcl9 && ln -s "../tcl$version/tcl9" "tcl9/$version"; }
+    )
+    # --argv0 makes [info nameofexecutable] the wrapper, so that scripts can start it again. Tcl 8.6
+    # would find the scripts of the system's.
+    program=$tree/usr/bin/tclsh$version
+    mv "$program" "$program.program"
+    cat >"$program" <<WRAPPER
 #!/bin/sh
-# Runs Tcl 9.0 with the C library that it was built for. Made by tests/setup.sh.
-self=$(readlink -f "$0")
-libraries=$(echo "${self%/bin/*}"/lib/*-linux-gnu*)
-exec "$libraries"/ld-linux-*.so.* --argv0 "$self" \
-    --library-path "$libraries:/lib/${libraries##*/}" "$self.program" "$@"
+# Runs Tcl $version with the C library that it was built for. Made by tests/setup.sh.
+self=\$(readlink -f "\$0")
+libraries=\$(echo "\${self%/bin/*}"/lib/*-linux-gnu*)
+[ $version != 8.6 ] || export TCL_LIBRARY="\${self%/bin/*}/share/tcltk/tcl8.6"
+exec "\$libraries"/ld-linux-*.so.* --argv0 "\$self" \\
+    --library-path "\$libraries:/lib/\${libraries##*/}" "\$self.program" "\$@"
 WRAPPER
-    chmod +x "$tree/usr/bin/tclsh9.0"
-    tcl_has "$tree/usr/bin/tclsh9.0" tcltest || fail "$tree/usr/bin/tclsh9.0 does not work"
-    ln -sf ../tcl9/usr/bin/tclsh9.0 "$deps/bin/tclsh9.0"
+    chmod +x "$program"
+    tcl_has "$program" tcltest || fail "$program does not work"
+    ln -sf "../${tree##*/}/usr/bin/tclsh$version" "$deps/bin/$name"
 }
 
 # Its Tk, which takes the system's X libraries.
@@ -161,7 +194,7 @@ unpack_tk90() {
 
 # Unpacks packages of another Debian release into a folder, without touching the system.
 unpack_debian() { # RELEASE FOLDER PACKAGE ...
-    release=$1
+    suite=$1
     folder=$2
     shift 2
     apt=$deps/apt
@@ -170,7 +203,7 @@ unpack_debian() { # RELEASE FOLDER PACKAGE ...
     mirror=$(debian_mirror)
     [ -n "$mirror" ] || fail 'no Debian mirror found in /etc/apt'
     keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-    echo "deb [signed-by=$keyring] $mirror $release main" >"$apt/sources.list"
+    echo "deb [signed-by=$keyring] $mirror $suite main" >"$apt/sources.list"
     other_apt update -qq
     (
         cd "$apt"
