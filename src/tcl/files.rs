@@ -13,6 +13,9 @@ pub(crate) struct FileError(pub(crate) String);
 /// enough that one without an end does no harm.
 const MAX_SIZE: usize = 16 * 1024 * 1024;
 
+/// How many symbolic links are followed, as Linux has it.
+const MAX_LINKS: usize = 40;
+
 /// `-buffersize` of a file that is written, in bytes: the size of most pieces.
 const WRITE_BUFFER: &str = "65536";
 
@@ -136,6 +139,36 @@ impl Interp {
     pub(crate) fn rename_file(&self, from: &Value, to: &Value) -> Result<(), Error> {
         let [force, end] = ["-force", "--"].map(Value::string);
         self.file_command("rename", [&force, &end, from, to]).map(drop)
+    }
+
+    /// The path that a file is at, of which this path is perhaps a symbolic link; `None` where the
+    /// links lead to no end.
+    pub(crate) fn link_target(&self, path: &Value) -> Result<Option<Value>, Error> {
+        let mut path = path.clone();
+        for _ in 0..MAX_LINKS {
+            // What is not there is no link.
+            let kind = self.file_command("type", [&path]).unwrap_or_default();
+            if kind.to_utf8_lossy() != "link" {
+                return Ok(Some(path));
+            }
+            let target = self.file_command("readlink", [&path])?;
+            let directory = self.file_directory(&path)?;
+            path = self.file_command("join", [&directory, &target])?;
+        }
+        Ok(None)
+    }
+
+    /// Who may do what with a file; `None` where it is not there, or the file system has no such
+    /// thing.
+    pub(crate) fn permissions(&self, path: &Value) -> Option<Value> {
+        self.file_command("attributes", [path, &Value::string("-permissions")]).ok()
+    }
+
+    /// Sets what [`permissions`](Self::permissions) tells, or changes it, as in `u+w`, where that
+    /// can be done.
+    pub(crate) fn set_permissions(&self, path: &Value, permissions: &Value) {
+        let option = Value::string("-permissions");
+        let _ = self.file_command("attributes", [path, &option, permissions]);
     }
 
     /// Deletes a file, if it is there.

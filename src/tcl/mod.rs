@@ -4,9 +4,9 @@
 //! [`Channel`], [`PendingSocket`], [`ListeningSocket`], [`Timer`] and [`Soon`] for the event loop,
 //! [`ScriptChannel`] for channels that stay the script's, [`BeforeWait`] for output that is
 //! collected and [`BeforeExit`] for what is left of it, [`Job`] for work in another thread, files
-//! as the interpreter has them ([`FileError`]), [`Class`] for TclOO, commands that may wait
-//! ([`Completion`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here knows what
-//! a WebSocket is: names and `-errorcode`s that scripts see are handed in ([`Faults`]).
+//! as the interpreter has them ([`FileError`], [`Temporary`]), [`Class`] for TclOO, commands that
+//! may wait ([`Completion`], [`Pending`]), and [`Error`] with Tcl's return options. Nothing here
+//! knows what a WebSocket is: names and `-errorcode`s that scripts see are handed in ([`Faults`]).
 //! `sys` has the raw functions; those that Tcl calls are defined by the macro in `guard`.
 //!
 //! Everything belongs to the thread of its interpreter; the types are not `Send`. No borrow of a
@@ -41,6 +41,7 @@ mod script_channel;
 mod socket;
 mod soon;
 mod sys;
+mod temporary;
 #[cfg(test)]
 pub(crate) mod testing;
 mod timer;
@@ -64,5 +65,6 @@ pub(crate) use pending_socket::{Connect, PendingSocket};
 pub(crate) use readiness::Readiness;
 pub(crate) use script_channel::ScriptChannel;
 pub(crate) use soon::Soon;
+pub(crate) use temporary::Temporary;
 pub(crate) use timer::Timer;
 pub(crate) use value::{LoneSurrogate, NotBytes, Value, max_length};

@@ -1,9 +1,9 @@
 //! The content of a response on its way into a file, which is there whole or not at all.
 //!
-//! It is written to another file beside that, which is renamed at the end. After a failure this is
-//! deleted, unless it is to be continued: then it is called `NAME.part`, and `NAME.part.info` has a
-//! list of the URL and of what the server calls the content, which tells whether that is the same
-//! still. All is done by the commands of the interpreter.
+//! It is written to another file beside that, which is renamed at the end. After a failure, or when
+//! the process exits, this is deleted, unless it is to be continued: then it is called `NAME.part`,
+//! and `NAME.part.info` has a list of the URL and of what the server calls the content, which tells
+//! whether that is the same still. All is done by the commands of the interpreter.
 
 use std::{
     cell::{Cell, RefCell},
@@ -18,7 +18,7 @@ use crate::{
         response::ResponseHead,
         syntax::hexadecimal,
     },
-    tcl::{Error, Interp, ScriptChannel, Value},
+    tcl::{Error, Interp, ScriptChannel, Temporary, Value},
 };
 
 const OK: u16 = 200;
@@ -27,6 +27,7 @@ const NOT_MODIFIED: u16 = 304;
 /// A file that is made of content.
 pub(super) struct Download {
     interp: Interp,
+    /// No symbolic link.
     path: Value,
     /// What is needed to continue it, if that is wanted.
     resumption: Option<Resumption>,
@@ -54,6 +55,10 @@ impl Download {
             let wanted = "a regular file; others can be given to -channel";
             return Err(errors::option_value("-tofile", &path, wanted));
         }
+        let Some(path) = interp.link_target(&path)? else {
+            let wanted = "a file to which symbolic links lead";
+            return Err(errors::option_value("-tofile", &path, wanted));
+        };
         if !interp.is_directory(&interp.file_directory(&path)?) {
             let wanted = "a file in a directory that is there";
             return Err(errors::option_value("-tofile", &path, wanted));
@@ -75,7 +80,7 @@ impl Download {
             (PARTIAL_CONTENT, Some(found)) => {
                 let complete = found.continued_by(head);
                 let channel = self.interp.append_to_file(&resumption.part)?;
-                let file = Unfinished::new(&self.interp, channel, &resumption.part);
+                let file = self.unfinished(channel, &resumption.part, None);
                 file.length.set(found.length);
                 file.is_kept.set(true);
                 // It may have changed since.
@@ -103,7 +108,34 @@ impl Download {
         let random = hexadecimal(&rand::random::<[u8; 8]>());
         let path = beside(&self.path, &format!(".{random}.part"));
         let channel = self.interp.create_file(&path)?;
-        Ok(Unfinished::new(&self.interp, channel, &path))
+        let temporary = self.interp.system_path(&path).ok().map(Temporary::new);
+        Ok(self.unfinished(channel, &path, temporary))
+    }
+
+    /// A file that is open. Who may read the one that it is to replace may read this one.
+    fn unfinished(
+        &self,
+        channel: ScriptChannel,
+        path: &Value,
+        temporary: Option<Temporary>,
+    ) -> Unfinished {
+        let permissions = self.interp.permissions(&self.path);
+        if let Some(permissions) = &permissions {
+            self.interp.set_permissions(path, permissions);
+            // It may have to be opened again.
+            self.interp.set_permissions(path, &Value::string("u+rw"));
+        }
+        Unfinished {
+            interp: self.interp.clone(),
+            channel,
+            path: path.clone(),
+            temporary,
+            permissions,
+            length: Cell::default(),
+            complete: Cell::default(),
+            is_kept: Cell::default(),
+            is_finished: Cell::default(),
+        }
     }
 
     /// A file that can be continued.
@@ -111,7 +143,7 @@ impl Download {
         let Resumption { part, info, url, .. } = resumption;
         self.interp.delete_file(info)?;
         self.interp.delete_file(part)?;
-        let file = Unfinished::new(&self.interp, self.interp.create_file(part)?, part);
+        let file = self.unfinished(self.interp.create_file(part)?, part, None);
         // Without this, the part is not taken for one of this content.
         let note = self.interp.create_file(info)?;
         note.write(&Value::strings([url, validator]))?;
@@ -123,6 +155,9 @@ impl Download {
     /// The part that was there is all there is.
     fn finish_part(&self) -> Result<(), Error> {
         let Some(resumption) = &self.resumption else { return Ok(()) };
+        if let Some(permissions) = self.interp.permissions(&self.path) {
+            self.interp.set_permissions(&resumption.part, &permissions);
+        }
         self.interp.rename_file(&resumption.part, &self.path)?;
         self.interp.delete_file(&resumption.info)
     }
@@ -220,6 +255,10 @@ struct Unfinished {
     interp: Interp,
     channel: ScriptChannel,
     path: Value,
+    /// If it is of no use later.
+    temporary: Option<Temporary>,
+    /// Those of the file that it is to replace, if there is one.
+    permissions: Option<Value>,
     /// How many bytes are in it, and are to be, if that is known.
     length: Cell<u64>,
     complete: Cell<Option<u64>>,
@@ -229,24 +268,15 @@ struct Unfinished {
 }
 
 impl Unfinished {
-    fn new(interp: &Interp, channel: ScriptChannel, path: &Value) -> Self {
-        Self {
-            interp: interp.clone(),
-            channel,
-            path: path.clone(),
-            length: Cell::default(),
-            complete: Cell::default(),
-            is_kept: Cell::default(),
-            is_finished: Cell::default(),
-        }
-    }
-
     /// Gives it its name. Errors where it cannot be written, or is not whole.
     fn finish(&self, name: &Value) -> Result<(), Error> {
         if let Some(complete) = self.complete.get().filter(|it| *it != self.length.get()) {
             return Err(errors::short_range(self.length.get(), complete));
         }
         self.channel.close()?;
+        if let Some(permissions) = &self.permissions {
+            self.interp.set_permissions(&self.path, permissions);
+        }
         self.interp.rename_file(&self.path, name)?;
         self.is_finished.set(true);
         Ok(())
@@ -258,8 +288,9 @@ impl Drop for Unfinished {
         if !self.is_finished.get() {
             // Why it is not finished is known. It may be closed already.
             let _ = self.channel.close();
-            if !self.is_kept.get() {
-                let _ = self.interp.delete_file(&self.path);
+            if !self.is_kept.get() && self.interp.delete_file(&self.path).is_err() {
+                // The interpreter is gone, perhaps.
+                self.temporary.iter().for_each(Temporary::delete);
             }
         }
     }
