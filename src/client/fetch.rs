@@ -37,7 +37,7 @@ use crate::{
         response::{Limits, ResponseError, ResponseHead},
         url::Url,
     },
-    tcl::{Timer, describe},
+    tcl::{Soon, Timer, describe},
 };
 
 /// How long the body of a response that is no success is waited for once its head is there, where
@@ -71,6 +71,15 @@ pub(crate) enum Purpose {
         /// Whether the content is handed on as it comes.
         is_streamed: bool,
     },
+}
+
+/// When a request begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// At once.
+    Now,
+    /// In the next iteration of the event loop.
+    Later,
 }
 
 /// What came of a request.
@@ -154,6 +163,8 @@ pub(crate) struct Fetch {
     is_content_begun: Cell<bool>,
     begun: Instant,
     facts: RefCell<Facts>,
+    /// Begins, where that is not done at once.
+    beginning: RefCell<Option<Soon>>,
     /// What ends a wait: for a body, for agreement, for the next try.
     timer: RefCell<Option<Timer>>,
     /// What ends the request.
@@ -369,6 +380,7 @@ impl Fetch {
             is_content_begun: Cell::default(),
             begun: now,
             facts: RefCell::default(),
+            beginning: RefCell::default(),
             timer: RefCell::default(),
             time_limit: RefCell::default(),
             clock: RefCell::new(Clock::new(now)),
@@ -378,25 +390,22 @@ impl Fetch {
     }
 
     /// Begins. `done` gets the outcome, unless the request is stopped before; it may be called
-    /// before this returns.
-    pub(crate) fn start(&self, done: impl FnOnce(Result<Answer, Error>) + 'static) {
+    /// before this returns, where it is begun at once.
+    pub(crate) fn start(&self, when: Start, done: impl FnOnce(Result<Answer, Error>) + 'static) {
         self.done.replace(Some(Box::new(done)));
         if let Purpose::Content { content, .. } = &self.purpose {
             let this = self.this.clone();
             content.on_room(Rc::new(move || this.upgrade().iter().for_each(|this| this.resume())));
         }
-        self.connect();
-    }
-
-    /// The same, from the event loop.
-    pub(crate) fn start_later(&self, done: impl FnOnce(Result<Answer, Error>) + 'static) {
-        // Nobody else may hold it until then.
-        let this = self.this.upgrade();
-        self.timer.replace(Some(Timer::after(&self.context.interp, Duration::ZERO, move || {
-            if let Some(this) = this {
-                this.start(done);
+        match when {
+            Start::Now => self.connect(),
+            Start::Later => {
+                // Nobody else may hold it until then.
+                let this = self.this.upgrade();
+                let connect = move || this.iter().for_each(|this| this.connect());
+                self.beginning.replace(Some(Soon::new(&self.context.interp, connect)));
             }
-        })));
+        }
     }
 
     /// Limits the time from now on to the outcome. Where the content is handed on as it comes, it
@@ -413,6 +422,7 @@ impl Fetch {
         self.connector.borrow().stop();
         self.drop_connection();
         self.taking.replace(Taking::Head);
+        self.beginning.take();
         self.timer.take();
         self.time_limit.take();
         if let Purpose::Content { content, .. } = &self.purpose {
@@ -1103,7 +1113,7 @@ mod tests {
         let fetch = Fetch::new(&Context::of(tcl), None, direct(), request, purpose);
         let outcome = Outcome::default();
         let slot = Rc::clone(&outcome);
-        fetch.start(move |answer| {
+        fetch.start(Start::Now, move |answer| {
             slot.replace(Some(answer));
         });
         (fetch, outcome)
@@ -1382,7 +1392,7 @@ mod tests {
             let fetch = Fetch::new(&self.context, pool, direct(), request, purpose);
             let outcome = Outcome::default();
             let slot = Rc::clone(&outcome);
-            fetch.start(move |answer| {
+            fetch.start(Start::Now, move |answer| {
                 slot.replace(Some(answer));
             });
             self.tcl.wait_until("there is an outcome", || outcome.borrow().is_some());
@@ -1471,7 +1481,7 @@ mod tests {
                     let fetch = Fetch::new(&client.context, pool, direct(), request, purpose);
                     let outcome = Outcome::default();
                     let slot = Rc::clone(&outcome);
-                    fetch.start(move |answer| {
+                    fetch.start(Start::Now, move |answer| {
                         slot.replace(Some(answer));
                     });
                     (fetch, outcome)

@@ -15,7 +15,7 @@ use super::{
     settings::{ConnectionSettings, Offered},
 };
 use crate::{
-    client::{self, Answer, ConnectSettings, Fetch, Purpose},
+    client::{self, Answer, ConnectSettings, Fetch, Purpose, Start},
     context::Context,
     protocol::{
         http::headers::Headers,
@@ -24,7 +24,7 @@ use crate::{
             handshake::{self, Key},
         },
     },
-    tcl::{self, Soon, Timer, Value},
+    tcl::{self, Timer, Value},
 };
 
 /// What is to be opened.
@@ -63,8 +63,6 @@ pub(crate) struct Opening {
     extensions: Vec<Offered>,
     settings: ConnectionSettings,
     create_object: CreateObject,
-    /// Begins, where that is not done at once.
-    beginning: RefCell<Option<Soon>>,
     /// Ends it when its time is over.
     timeout: RefCell<Option<Timer>>,
     /// Whether it has ended, one way or the other.
@@ -97,7 +95,6 @@ impl Opening {
             extensions,
             settings,
             create_object: Box::new(create_object),
-            beginning: RefCell::default(),
             timeout: RefCell::default(),
             is_over: Cell::default(),
             done: RefCell::new(Some(Box::new(done))),
@@ -123,19 +120,13 @@ impl Opening {
     }
 
     /// Begins.
-    pub(crate) fn start(self: &Rc<Self>) {
-        let Some(fetch) = self.fetch.get().filter(|_| !self.is_over.get()) else { return };
+    pub(crate) fn start(self: &Rc<Self>, when: Start) {
+        let Some(fetch) = self.fetch.get() else { return };
         let this = Rc::clone(self);
-        fetch.start(move |answer| match answer {
+        fetch.start(when, move |answer| match answer {
             Ok(answer) => this.accept(&answer),
             Err(error) => this.settle(Err(error.into())),
         });
-    }
-
-    /// Begins from the event loop.
-    pub(crate) fn start_later(self: &Rc<Self>) {
-        let this = Rc::clone(self);
-        self.beginning.replace(Some(Soon::new(&self.context.interp, move || this.start())));
     }
 
     /// Drops everything that is going on. Nobody gets an outcome.
@@ -145,7 +136,6 @@ impl Opening {
         if let Some(fetch) = self.fetch.get() {
             fetch.stop();
         }
-        self.beginning.take();
         self.timeout.take();
     }
 
@@ -276,7 +266,7 @@ mod tests {
                 slot.replace(Some(opened));
             });
             let opening = opening.unwrap();
-            opening.start();
+            opening.start(Start::Now);
             Self { opening, outcome, owner }
         }
 

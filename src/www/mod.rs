@@ -111,12 +111,8 @@ fn call(package: &Package, interp: &Interp, words: &[Value]) -> Result<Completio
         _ => {
             let request = websocket::parse(&package.configuration, interp, rest)?;
             package.class.check(interp)?;
-            let (opening, pending) = websocket::open(&package.context, &package.class, request)?;
-            let token = package.running.add(&opening);
-            match pending {
-                Some(pending) => return Ok(Completion::Waits(pending)),
-                None => token,
-            }
+            let Package { context, class, running, .. } = package;
+            return websocket::open(context, class, running, request);
         }
     };
     Ok(Completion::Returns(Ok(reply.into())))

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     client::{self, Content, Fetch, Pool, Purpose},
     context::Context,
-    tcl::{Completion, Error, Interp, Pending, Value},
+    tcl::{Completion, Error, Interp, Value},
 };
 
 /// The commands, and their methods.
@@ -82,12 +82,7 @@ impl Requests {
     fn call(&self, interp: &Interp, method: &str, words: &[Value]) -> Result<Completion, Error> {
         let words = request_words::parse(&self.configuration, interp, method, words)?;
         self.pool.limit(self.configuration.pool_limits());
-        let (fetch, pending) = begin(&self.context, &self.pool, words)?;
-        let token = self.running.add(&fetch);
-        Ok(match pending {
-            Some(pending) => Completion::Waits(pending),
-            None => Completion::Returns(Ok(token.into())),
-        })
+        begin(&self.context, &self.pool, &self.running, words)
     }
 }
 
@@ -111,14 +106,15 @@ fn connections(pool: &Pool) -> Value {
     Value::list(&shown.collect::<Vec<_>>())
 }
 
-/// Begins a request. Where its caller waits, what it waits for is returned too.
+/// Begins a request.
 ///
 /// Errors where the request cannot be made.
-pub(super) fn begin(
+fn begin(
     context: &Rc<Context>,
     pool: &Rc<Pool>,
+    running: &Running,
     words: RequestWords,
-) -> Result<(Rc<Fetch>, Option<Rc<Pending>>), Error> {
+) -> Result<Completion, Error> {
     let RequestWords { method, url, options, body, output, encoding, raises, command, .. } = words;
     let timeout = options.timeout;
     let (mut request, connect) = options.into_request(url, errors::options)?;
@@ -158,17 +154,5 @@ pub(super) fn begin(
             }
         }));
     };
-    match caller {
-        Caller::Told(_) => {
-            // The prefix must not run before the command has returned.
-            fetch.start_later(done);
-            Ok((fetch, None))
-        }
-        Caller::Waiting(pending) => {
-            let abandoned = Rc::clone(&fetch);
-            pending.on_abandon(move || abandoned.stop());
-            fetch.start(done);
-            Ok((fetch, Some(pending)))
-        }
-    }
+    Ok(running.begin(caller, &fetch, |when| fetch.start(when, done)))
 }

@@ -10,9 +10,9 @@ use std::{
 
 use super::errors;
 use crate::{
-    client::Fetch,
+    client::{Fetch, Start},
     context::Context,
-    tcl::{Error, Interp, Pending, Reply, Value},
+    tcl::{Completion, Error, Interp, Pending, Reply, Value},
     websocket::Opening,
 };
 
@@ -55,8 +55,32 @@ impl Running {
         Rc::new(Self { context: Rc::clone(context), all: RefCell::default() })
     }
 
+    /// Has this begin by `start`, and keeps it in mind. The command waits for the outcome, or
+    /// returns the token.
+    pub(super) fn begin(
+        &self,
+        caller: Caller,
+        it: &Rc<impl Stop + 'static>,
+        start: impl FnOnce(Start),
+    ) -> Completion {
+        let token = self.add(it);
+        match caller {
+            Caller::Told(_) => {
+                // The prefix must not run before the command has returned.
+                start(Start::Later);
+                Completion::Returns(Ok(token.into()))
+            }
+            Caller::Waiting(pending) => {
+                let abandoned = Rc::clone(it);
+                pending.on_abandon(move || abandoned.stop());
+                start(Start::Now);
+                Completion::Waits(pending)
+            }
+        }
+    }
+
     /// Keeps in mind what goes on, and returns its token.
-    pub(super) fn add(&self, it: &Rc<impl Stop + 'static>) -> Value {
+    fn add(&self, it: &Rc<impl Stop + 'static>) -> Value {
         let number = NEXT_NUMBER.fetch_add(1, Ordering::Relaxed);
         let it: Weak<dyn Stop> = Rc::downgrade(it) as _;
         let mut all = self.all.borrow_mut();

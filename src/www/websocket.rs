@@ -13,7 +13,7 @@ use super::{
         Table, given,
     },
     request::{REQUEST, RequestOptions},
-    running::Caller,
+    running::{Caller, Running},
 };
 use crate::{
     context::Context,
@@ -21,7 +21,7 @@ use crate::{
         http::url::{Scheme, Url},
         websocket::handshake,
     },
-    tcl::{Class, Error, Interp, Pending, Reply, Value},
+    tcl::{Class, Completion, Error, Interp, Reply, Value},
     websocket::{self, CompressionSettings, Offered, Opened, Opening, OpeningRequest},
 };
 
@@ -121,34 +121,23 @@ fn parse_protocols(list: &Value) -> Result<Vec<String>, Error> {
     Ok(protocols)
 }
 
-/// Begins to open a connection. What its caller has to wait for is the name of the object, with the
-/// chosen protocol in the return option `protocol`; it is nothing where `-command` was given.
+/// Begins to open a connection. The outcome is the name of the object, with the chosen protocol in
+/// the return option `protocol`.
 ///
 /// Errors where the request cannot be made.
 pub(super) fn open(
     context: &Rc<Context>,
     class: &Rc<Class<WebSocket>>,
+    running: &Running,
     request: Request,
-) -> Result<(Rc<Opening>, Option<Rc<Pending>>), Error> {
+) -> Result<Completion, Error> {
     let Request { opening: request, command } = request;
     let class = Rc::clone(class);
     let create = move |connection: &_, offered: &_| object::create(&class, connection, offered);
     let caller = Caller::new(&context.interp, &command);
     let tell = caller.teller(&context.interp);
     let opening = Opening::new(context, request, create, move |outcome| tell(reply(outcome)))?;
-    match caller {
-        Caller::Told(_) => {
-            // The prefix must not run before the command has returned.
-            opening.start_later();
-            Ok((opening, None))
-        }
-        Caller::Waiting(pending) => {
-            let abandoned = Rc::clone(&opening);
-            pending.on_abandon(move || abandoned.stop());
-            opening.start();
-            Ok((opening, Some(pending)))
-        }
-    }
+    Ok(running.begin(caller, &opening, |when| opening.start(when)))
 }
 
 fn reply(outcome: Result<Opened, websocket::Error>) -> Result<Reply, Error> {
