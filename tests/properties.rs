@@ -629,10 +629,10 @@ proptest! {
             let mut decoder = TextDecoder::for_headers(&headers).unwrap();
             let mut decoded = String::new();
             for piece in pieces(bytes, &lengths) {
-                decoder.decode(piece, &mut decoded);
+                decoder.decode(piece, false, &mut decoded);
                 prop_assert!(text.starts_with(&decoded));
             }
-            decoder.finish(&mut decoded);
+            decoder.decode(b"", true, &mut decoded);
             prop_assert_eq!(&decoded, &text);
         }
     }

@@ -101,9 +101,9 @@ fn check_text(label: &str, data: &[u8]) {
         let mut decoder = TextDecoder::for_headers(&headers).unwrap();
         let mut text = String::new();
         for piece in pieces {
-            decoder.decode(piece, &mut text);
+            decoder.decode(piece, false, &mut text);
         }
-        decoder.finish(&mut text);
+        decoder.decode(b"", true, &mut text);
         text
     });
     for other in others {

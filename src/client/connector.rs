@@ -56,10 +56,10 @@ impl ConnectSettings {
         url.socket().is_none() && !self.socket_command.is_empty()
     }
 
-    /// All of it as text, equal for settings that mean the same.
-    fn key(&self) -> String {
+    /// What of it matters to a connection, equal for settings that mean the same.
+    fn key(&self) -> impl Iterator<Item = String> {
         let texts = [&self.socket_command, &self.verify].map(Value::to_utf8_lossy);
-        Value::strings(texts.into_iter().chain(self.tls.key())).to_utf8_lossy()
+        texts.into_iter().chain(self.tls.key())
     }
 }
 
@@ -342,8 +342,8 @@ impl Connector {
             return self.start_connecting();
         };
         let route = self.route.borrow().as_ref().map(Route::to_entry);
-        let way = [route, self.server_name.clone(), Some(self.settings.key())];
-        let way = way.map(Option::unwrap_or_default).into();
+        let way = [route, self.server_name.clone()].map(Option::unwrap_or_default);
+        let way = way.into_iter().chain(self.settings.key()).collect();
         let this = Rc::downgrade(self);
         let granted = move |grant| {
             if let Some(this) = this.upgrade() {

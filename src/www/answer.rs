@@ -27,8 +27,7 @@ pub(super) fn failure(answer: &Answer, encoding: TextEncoding) -> Error {
 fn decode(bytes: Value, headers: &Headers, encoding: TextEncoding) -> Value {
     let Some(mut decoder) = encoding.decoder(headers) else { return bytes };
     let mut text = String::new();
-    let _ = bytes.with_bytes(|bytes| decoder.decode(bytes, &mut text));
-    decoder.finish(&mut text);
+    let _ = bytes.with_bytes(|bytes| decoder.decode(bytes, true, &mut text));
     Value::string(&text)
 }
 

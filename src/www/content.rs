@@ -109,19 +109,23 @@ impl Pieces {
 
     /// A piece, unless it is half a character.
     fn piece(&self, bytes: &[u8]) -> Option<Value> {
-        let mut decoder = self.decoder.borrow_mut();
-        let Some(decoder) = decoder.as_mut() else { return Some(Value::bytes(bytes)) };
-        let mut text = String::new();
-        decoder.decode(bytes, &mut text);
-        (!text.is_empty()).then(|| Value::string(&text))
+        match &mut *self.decoder.borrow_mut() {
+            Some(decoder) => text(decoder, bytes, false),
+            None => Some(Value::bytes(bytes)),
+        }
     }
 
     /// What is left at the end, if anything.
     fn rest(&self) -> Option<Value> {
-        let mut text = String::new();
-        self.decoder.borrow_mut().as_mut()?.finish(&mut text);
-        (!text.is_empty()).then(|| Value::string(&text))
+        text(self.decoder.borrow_mut().as_mut()?, b"", true)
     }
+}
+
+/// The characters that are complete with these bytes, if any.
+fn text(decoder: &mut TextDecoder, bytes: &[u8], is_last: bool) -> Option<Value> {
+    let mut text = String::new();
+    decoder.decode(bytes, is_last, &mut text);
+    (!text.is_empty()).then(|| Value::string(&text))
 }
 
 /// Piece by piece to a command prefix.

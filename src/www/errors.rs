@@ -256,7 +256,7 @@ pub(crate) fn unknown_setting(option: &str, known: &[&str]) -> Error {
 
 /// What `www cancel` was given is no token.
 pub(crate) fn no_token(token: &str) -> Error {
-    let message = format!("bad token {token:?}: must be what www websocket -command returned");
+    let message = format!("bad token {token:?}: must be what a command with -command returned");
     Error::new(&message, ["WWW", "CANCEL", "TOKEN"])
 }
 

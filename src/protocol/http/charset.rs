@@ -25,18 +25,9 @@ impl TextDecoder {
         Self { decoder: encoding.new_decoder() }
     }
 
-    /// Appends the characters that are complete with the next bytes.
-    pub fn decode(&mut self, bytes: &[u8], text: &mut String) {
-        self.append(bytes, text, false);
-    }
-
-    /// Ends the text: appends U+FFFD if its last character is incomplete. The decoder must not be
-    /// used any more.
-    pub fn finish(&mut self, text: &mut String) {
-        self.append(&[], text, true);
-    }
-
-    fn append(&mut self, mut bytes: &[u8], text: &mut String, is_last: bool) {
+    /// Appends the characters that are complete with the next bytes. With the last ones, it appends
+    /// U+FFFD if the last character is incomplete, and must not be used any more.
+    pub fn decode(&mut self, mut bytes: &[u8], is_last: bool, text: &mut String) {
         loop {
             // What would exceed the address space exceeds the memory.
             let needed = self.decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(usize::MAX);
@@ -73,9 +64,9 @@ mod tests {
         let mut decoder = decoder(&format!("text/plain; charset={charset}")).unwrap();
         let mut text = String::new();
         for piece in pieces {
-            decoder.decode(piece, &mut text);
+            decoder.decode(piece, false, &mut text);
         }
-        decoder.finish(&mut text);
+        decoder.decode(b"", true, &mut text);
         text
     }
 
@@ -124,10 +115,10 @@ mod tests {
         let mut decoder = decoder("text/plain; charset=utf-8").unwrap();
         let mut text = String::new();
         for (bytes, expected) in [(&b"a\xE2"[..], "a"), (b"\x82", "a"), (b"\xACb\xC3", "a€b")] {
-            decoder.decode(bytes, &mut text);
+            decoder.decode(bytes, false, &mut text);
             assert_eq!(text, expected);
         }
-        decoder.finish(&mut text);
+        decoder.decode(b"", true, &mut text);
         assert_eq!(text, "a€b\u{FFFD}");
     }
 

@@ -24,11 +24,8 @@ pub fn text(response: &Response, limit: usize) -> Option<String> {
     let decoder = TextDecoder::for_headers(headers);
     let mut decoder = decoder.unwrap_or_else(|| TextDecoder::new(guess(bytes, is_cut)));
     let mut text = String::new();
-    decoder.decode(bytes, &mut text);
-    // Half a character is left out.
-    if !is_cut {
-        decoder.finish(&mut text);
-    }
+    // Where it is cut, half a character is left out.
+    decoder.decode(bytes, !is_cut, &mut text);
     Some(text)
 }
 
