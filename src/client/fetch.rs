@@ -184,6 +184,15 @@ struct Running {
     is_reused: bool,
 }
 
+/// What is to be sent, and what reads the response.
+struct Prepared {
+    head: Vec<u8>,
+    body: Option<Rc<dyn Body>>,
+    /// Whether the body waits for the server to agree.
+    expects: bool,
+    reader: ResponseReader,
+}
+
 /// A connection that can take another request.
 struct Free {
     stream: Rc<Stream>,
@@ -606,12 +615,47 @@ impl Fetch {
 
     /// Sends the request, and awaits its response.
     fn begin(&self, free: Free, is_reused: bool, since: Since) -> Result<(), Error> {
+        let prepared = self.prepare(&free.stream, since);
+        let this = self.this.upgrade().filter(|_| !self.is_over());
+        let (this, prepared) = match (this, prepared) {
+            (Some(this), Ok(prepared)) => (this, prepared),
+            (_, other) => {
+                // Nothing was sent on it.
+                self.release(Some(free));
+                return other.map(drop);
+            }
+        };
+        let Prepared { head, body, expects, reader } = prepared;
         let Free { stream, lease } = free;
+        if let Some(lease) = &lease {
+            lease.count_request();
+        }
+        self.taking.replace(Taking::Head);
+        self.clock.borrow_mut().count_all(Instant::now());
+        if let (Some(meter), Some(body)) = (&self.meter, &body) {
+            meter.begin(Direction::Up, body.length());
+        }
+        let exchange = Exchange::start(&stream, &head, body, expects, reader, this);
+        let running = Running { exchange: Rc::clone(&exchange), lease, is_reused };
+        self.running.replace(Some(running));
+        if expects {
+            self.timer.replace(Some(self.after(EXPECT_WAIT, Self::expect_no_more)));
+        }
+        exchange.send();
+        if self.context.log.is_on() {
+            self.log_lines(request_lines(&String::from_utf8_lossy(&head)));
+        }
+        exchange.listen();
+        Ok(())
+    }
+
+    /// What is to be sent on this connection. The body may be a channel that a script implements.
+    fn prepare(&self, stream: &Stream, since: Since) -> Result<Prepared, Error> {
         let forwarder = self.forwarder.borrow().clone();
         if self.connector.borrow().has_heard() {
             self.has_heard.set(true);
         }
-        self.note_connection(&stream, since, forwarder.is_some());
+        self.note_connection(stream, since, forwarder.is_some());
         let cookies = {
             let (target, mut cookies) = (self.target.borrow(), self.context.cookies.borrow_mut());
             cookies.header(&target.url, SystemTime::now())
@@ -636,27 +680,7 @@ impl Fetch {
         {
             return Err(Error::BodyCannotRepeat);
         }
-        let Some(this) = self.this.upgrade().filter(|_| !self.is_over()) else { return Ok(()) };
-        if let Some(lease) = &lease {
-            lease.count_request();
-        }
-        self.taking.replace(Taking::Head);
-        self.clock.borrow_mut().count_all(Instant::now());
-        if let (Some(meter), Some(body)) = (&self.meter, &body) {
-            meter.begin(Direction::Up, body.length());
-        }
-        let exchange = Exchange::start(&stream, &head, body, expects, reader, this);
-        let running = Running { exchange: Rc::clone(&exchange), lease, is_reused };
-        self.running.replace(Some(running));
-        if expects {
-            self.timer.replace(Some(self.after(EXPECT_WAIT, Self::expect_no_more)));
-        }
-        exchange.send();
-        if self.context.log.is_on() {
-            self.log_lines(request_lines(&String::from_utf8_lossy(&head)));
-        }
-        exchange.listen();
-        Ok(())
+        Ok(Prepared { head, body, expects, reader })
     }
 
     fn expect_no_more(&self) {

@@ -116,6 +116,26 @@ impl Grant {
     }
 }
 
+/// A grant on its way to who waits for it. Where that is nobody any more, the next one gets the
+/// connection.
+struct Handover(Option<Grant>);
+
+impl Handover {
+    fn end(mut self, granted: Granted) {
+        if let Some(grant) = self.0.take() {
+            granted(grant.checked());
+        }
+    }
+}
+
+impl Drop for Handover {
+    fn drop(&mut self) {
+        if let Some(Grant::Used(lease, stream)) = self.0.take() {
+            lease.keep(stream);
+        }
+    }
+}
+
 /// Who gets what was asked for, when there is room. Dropping it takes the wish back.
 pub(super) struct Waiting(#[expect(dead_code, reason = "the queue has a weak share")] Rc<Waiter>);
 
@@ -270,7 +290,8 @@ impl Pool {
                 connections.waiting.pop_front();
             }
             if let Some(granted) = waiter.granted.take() {
-                let task = Soon::new(&self.interp, move || granted(grant.checked()));
+                let handover = Handover(Some(grant));
+                let task = Soon::new(&self.interp, move || handover.end(granted));
                 waiter.task.set(Some(task));
             }
         }
