@@ -26,13 +26,6 @@ pub(crate) fn take_plaintext() -> Vec<u8> {
     PLAINTEXT.take()
 }
 
-/// Lends the buffer for plaintext.
-pub(crate) fn with_plaintext(fill: impl FnOnce(&mut Vec<u8>)) {
-    let mut buffer = take_plaintext();
-    fill(&mut buffer);
-    give_back(buffer);
-}
-
 /// Takes a buffer back.
 pub(crate) fn give_back(mut buffer: Vec<u8>) {
     if buffer.len() == READ_SIZE {

@@ -17,8 +17,8 @@ const LARGE: usize = 16 * 1024;
 const GATHERED: usize = 64 * 1024;
 
 /// How many bytes of a deferred value are made and written at once: they do not leave the
-/// processor's cache.
-const MADE: usize = 256 * 1024;
+/// processor's cache. A round number has what stands before it go along.
+const MADE: usize = 256 * 1024 + 64;
 
 /// How many chunks an empty queue may have room for that is kept for the next output.
 const SPARE: usize = 64;
@@ -66,17 +66,29 @@ impl Bytes {
                 value.with_bytes(|bytes| look(bytes.get(start..).unwrap_or_default()))
             }
             Self::Vec(bytes) => Ok(look(bytes.get(start..).unwrap_or_default())),
-            Self::Deferred(deferred) => {
-                // Taken out, since writing may run a script that comes back here.
-                let mut scratch = SCRATCH.take();
-                scratch.clear();
-                deferred.append_part(start, MADE, &mut scratch);
-                let result = look(&scratch);
-                SCRATCH.set(scratch);
-                Ok(result)
-            }
+            Self::Deferred(deferred) => Ok(with_part(&**deferred, start, MADE, look)),
         }
     }
+}
+
+/// Makes the bytes of a deferred value from `start` on, `limit` of them at most, and shows them to
+/// `look`.
+pub(super) fn with_part<R>(
+    deferred: &dyn Deferred,
+    start: usize,
+    limit: usize,
+    look: impl FnOnce(&[u8]) -> R,
+) -> R {
+    // Taken out, since writing may run a script that comes back here.
+    let mut scratch = SCRATCH.take();
+    let room = limit.min(deferred.length().saturating_sub(start));
+    if scratch.len() < room {
+        scratch.resize(room, 0);
+    }
+    let count = deferred.write_part(start, &mut scratch[..room]);
+    let result = look(&scratch[..count]);
+    SCRATCH.set(scratch);
+    result
 }
 
 impl Output {

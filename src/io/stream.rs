@@ -12,15 +12,16 @@ use std::{
 
 use super::{
     input::{self, Input},
-    output::Output,
+    output::{Output, with_part},
 };
 use crate::{
     net::tls::{Session, TlsError},
     tcl::{ByteArray, Channel, Discarded, NotBytes, Readiness, Value, describe},
 };
 
-/// How many bytes of a deferred value are encrypted at once: some of the largest records of TLS.
-const RECORDS: usize = 64 * 1024;
+/// How many bytes of a deferred value are encrypted before they wait to be written: some records,
+/// and what stands before a round number of bytes.
+const PART: usize = 64 * 1024 + 64;
 
 pub(crate) struct Stream {
     channel: Channel,
@@ -180,6 +181,15 @@ impl Stream {
         self.output.push_vec(records);
     }
 
+    /// Encrypts bytes into the output, and tells how many they are.
+    fn encrypt(&self, bytes: &[u8]) -> usize {
+        if let Some(session) = self.sessions.borrow_mut().last_mut() {
+            session.send(bytes);
+        }
+        self.push_records();
+        bytes.len()
+    }
+
     // In
 
     /// Reads once, into the input, which is empty.
@@ -324,26 +334,13 @@ impl Stream {
                 None => self.output.push(bytes),
             };
         }
-        let send = |bytes: &[u8]| {
-            if let Some(session) = self.sessions.borrow_mut().last_mut() {
-                session.send(bytes);
-            }
-            bytes.len()
-        };
         let Some(deferred) = deferred else {
-            let length = bytes.with_bytes(send)?;
-            self.push_records();
-            return Ok(length);
+            return bytes.with_bytes(|bytes| self.encrypt(bytes));
         };
-        input::with_plaintext(|plaintext| {
-            let mut start = 0;
-            while start < deferred.length() {
-                plaintext.clear();
-                deferred.append_part(start, RECORDS, plaintext);
-                start += send(plaintext);
-                self.push_records();
-            }
-        });
+        let mut start = 0;
+        while start < deferred.length() {
+            start += with_part(&*deferred, start, PART, |bytes| self.encrypt(bytes));
+        }
         Ok(deferred.length())
     }
 

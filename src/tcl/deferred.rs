@@ -13,8 +13,8 @@ pub(crate) trait Deferred {
     /// How many bytes there are, at most [`MAX_DEFERRED`].
     fn length(&self) -> usize;
 
-    /// Appends the bytes from `start` on to `out`, about `limit` of them.
-    fn append_part(&self, start: usize, limit: usize, out: &mut Vec<u8>);
+    /// Writes the bytes from `start` on to `out`, as many as there are and as fit. Tells how many.
+    fn write_part(&self, start: usize, out: &mut [u8]) -> usize;
 }
 
 /// The longest of which Tcl 8.6 can surely make a string, where a byte takes up to two.
@@ -112,8 +112,8 @@ callback! {
     silent fn string_wanted(object: *mut sys::Tcl_Obj) {
         // SAFETY: Tcl gives a value of this type that has no string.
         let deferred = unsafe { held(object) };
-        let mut bytes = Vec::with_capacity(deferred.length());
-        deferred.append_part(0, usize::MAX, &mut bytes);
+        let mut bytes = vec![0; deferred.length()];
+        deferred.write_part(0, &mut bytes);
         let string = to_string(&bytes);
         // SAFETY: the string is Tcl's memory from now on, and ends with NUL.
         unsafe { sys::set_string(object, &string) };

@@ -9,7 +9,7 @@ use crate::{
     protocol::websocket::{
         Header,
         frame::{self, MAX_HEADER},
-        mask::mask,
+        mask::mask_into,
     },
     tcl::{ByteArray, Deferred, MAX_DEFERRED, Value},
 };
@@ -58,19 +58,60 @@ impl Deferred for SharedFrame {
         self.header.len() + self.range.len()
     }
 
-    fn append_part(&self, start: usize, limit: usize, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.header.get(start..).unwrap_or_default());
+    fn write_part(&self, start: usize, out: &mut [u8]) -> usize {
+        let header = self.header.get(start..).unwrap_or_default();
+        let in_header = header.len().min(out.len());
+        let (header_out, out) = out.split_at_mut(in_header);
+        header_out.copy_from_slice(&header[..in_header]);
         let start = start.saturating_sub(self.header.len());
-        let end = start.saturating_add(limit);
         self.data.with_byte_array(|data| {
             let payload = data.get(self.range.clone()).unwrap_or_default();
-            let payload = payload.get(start..end.min(payload.len())).unwrap_or_default();
+            let payload = payload.get(start..).unwrap_or_default();
+            let length = payload.len().min(out.len());
+            let (payload, out) = (&payload[..length], &mut out[..length]);
             match self.mask {
                 Some(mut key) => {
                     key.rotate_left(start % 4);
-                    mask(key, payload, |masked| out.extend_from_slice(masked));
+                    mask_into(key, payload, out);
                 }
-                None => out.extend_from_slice(payload),
+                None => out.copy_from_slice(payload),
+            }
+            in_header + length
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        protocol::websocket::{Opcode, Rsv},
+        tcl::testing,
+    };
+
+    #[test]
+    fn a_shared_frame_is_made_in_pieces_of_any_size() {
+        testing::run(|_| {
+            let bytes: Vec<u8> = (0..=255).collect();
+            let data = Value::bytes(&bytes);
+            for mask in [None, Some([0x37, 0xFA, 0x21, 0x3D])] {
+                let payload = &bytes[5..250];
+                let length = payload.len() as u64;
+                let header =
+                    Header { fin: true, rsv: Rsv::NONE, opcode: Opcode::Binary, mask, length };
+                let mut whole = Vec::new();
+                frame::encode(&header, payload, |part| whole.extend_from_slice(part));
+                let shared = SharedFrame::new(&header, &data, 5..250);
+                assert_eq!(shared.length(), whole.len());
+                for size in 1..=whole.len() + 1 {
+                    let (mut made, mut piece) = (Vec::new(), vec![0; size]);
+                    while made.len() < whole.len() {
+                        let count = shared.write_part(made.len(), &mut piece);
+                        assert!(count == size || made.len() + count == whole.len());
+                        made.extend_from_slice(&piece[..count]);
+                    }
+                    assert_eq!(made, whole, "pieces of {size}");
+                }
             }
         });
     }

@@ -21,6 +21,20 @@ pub fn mask(key: [u8; 4], payload: &[u8], mut push: impl FnMut(&[u8])) {
     push(&masked[..tail.len()]);
 }
 
+/// Writes `payload`, masked with `key`, to `masked`, which is as long. Where there is space to be
+/// written to, this is faster than [`mask`].
+pub fn mask_into(key: [u8; 4], payload: &[u8], masked: &mut [u8]) {
+    let key = repeat(key);
+    let (steps, tail) = payload.as_chunks::<STEP>();
+    let (masked_steps, masked_tail) = masked.as_chunks_mut::<STEP>();
+    for (masked, step) in masked_steps.iter_mut().zip(steps) {
+        *masked = std::array::from_fn(|index| step[index] ^ key[index]);
+    }
+    for ((masked, byte), key) in masked_tail.iter_mut().zip(tail).zip(key) {
+        *masked = byte ^ key;
+    }
+}
+
 /// A step's bytes of the key.
 fn repeat(key: [u8; 4]) -> [u8; STEP] {
     let mut step = [0; STEP];
@@ -74,6 +88,9 @@ mod tests {
                 let payload = &source[offset..offset + length];
                 let expected = byte_by_byte(KEY, payload);
                 assert_eq!(masked(KEY, payload), expected, "length {length}, offset {offset}");
+                let mut written = vec![0; length];
+                mask_into(KEY, payload, &mut written);
+                assert_eq!(written, expected, "length {length}, offset {offset}");
             }
         }
     }
