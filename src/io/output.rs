@@ -26,6 +26,8 @@ const SPARE: usize = 64;
 thread_local! {
     /// Where the bytes of deferred values are made before they are written.
     static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// An empty vector with room for the next chunk that is one.
+    static CHUNK: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     /// An empty queue, which the connections of a thread share, so that an idle one holds none.
     static QUEUE: RefCell<VecDeque<Chunk>> = const { RefCell::new(VecDeque::new()) };
 }
@@ -91,6 +93,19 @@ pub(super) fn with_part<R>(
     result
 }
 
+/// An empty vector for [`Output::push_vec`], perhaps with room from the last time.
+pub(super) fn take_vec() -> Vec<u8> {
+    CHUNK.take()
+}
+
+/// Keeps the room of a vector for the next one.
+fn give_vec_back(mut bytes: Vec<u8>) {
+    if bytes.capacity() <= MADE {
+        bytes.clear();
+        CHUNK.set(bytes);
+    }
+}
+
 impl Output {
     /// Adds bytes at the end, and tells how many. Errors, adding nothing, where the value is no
     /// string of bytes.
@@ -110,6 +125,9 @@ impl Output {
     /// Adds bytes at the end.
     pub(crate) fn push_vec(&self, bytes: Vec<u8>) {
         let length = bytes.len();
+        if length == 0 {
+            return give_vec_back(bytes);
+        }
         self.push_chunk(Chunk { bytes: Bytes::Vec(Rc::new(bytes)), length });
     }
 
@@ -161,6 +179,8 @@ impl Output {
             let Ok(count) = bytes.with_rest(self.written.get(), |rest| channel.write(rest)) else {
                 break;
             };
+            // Then it is this output's alone.
+            drop(bytes);
             self.advance(count?);
         }
         Ok(())
@@ -172,7 +192,8 @@ impl Output {
         let mut queue = self.queue.borrow_mut();
         let small = |chunk: &&Chunk| chunk.length < LARGE;
         if queue.iter().take(2).filter(small).count() == 2 {
-            let mut gathered = Vec::with_capacity(self.length.get().min(GATHERED + LARGE));
+            let mut gathered = take_vec();
+            gathered.reserve(self.length.get().min(GATHERED + LARGE));
             while gathered.len() < GATHERED
                 && let Some(chunk) = queue.front().filter(small)
             {
@@ -193,7 +214,11 @@ impl Output {
         self.length.update(|all| all - count);
         self.written.update(|written| written + count);
         if self.written.get() >= first.length {
-            queue.pop_front();
+            if let Some(Chunk { bytes: Bytes::Vec(bytes), .. }) = queue.pop_front()
+                && let Ok(bytes) = Rc::try_unwrap(bytes)
+            {
+                give_vec_back(bytes);
+            }
             self.written.set(0);
             if queue.is_empty() {
                 give_back(mem::take(&mut *queue));
@@ -225,5 +250,14 @@ mod tests {
             assert_eq!((output.len(), output.queue.borrow().capacity()), (0, 0));
         }
         assert!(QUEUE.take().capacity() > 0, "it is kept for the next one");
+        assert!(take_vec().capacity() >= LARGE, "that of the bytes as well");
+    }
+
+    #[test]
+    fn much_room_is_not_kept() {
+        let output = Output::default();
+        output.push_vec(vec![0; MADE + 1]);
+        output.advance(MADE + 1);
+        assert_eq!(take_vec().capacity(), 0);
     }
 }

@@ -12,16 +12,20 @@ use std::{
 
 use super::{
     input::{self, Input},
-    output::{Output, with_part},
+    output::{self, Output, with_part},
 };
 use crate::{
     net::tls::{Session, TlsError},
     tcl::{ByteArray, Channel, Discarded, NotBytes, Readiness, Value, describe},
 };
 
+/// How many bytes are encrypted at once: what fits into the largest record of TLS (RFC 8446 section
+/// 5.1).
+const RECORD: usize = 1 << 14;
+
 /// How many bytes of a deferred value are encrypted before they wait to be written: some records,
 /// and what stands before a round number of bytes.
-const PART: usize = 64 * 1024 + 64;
+const PART: usize = 4 * RECORD + 64;
 
 pub(crate) struct Stream {
     channel: Channel,
@@ -170,23 +174,35 @@ impl Stream {
 
     /// Moves what the sessions have to say down to the channel's output.
     fn push_records(&self) {
-        let mut records = Vec::new();
-        for session in self.sessions.borrow_mut().iter_mut().rev() {
-            if !records.is_empty() {
-                session.send(&records);
-                records.clear();
-            }
-            session.take_output(&mut records);
-        }
+        let mut records = output::take_vec();
+        self.take_records(&mut records);
         self.output.push_vec(records);
     }
 
-    /// Encrypts bytes into the output, and tells how many they are.
-    fn encrypt(&self, bytes: &[u8]) -> usize {
-        if let Some(session) = self.sessions.borrow_mut().last_mut() {
-            session.send(bytes);
+    /// Appends to `records` what the sessions have to say.
+    fn take_records(&self, records: &mut Vec<u8>) {
+        let mut sessions = self.sessions.borrow_mut();
+        let Some((lowest, others)) = sessions.split_first_mut() else { return };
+        let mut inner = Vec::new();
+        for session in others.iter_mut().rev() {
+            session.send(&mem::take(&mut inner));
+            session.take_output(&mut inner);
         }
-        self.push_records();
+        lowest.send(&inner);
+        lowest.take_output(records);
+    }
+
+    /// Encrypts bytes into the output, and tells how many they are. One record after the other, so
+    /// that the memory for one serves all.
+    fn encrypt(&self, bytes: &[u8]) -> usize {
+        let mut records = output::take_vec();
+        for record in bytes.chunks(RECORD) {
+            if let Some(session) = self.sessions.borrow_mut().last_mut() {
+                session.send(record);
+            }
+            self.take_records(&mut records);
+        }
+        self.output.push_vec(records);
         bytes.len()
     }
 
