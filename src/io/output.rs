@@ -18,7 +18,7 @@ const GATHERED: usize = 64 * 1024;
 
 /// How many bytes of a deferred value are made and written at once: they do not leave the
 /// processor's cache. A round number has what stands before it go along.
-const MADE: usize = 256 * 1024 + 64;
+const MADE: usize = 512 * 1024 + 64;
 
 /// How many chunks an empty queue may have room for that is kept for the next output.
 const SPARE: usize = 64;
