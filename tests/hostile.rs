@@ -3,8 +3,7 @@
 //! ways is an error, or the connection takes no other request.
 
 use www_websocket::protocol::http::{
-    h1::response::ResponseReader,
-    response::{Event, Limits},
+    h1::response::ResponseReader, message::Limits, response::Event,
 };
 
 const LIMITS: Limits = Limits { head: 64 * 1024, headers: 128, body: 1024 };

@@ -20,7 +20,8 @@ use www_websocket::protocol::{
         collector::{Collector, Response},
         h1::response::ResponseReader,
         headers::Headers,
-        response::{Limits, ResponseHead, Version},
+        message::{Limits, Version},
+        response::ResponseHead,
         url::{Host, Scheme, Url},
     },
     websocket::{

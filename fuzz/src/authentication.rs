@@ -7,7 +7,8 @@ use www_websocket::protocol::http::{
     credentials::Credentials,
     h1::{request, response::ResponseReader},
     headers::Headers,
-    response::{Limits, ResponseHead},
+    message::Limits,
+    response::ResponseHead,
 };
 
 use super::within;

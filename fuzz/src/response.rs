@@ -10,8 +10,9 @@ use www_websocket::protocol::{
         content,
         h1::{request, response::ResponseReader},
         headers::Headers,
+        message::{Limits, Version},
         repeat,
-        response::{Event, Limits, ResponseError, ResponseHead, Version},
+        response::{Event, ResponseError, ResponseHead},
     },
     websocket::handshake::{self, Key},
 };

@@ -1,6 +1,6 @@
 //! How much of a response is accepted, of a server's as of a proxy's.
 
-use crate::protocol::http::response::Limits;
+use crate::protocol::http::message::Limits;
 
 pub(super) const LIMITS: Limits =
     Limits { head: MAX_HEAD, headers: MAX_HEADERS, body: MAX_BODY as u64 };

@@ -3,6 +3,7 @@
 //! Messages:
 //!
 //! - [`headers`]: the header fields of requests and responses.
+//! - [`message`]: what requests and responses have in common besides them.
 //! - `syntax`: tokens, lists and quoted strings in their values.
 //! - `date`: dates in them.
 //! - [`response`]: a response as values, and the events in which it arrives.
@@ -39,6 +40,7 @@ mod date;
 pub mod form;
 pub mod h1;
 pub mod headers;
+pub mod message;
 pub mod proxy;
 pub mod range;
 pub mod redirect;

@@ -1,36 +1,9 @@
 //! A response as values, whichever version of HTTP carries it: its head, the events in which it
-//! arrives, the limits of what is accepted, and the errors.
+//! arrives, and the errors.
 
 use std::fmt;
 
-use super::headers::Headers;
-
-/// A version of HTTP.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Version {
-    /// HTTP/1.0 (RFC 1945).
-    Http10,
-    /// HTTP/1.1 (RFC 9112).
-    #[default]
-    Http11,
-}
-
-impl Version {
-    pub(super) const ALL: [Self; 2] = [Self::Http10, Self::Http11];
-
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Http10 => "HTTP/1.0",
-            Self::Http11 => "HTTP/1.1",
-        }
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
+use super::{headers::Headers, message::Version};
 
 /// The head of a final response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,17 +53,6 @@ pub enum Event<'a> {
         /// be processed there, such as Content-Length and Set-Cookie, are left out.
         trailers: Headers,
     },
-}
-
-/// How much of a response is accepted. More is an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of all heads up to the final one, the fields after a chunked body included.
-    pub head: usize,
-    /// Header fields in one head, and as many after a chunked body.
-    pub headers: usize,
-    /// Bytes of content, without its framing.
-    pub body: u64,
 }
 
 /// Why what the server sent is not a response, or not one that is accepted.

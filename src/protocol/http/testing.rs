@@ -5,7 +5,8 @@ use std::mem;
 use super::{
     collector::{Collector, Response},
     h1::response::ResponseReader,
-    response::{Limits, ResponseError},
+    message::Limits,
+    response::ResponseError,
 };
 
 pub(super) const MAX_HEAD: usize = 64 * 1024;

@@ -6,7 +6,8 @@ use std::mem;
 use super::{
     super::{
         headers::{self, Headers},
-        response::{Limits, ResponseError, ResponseHead, Version},
+        message::{Limits, Version},
+        response::{ResponseError, ResponseHead},
         syntax,
     },
     fields::FieldReader,

@@ -7,7 +7,8 @@
 use super::{
     super::{
         headers::{self, Headers},
-        response::{Limits, ResponseError, ResponseHead, Version},
+        message::{Limits, Version},
+        response::{ResponseError, ResponseHead},
     },
     fields::FieldReader,
     line::{LineBuffer, LineTooLong, excerpt, without_end},

@@ -2,7 +2,10 @@
 //! events of its head, its content and its end out.
 
 use super::{
-    super::response::{Event, Limits, ResponseError},
+    super::{
+        message::Limits,
+        response::{Event, ResponseError},
+    },
     body::{BodyReader, Framing, Method, Piece},
     head::{Answer, HeadReader},
 };
@@ -99,11 +102,7 @@ impl ResponseReader {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::super::{
-            headers::Headers,
-            response::{ResponseHead, Version},
-            testing::*,
-        },
+        super::super::{headers::Headers, message::Version, response::ResponseHead, testing::*},
         *,
     };
 
