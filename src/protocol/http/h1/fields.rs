@@ -6,16 +6,35 @@ use std::mem;
 use super::{
     super::{
         headers::{self, Headers},
-        response::ResponseError,
         syntax::is_field_value,
     },
-    line::{excerpt, is_empty, without_end},
+    line::{CRLF, excerpt, is_empty, without_end},
 };
+
+/// How strictly lines are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// A bare LF ends a line, and a folded line continues a field: servers of many ages send them.
+    Lenient,
+    /// Neither is accepted: what one recipient takes for a line and another does not smuggles
+    /// requests.
+    Strict,
+}
+
+/// Why a section is not accepted.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum FieldError {
+    /// This line is no field.
+    Invalid(String),
+    /// There are more fields than the limit allows.
+    TooMany,
+}
 
 /// Takes the lines of one section.
 #[derive(Debug)]
 pub(super) struct FieldReader {
     max_fields: usize,
+    strictness: Strictness,
     fields: Headers,
     /// The last field, whose value may go on in the next line: its name and its value.
     last: Option<(String, Vec<u8>)>,
@@ -23,21 +42,26 @@ pub(super) struct FieldReader {
 
 impl FieldReader {
     /// A reader of at most `max_fields` fields. How many bytes they have is limited by its user.
-    pub(super) fn new(max_fields: usize) -> Self {
-        Self { max_fields, fields: Headers::new(), last: None }
+    pub(super) fn new(max_fields: usize, strictness: Strictness) -> Self {
+        Self { max_fields, strictness, fields: Headers::new(), last: None }
     }
 
     /// Takes a line, with its end. Returns all fields if it is the one that ends the section.
-    pub(super) fn receive(&mut self, line: &[u8]) -> Result<Option<Headers>, ResponseError> {
+    pub(super) fn receive(&mut self, line: &[u8]) -> Result<Option<Headers>, FieldError> {
+        let invalid = || FieldError::Invalid(excerpt(line));
+        let is_folded = line.starts_with(b" ") || line.starts_with(b"\t");
+        // "A server that receives an obs-fold in a request message that is not within a
+        // "message/http" container MUST either reject the message by sending a 400 (Bad Request)
+        // [...] or replace each received obs-fold with one or more SP octets" (RFC 9112 section
+        // 5.2)
+        if self.strictness == Strictness::Strict && (is_folded || !line.ends_with(CRLF)) {
+            return Err(invalid());
+        }
         if is_empty(line) {
             self.finish_last();
             return Ok(Some(mem::take(&mut self.fields)));
         }
-        let invalid = || {
-            let line = excerpt(line);
-            ResponseError::Header(format!("invalid header line \"{line}\" in the response"))
-        };
-        if line.starts_with(b" ") || line.starts_with(b"\t") {
+        if is_folded {
             // "A recipient that receives whitespace between the start-line and the first header
             // field MUST either reject the message as invalid or consume each whitespace-preceded
             // line without further processing of it" (RFC 9112 section 2.2)
@@ -53,7 +77,7 @@ impl FieldReader {
         } else {
             self.finish_last();
             if self.fields.len() == self.max_fields {
-                return Err(ResponseError::TooLarge("header fields"));
+                return Err(FieldError::TooMany);
             }
             self.last = Some(parse_field(line).ok_or_else(invalid)?);
         }
@@ -153,7 +177,7 @@ mod tests {
 
     #[test]
     fn folds_in_a_row_take_time_in_proportion() {
-        let mut reader = FieldReader::new(1);
+        let mut reader = FieldReader::new(1, Strictness::Lenient);
         assert_eq!(reader.receive(b"A: b\n"), Ok(None));
         for _ in 0..1_000_000 {
             assert_eq!(reader.receive(b" c\n"), Ok(None));

@@ -10,7 +10,7 @@ use super::{
         message::{Limits, Version},
         response::{ResponseError, ResponseHead},
     },
-    fields::FieldReader,
+    fields::{FieldReader, Strictness},
     line::{LineBuffer, LineTooLong, excerpt, without_end},
 };
 
@@ -91,7 +91,8 @@ impl HeadReader {
                         "the {peer} switches to another protocol, which was not requested"
                     )));
                 }
-                self.head = Some((head, FieldReader::new(self.limits.headers)));
+                self.head =
+                    Some((head, FieldReader::new(self.limits.headers, Strictness::Lenient)));
                 continue;
             };
             let Some(headers) = fields.receive(&line)? else { continue };

@@ -6,7 +6,9 @@ use super::{
         message::Limits,
         response::{Event, ResponseError},
     },
-    body::{BodyReader, Framing, Method, Piece},
+    body::{BodyError, BodyReader, Piece},
+    fields::{FieldError, Strictness},
+    framing::{Framing, Method},
     head::{Answer, HeadReader},
 };
 
@@ -68,9 +70,10 @@ impl ResponseReader {
                     Some(Answer::Continue) => return Ok(Some(Event::Continue)),
                     Some(Answer::Final(head)) => head,
                 };
-                let framing = Framing::of(&head, self.method)?;
-                let reusable = framing.is_reusable(&head);
-                let reader = BodyReader::new(framing, self.limits, reader.bytes_left());
+                let framing = Framing::of_response(&head, self.method)?;
+                let reusable = framing.is_reusable(head.version, &head.headers);
+                let left = reader.bytes_left();
+                let reader = BodyReader::new(framing, self.limits, left, Strictness::Lenient);
                 self.state = State::Body { reader, reusable };
                 Ok(Some(Event::Head(head)))
             }
@@ -92,13 +95,37 @@ impl ResponseReader {
     pub fn end_of_input(&mut self) -> Result<(), ResponseError> {
         let result = match &self.state {
             State::Head(reader) => Err(reader.end_of_input()),
-            State::Body { reader, .. } => reader.end_of_input(),
+            State::Body { reader, .. } if reader.may_end() => Ok(()),
+            State::Body { .. } => Err(ResponseError::Incomplete("in the middle of its response")),
             State::Over => Ok(()),
         };
         self.state = State::Over;
         result
     }
 }
+
+impl From<FieldError> for ResponseError {
+    fn from(error: FieldError) -> Self {
+        match error {
+            FieldError::Invalid(line) => {
+                Self::Header(format!("invalid header line \"{line}\" in the response"))
+            }
+            FieldError::TooMany => Self::TooLarge("header fields"),
+        }
+    }
+}
+
+impl From<BodyError> for ResponseError {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::TooLarge => Self::BodyTooLarge,
+            BodyError::LongTrailer => Self::TooLarge("bytes in its head"),
+            BodyError::Coding(text) => Self::Body(text),
+            BodyError::Trailer(error) => error.into(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{
