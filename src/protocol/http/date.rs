@@ -1,11 +1,14 @@
-//! The dates of cookies (RFC 6265bis section 5.1.1), which servers write in many ways. The three
-//! forms of RFC 9110 section 5.6.7 are among them, which are all that the crates know that read
-//! dates of HTTP.
+//! Dates: those of cookies are read (RFC 6265bis section 5.1.1), which servers write in many ways.
+//! The three forms of RFC 9110 section 5.6.7 are among them, which are all that the crates know
+//! that read dates of HTTP. The preferred one of them is written.
 
 use std::{
     ops::RangeInclusive,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
+
+const MONTH_NAMES: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The time that this text names: of the words in it, the first of each form is the time of day,
 /// the day of the month, the month and the year. `None` if one is missing, or if there is no such
@@ -37,6 +40,32 @@ pub(super) fn parse(text: &str) -> Option<SystemTime> {
     }
 }
 
+/// "An example of the preferred format is: Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7).
+/// Parts of seconds are left out; a time before 1970 is its beginning, and one after 9999 its end.
+pub(super) fn format(time: SystemTime) -> String {
+    /// The last second of 9999, whose year has the last four digits.
+    const LAST: u64 = 253_402_300_799;
+    // It was a Thursday.
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()).min(LAST);
+    let (days, second) = ((seconds / (24 * 60 * 60)) as i64, seconds % (24 * 60 * 60));
+    let weekday = DAYS[(days % 7) as usize];
+    // Not too late, since no year has more days.
+    let mut year = 1970 + days / 366;
+    while days_before(year + 1) <= days {
+        year += 1;
+    }
+    let (mut day, mut month) = (days - days_before(year), 0);
+    let lengths = days_of_months(year);
+    while day >= lengths[month] {
+        day -= lengths[month];
+        month += 1;
+    }
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    let month = MONTH_NAMES[month];
+    format!("{weekday}, {:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT", day + 1)
+}
+
 /// "delimiter = %x09 / %x20-2F / %x3B-40 / %x5B-60 / %x7B-7E"
 fn is_delimiter(c: char) -> bool {
     matches!(c, '\t' | ' '..='/' | ';'..='@' | '['..='`' | '{'..='~')
@@ -64,10 +93,8 @@ fn parse_time(word: &str) -> Option<i64> {
 
 /// The month, from 0, whose name starts with the first three letters of `word`, in any case.
 fn parse_month(word: &str) -> Option<usize> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let start = word.get(..3)?;
-    MONTHS.iter().position(|month| month.eq_ignore_ascii_case(start))
+    MONTH_NAMES.iter().position(|month| month.eq_ignore_ascii_case(start))
 }
 
 /// The number at the start of `word`, if it has so many digits.
@@ -131,6 +158,27 @@ mod tests {
             let time = if seconds < 0 { UNIX_EPOCH - distance } else { UNIX_EPOCH + distance };
             assert_eq!(parse(&format!("{date} 00:00:00")), Some(time), "{date}");
         }
+    }
+
+    #[test]
+    fn what_is_written_is_in_the_preferred_form() {
+        for (seconds, text) in [
+            (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (951_782_399, "Mon, 28 Feb 2000 23:59:59 GMT"),
+            (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"),
+            (978_307_199, "Sun, 31 Dec 2000 23:59:59 GMT"),
+            (978_307_200, "Mon, 01 Jan 2001 00:00:00 GMT"),
+            (4_107_542_400, "Mon, 01 Mar 2100 00:00:00 GMT"),
+            (253_402_300_799, "Fri, 31 Dec 9999 23:59:59 GMT"),
+        ] {
+            let time = UNIX_EPOCH + Duration::from_secs(seconds);
+            assert_eq!(format(time + Duration::from_millis(999)), text);
+            assert_eq!(parse(text), Some(time), "{text}");
+        }
+        assert_eq!(format(UNIX_EPOCH - Duration::from_secs(1)), "Thu, 01 Jan 1970 00:00:00 GMT");
+        let late = UNIX_EPOCH + Duration::from_secs(253_402_300_800);
+        assert_eq!(format(late), "Fri, 31 Dec 9999 23:59:59 GMT");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! HTTP as a client speaks it: bytes in, values and bytes out. There is nothing of a server's side.
+//! HTTP: bytes in, values and bytes out.
 //!
 //! Messages:
 //!
@@ -6,6 +6,8 @@
 //! - [`message`]: what requests and responses have in common besides them.
 //! - `syntax`: tokens, lists and quoted strings in their values.
 //! - `date`: dates in them.
+//! - [`request`]: a request as a server sees it, and the events in which it arrives.
+//! - [`target`] and [`authority`]: what it asks for, and of which host.
 //! - [`response`]: a response as values, and the events in which it arrives.
 //! - [`collector`]: a response as a whole.
 //! - [`coding`]: the content of a response without its codings, in pieces.
@@ -30,6 +32,7 @@
 //! The upgrade to WebSocket (RFC 6455 section 4) is in `protocol::websocket::handshake`.
 
 pub mod authentication;
+pub mod authority;
 pub mod charset;
 pub mod coding;
 pub mod collector;
@@ -45,9 +48,11 @@ pub mod proxy;
 pub mod range;
 pub mod redirect;
 pub mod repeat;
+pub mod request;
 pub mod response;
 pub mod socket_path;
 pub(crate) mod syntax;
+pub mod target;
 #[cfg(test)]
 mod testing;
 pub mod url;

@@ -5,6 +5,7 @@ use super::{
     super::{
         headers::Headers,
         message::Version,
+        request::ReadError,
         response::{ResponseError, ResponseHead},
         syntax,
     },
@@ -84,6 +85,48 @@ impl Framing {
             }
             Some((last, _)) if is_chunked(last) => Ok(Self::Chunked),
             _ => Ok(Self::UntilClose),
+        }
+    }
+
+    /// What the head of a request says (RFC 9112 section 6.3).
+    pub(super) fn of_request(version: Version, headers: &Headers) -> Result<Self, ReadError> {
+        let invalid = |text: &str| Err(ReadError::Header(text.to_owned()));
+        let length = content_length(headers).map_err(|value| {
+            ReadError::Header(format!(
+                "invalid or contradictory Content-Length \"{value}\" in the request"
+            ))
+        })?;
+        if headers.first("Transfer-Encoding").is_none() {
+            // "If this is a request message and none of the above are true, then the message body
+            // length is zero (no message body is present)."
+            return Ok(length.map_or(Self::Empty, Self::Length));
+        }
+        // "A server MAY reject a request that contains both Content-Length and Transfer-Encoding"
+        // (RFC 9112 section 6.1)
+        if length.is_some() {
+            return invalid("both Transfer-Encoding and Content-Length in the request");
+        }
+        // "A client MUST NOT send a request containing Transfer-Encoding unless it knows the server
+        // will handle HTTP/1.1 requests (or later minor revisions)" (RFC 9112 section 6.1)
+        if version == Version::Http10 {
+            return invalid("Transfer-Encoding in a request of HTTP/1.0");
+        }
+        let codings: Vec<_> = headers.members("Transfer-Encoding").collect();
+        match codings.split_last() {
+            // "A server that receives a request message with a transfer coding it does not
+            // understand SHOULD respond with 501 (Not Implemented)." (RFC 9112 section 6.1)
+            Some((last, others)) if is_chunked(last) => match others {
+                [] => Ok(Self::Chunked),
+                _ if others.iter().any(|coding| is_chunked(coding)) => {
+                    invalid("chunked more than once in Transfer-Encoding")
+                }
+                [other, ..] => Err(ReadError::TransferCoding(excerpt(other.as_bytes()))),
+            },
+            // "If a Transfer-Encoding header field is present in a request and the chunked transfer
+            // coding is not the final encoding, the message body length cannot be determined
+            // reliably; the server MUST respond with the 400 (Bad Request) status code and then
+            // close the connection."
+            _ => invalid("chunked is not the last Transfer-Encoding in the request"),
         }
     }
 

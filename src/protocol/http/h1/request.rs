@@ -3,9 +3,9 @@
 
 use std::fmt;
 
-use super::super::{
-    headers::Headers,
-    syntax::{is_field_value, is_token},
+use super::{
+    super::{headers::Headers, syntax::is_token},
+    written_fields::{FieldArgumentError, push_fields},
 };
 
 /// The method that requests a tunnel (RFC 9110 section 9.3.6).
@@ -35,15 +35,7 @@ fn write(method: &str, target: &str, headers: &Headers) -> Result<Vec<u8>, Reque
         return Err(RequestError::Target);
     }
     let mut head = format!("{method} {target} HTTP/1.1\r\n");
-    for (name, value) in headers.iter() {
-        if !is_token(name) {
-            return Err(RequestError::HeaderName(name.to_owned()));
-        }
-        if !is_field_value(value) {
-            return Err(RequestError::HeaderValue(name.to_owned()));
-        }
-        head.extend([name, ": ", value, "\r\n"]);
-    }
+    push_fields(&mut head, headers)?;
     head.push_str("\r\n");
     Ok(head.into_bytes())
 }
@@ -61,17 +53,22 @@ pub enum RequestError {
     HeaderValue(String),
 }
 
+impl From<FieldArgumentError> for RequestError {
+    fn from(error: FieldArgumentError) -> Self {
+        match error {
+            FieldArgumentError::Name(name) => Self::HeaderName(name),
+            FieldArgumentError::Value(name) => Self::HeaderValue(name),
+        }
+    }
+}
+
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Method(method) => write!(f, "invalid method \"{}\"", method.escape_default()),
             Self::Target => f.write_str("invalid character in the request target"),
-            Self::HeaderName(name) => {
-                write!(f, "invalid header name \"{}\"", name.escape_default())
-            }
-            Self::HeaderValue(name) => {
-                write!(f, "invalid character in the value of header \"{name}\"")
-            }
+            Self::HeaderName(name) => FieldArgumentError::Name(name.clone()).fmt(f),
+            Self::HeaderValue(name) => FieldArgumentError::Value(name.clone()).fmt(f),
         }
     }
 }
