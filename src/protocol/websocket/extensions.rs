@@ -94,11 +94,7 @@ pub fn offer(extensions: &[Extension]) -> Result<Option<String>, OfferError> {
 /// indicated an extension not requested by the client), the client MUST _Fail the WebSocket
 /// Connection_." (section 4.1)
 pub fn accept(values: &[&str], offered: &[impl AsRef<str>]) -> Result<Vec<Extension>, AnswerError> {
-    let mut accepted = Vec::new();
-    for value in values {
-        let parsed = Scanner(trim(value)).extension_list();
-        accepted.extend(parsed.ok_or_else(|| AnswerError::Malformed((*value).to_owned()))?);
-    }
+    let accepted = parse(values).map_err(|Malformed(value)| AnswerError::Malformed(value))?;
     let offered: HashSet<&str> = offered.iter().map(AsRef::as_ref).collect();
     let mut seen = HashSet::new();
     for name in accepted.iter().map(Extension::name) {
@@ -111,6 +107,22 @@ pub fn accept(values: &[&str], offered: &[impl AsRef<str>]) -> Result<Vec<Extens
     }
     Ok(accepted)
 }
+
+/// The extensions that all these values of headers name, which are one list: in an offer one of
+/// them may come several times, with other parameters (section 9.1). The error has the value that
+/// does not follow the grammar.
+pub(super) fn parse(values: &[&str]) -> Result<Vec<Extension>, Malformed> {
+    let mut extensions = Vec::new();
+    for value in values {
+        let parsed = Scanner(trim(value)).extension_list();
+        extensions.extend(parsed.ok_or_else(|| Malformed((*value).to_owned()))?);
+    }
+    Ok(extensions)
+}
+
+/// The value of a header does not follow the grammar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Malformed(pub(super) String);
 
 /// The rest of a text that is parsed; each method removes what it returns from the front, and
 /// returns `None` where the text does not follow the grammar.

@@ -1,7 +1,7 @@
-//! The opening handshake (RFC 6455 section 4), the WebSocket part of it: the headers that request
-//! the upgrade, and whether those of a 101 response accept it. HTTP itself is in `src/http`:
-//! request line, status, and how headers are written and parsed. The grammar of extensions is in
-//! `extensions.rs`.
+//! The opening handshake (RFC 6455 section 4), the WebSocket part of it, as a client has it: the
+//! headers that request the upgrade, and whether those of a 101 response accept it. HTTP itself is
+//! in `protocol/http`: request line, status, and how headers are written and parsed. The grammar of
+//! extensions is in `extensions.rs`, the server's side in `acceptance.rs`.
 
 use std::{collections::HashSet, fmt};
 
@@ -69,6 +69,16 @@ impl Key {
     /// nonce MUST be selected randomly for each connection." (section 4.1)
     pub fn new(nonce: [u8; 16]) -> Self {
         Self(STANDARD.encode(nonce))
+    }
+
+    /// The key that a client sent: "a base64-encoded value that, when decoded, is 16 bytes in
+    /// length" (section 4.2.1). `None` if it is not that. Bits that do not belong to the 16 bytes
+    /// may have any value: "Implementations MAY chose to reject the encoding if the pad bits have
+    /// not been set to zero" (RFC 4648 section 3.5).
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_suffix("==")?;
+        let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+        (digits.len() == 22 && digits.bytes().all(is_digit)).then(|| Self(text.to_owned()))
     }
 
     /// The 24 characters of the key.
@@ -193,7 +203,7 @@ fn verify_protocol(
 }
 
 /// The values of all headers of a name, in any case, without white space around them.
-fn values_of<'a>(
+pub(super) fn values_of<'a>(
     headers: impl IntoIterator<Item = (&'a str, &'a str)>,
     name: &str,
 ) -> Vec<&'a str> {
@@ -202,7 +212,7 @@ fn values_of<'a>(
 }
 
 /// The members of a list that may go over several headers.
-fn members_of<'a>(values: &[&'a str]) -> impl Iterator<Item = &'a str> {
+pub(super) fn members_of<'a>(values: &[&'a str]) -> impl Iterator<Item = &'a str> {
     values.iter().copied().flat_map(members)
 }
 
@@ -290,6 +300,32 @@ mod tests {
     fn encodes_the_nonce_of_section_4_1() {
         let nonce = std::array::from_fn(|index| index as u8 + 1);
         assert_eq!(Key::new(nonce).as_str(), "AQIDBAUGBwgJCgsMDQ4PEA==");
+    }
+
+    #[test]
+    fn a_key_is_16_bytes_in_base64() {
+        for text in
+            ["dGhlIHNhbXBsZSBub25jZQ==", "AAAAAAAAAAAAAAAAAAAAAA==", "/+09azAZ/+09azAZ/+09aA=="]
+        {
+            assert_eq!(Key::parse(text).unwrap().as_str(), text);
+        }
+        assert_eq!(Key::parse("dGhlIHNhbXBsZSBub25jZQ=="), Some(key()));
+        for text in [
+            "",
+            "==",
+            "dGhlIHNhbXBsZSBub25jZQ",
+            "dGhlIHNhbXBsZSBub25jZQ=",
+            "dGhlIHNhbXBsZSBub25jZ===",
+            "dGhlIHNhbXBsZSBub25jZT0=",
+            "dGhlIHNhbXBsZSBub25j",
+            "dGhlIHNhbXBsZSBub25jZUE5",
+            "dGhlIHNhbXBsZSBub25j ZQ==",
+            "dGhlIHNhbXBsZSBub25j_Q==",
+            "dGhlIHNhbXBsZSBub25jZQ==, x",
+            "dGhlIHNhbXBsZSBub25jé==",
+        ] {
+            assert_eq!(Key::parse(text), None, "{text:?}");
+        }
     }
 
     // Request

@@ -1,10 +1,11 @@
 //! RFC 6455 and RFC 7692 without I/O: bytes in, messages out. No Tcl, no sockets, no clock and no
-//! randomness in here: nonces and masking keys are arguments. The opening handshake is the
-//! client's side of it; everything after it is for either [`Role`].
+//! randomness in here: nonces and masking keys are arguments. Each side has its own half of the
+//! opening handshake; everything after it is for either [`Role`].
 //!
 //! | file                | reason to exist                                                        |
 //! |---------------------|------------------------------------------------------------------------|
 //! | `handshake.rs`      | the headers of the opening handshake: sending and checking them        |
+//! | `acceptance.rs`     | the server's half of it: checking a request, and accepting it          |
 //! | `extensions.rs`     | the header that negotiates extensions: offer and answer                |
 //! | `deflate/`          | permessage-deflate (RFC 7692): negotiation, compression, decompression |
 //! | `reserved.rs`       | which reserved bits the negotiated extensions define                   |
@@ -23,9 +24,11 @@
 //!
 //! # The contract with the driver
 //!
-//! **Opening.** Send [`handshake::request_headers`], give the headers of the 101 to
-//! [`handshake::verify`]. The bytes after the 101 are the first ones for the receiver. What the
-//! server's parameters of permessage-deflate go to [`deflate::Offer::accept`].
+//! **Opening.** A client sends [`handshake::request_headers`], and gives the headers of the 101 to
+//! [`handshake::verify`], and what the server's parameters of permessage-deflate are to
+//! [`deflate::Offer::accept`]. A server gives the request to [`acceptance::check`], and answers a
+//! 101 with [`acceptance::response_headers`]. The bytes behind the head of the other side are the
+//! first ones for the receiver.
 //!
 //! [`Receiver`], [`Sender`], [`Closing`] and the two of deflate are each told which side we are.
 //!
@@ -56,6 +59,7 @@
 //! Nothing here panics on what a peer sends, allocates from a length that was only announced, or
 //! takes more than linear time.
 
+pub mod acceptance;
 pub mod close;
 pub mod closing;
 pub mod deflate;
