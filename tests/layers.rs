@@ -35,7 +35,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "protocol/http",
         ],
     ),
-    ("websocket", &["client", "io", "context", "tcl", "protocol/websocket", "protocol/http"]),
+    (
+        "websocket",
+        &["client", "io", "context", "net", "tcl", "protocol/websocket", "protocol/http"],
+    ),
     ("client", &["io", "context", "net", "tcl", "protocol/http", "protocol/socks"]),
     ("io", &["net", "tcl"]),
     ("context", &["cookies", "tcl", "protocol/websocket"]),

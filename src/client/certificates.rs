@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use super::error::Error;
 use crate::{
-    net::tls::{self, ClientIdentity, Password, Pem, Trust},
+    net::tls::{self, OwnIdentity, Password, Pem, Trust},
     tcl::{FileError, Interp, NotBytes, Value},
 };
 
@@ -92,7 +92,7 @@ impl TlsSettings {
                     true => self.password.find(interp)?,
                     false => None,
                 };
-                Some(ClientIdentity { certificate, key, password })
+                Some(OwnIdentity { certificate, key, password })
             }
         };
         Ok(tls::Settings { trust, client, alpn: self.alpn, ask: self.ask })

@@ -27,6 +27,7 @@ use super::{
 use crate::{
     context::Context,
     io::{Stream, StreamError},
+    net::tls::TlsFacts,
     protocol::http::{
         authentication::{Authenticator, Challenger, EntityBody},
         collector::Response,
@@ -106,28 +107,6 @@ pub(crate) struct Facts {
     /// Where the connection leads: to the proxy, if there is one.
     pub(crate) peer: Option<SocketAddr>,
     pub(crate) tls: Option<TlsFacts>,
-}
-
-/// TLS with the server.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TlsFacts {
-    pub(crate) version: &'static str,
-    pub(crate) cipher: String,
-    /// The server's, in DER.
-    pub(crate) certificate: Vec<u8>,
-}
-
-impl TlsFacts {
-    /// Those of a stream, if it is secure.
-    pub(crate) fn of(stream: &Stream) -> Option<Self> {
-        let session = stream.session()?;
-        let info = session.info()?;
-        Some(Self {
-            version: info.version,
-            cipher: info.cipher_suite,
-            certificate: info.certificates.first()?.to_vec(),
-        })
-    }
 }
 
 /// When what was there, since the request was begun.
@@ -698,7 +677,7 @@ impl Fetch {
         facts.peer = stream.addresses().0;
         // Without this, the session may be that with a proxy.
         let is_secure = self.target.borrow().url.is_secure() && !is_forwarded;
-        facts.tls = if is_secure { TlsFacts::of(stream) } else { None };
+        facts.tls = if is_secure { stream.tls_facts() } else { None };
     }
 
     /// Tells the log, also what goes wrong with the file of the cookies.

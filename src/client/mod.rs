@@ -35,7 +35,7 @@ mod tunnel;
 pub(crate) use certificates::{PasswordSource, Source, SourceKind, TlsSettings, TrustSource};
 pub(crate) use connector::{ConnectSettings, environment_route};
 pub(crate) use error::Error;
-pub(crate) use fetch::{Answer, Facts, Fetch, Purpose, Start, TlsFacts, is_success};
+pub(crate) use fetch::{Answer, Facts, Fetch, Purpose, Start, is_success};
 pub(crate) use limits::MAX_BODY;
 pub(crate) use pool::{Pool, PoolLimits};
 pub(crate) use request::{Body, Content, Direction, Flow, Piece, Progress, Request};

@@ -15,7 +15,7 @@ use super::{
     output::{self, Output, with_part},
 };
 use crate::{
-    net::tls::{Session, TlsError},
+    net::tls::{Session, TlsError, TlsFacts},
     tcl::{ByteArray, Channel, Discarded, NotBytes, Readiness, Value, describe},
 };
 
@@ -152,7 +152,12 @@ impl Stream {
         self.sessions.borrow().iter().any(Session::is_handshaking)
     }
 
-    /// The TLS session with the server (or with the proxy, as long as only that is there).
+    /// What is known of TLS, once its handshake is done. `None` where there is no TLS.
+    pub(crate) fn tls_facts(&self) -> Option<TlsFacts> {
+        TlsFacts::of(&*self.session()?)
+    }
+
+    /// The TLS session with the peer, a server (or with the proxy, as long as only that is there).
     pub(crate) fn session(&self) -> Option<Ref<'_, Session>> {
         Ref::filter_map(self.sessions.borrow(), |sessions| sessions.last()).ok()
     }
@@ -292,8 +297,13 @@ impl Stream {
             self.is_over.set(true);
         }
         self.push_records();
-        // The last flight of a handshake leaves together with what has waited for its end.
-        let is_last_flight = was_handshaking && !self.is_handshaking() && result.is_ok();
+        // The last flight of a handshake leaves together with what has waited for its end. On a
+        // server that is the answer to a request, which has arrived then.
+        let is_server = self.session().is_some_and(|session| session.is_server());
+        let is_last_flight = was_handshaking
+            && !self.is_handshaking()
+            && result.is_ok()
+            && (self.has_input() || !is_server);
         if !is_last_flight {
             // An alert, an answer in the handshake, a new key: the reading side has no other
             // occasion. If the channel fails, that shows on reading.

@@ -4,8 +4,8 @@ use std::{net::SocketAddr, rc::Rc};
 
 use super::shared::Latest;
 use crate::{
-    client::TlsFacts,
     io::Stream,
+    net::tls::TlsFacts,
     protocol::{
         http::{response::ResponseHead, socket_path::SocketPath, url::Url},
         websocket::{extensions::Extension, handshake::Accepted},
@@ -52,7 +52,7 @@ impl Agreed {
         stream: &Stream,
     ) -> Self {
         // Without this, the session may be that with a proxy.
-        let tls = if url.is_secure() { TlsFacts::of(stream) } else { None };
+        let tls = if url.is_secure() { stream.tls_facts() } else { None };
         let Accepted { protocol, extensions } = accepted;
         let ends = match url.socket() {
             Some(path) => Ends::Unix(path.clone()),

@@ -2,10 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::{
-    client::{TlsFacts, certify},
-    tcl::Value,
-};
+use crate::{client::certify, net::tls::TlsFacts, tcl::Value};
 
 /// An address as Tcl's sockets have it, with the address in place of the name, for which a name
 /// server would have to be asked and waited for. Empty for none.
@@ -16,13 +13,15 @@ pub(super) fn address(address: Option<SocketAddr>) -> Value {
     })
 }
 
-/// A dict of what is known of TLS. Empty for none.
+/// A dict of what is known of TLS, the certificate empty for none. Empty for no TLS.
 pub(super) fn tls(tls: Option<&TlsFacts>) -> Value {
+    let pem =
+        |certificate: Option<&Vec<u8>>| certificate.map(|certificate| certify::pem(certificate));
     tls.map_or_else(Value::empty, |tls| {
         Value::dict([
             ("version", Value::string(tls.version)),
             ("cipher", Value::string(&tls.cipher)),
-            ("certificate", Value::string(&certify::pem(&tls.certificate))),
+            ("certificate", Value::string(&pem(tls.certificate.as_ref()).unwrap_or_default())),
         ])
     })
 }

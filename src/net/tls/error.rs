@@ -1,5 +1,5 @@
-//! Why there is no TLS with a server: rustls's errors sorted into kinds that a script can match,
-//! each with a sentence that a person understands.
+//! Why there is no TLS with a server or a client: rustls's errors sorted into kinds that a script
+//! can match, each with a sentence that a person understands.
 
 use std::{fmt, net::IpAddr, time::Duration};
 
@@ -61,13 +61,17 @@ pub(crate) enum TlsError {
     ServerName(String),
     /// The server broke the rules of TLS, or what it sent was damaged on the way.
     Protocol(String),
+    /// The client shows no certificate, which is demanded.
+    NoCertificate,
+    /// One of these, of a client in place of a server.
+    OfClient(Box<Self>),
 }
 
 /// Whose certificate it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Whose {
-    /// The server's own.
-    Server,
+    /// The other side's own.
+    Peer,
     /// That of an authority between it and one that is trusted.
     Authority,
 }
@@ -80,6 +84,8 @@ pub(crate) struct Alert(pub(crate) u8);
 /// in different contexts.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct HandshakeContext {
+    /// Whether this side is the server. Nothing else matters then.
+    pub(super) is_server: bool,
     /// Whether there is a client certificate to give.
     pub(super) client_certificate: bool,
     /// Whether the server's certificate was accepted, so that ours was next.
@@ -106,13 +112,37 @@ impl TlsError {
             Self::Incompatible(_) | Self::Renegotiation => "INCOMPATIBLE",
             Self::ServerName(_) => "SERVERNAME",
             Self::Protocol(_) => "PROTOCOL",
+            Self::NoCertificate => "CLIENTCERT",
+            Self::OfClient(error) => error.kind(),
         }
     }
 
     /// What rustls's `error` means in this context.
     pub(super) fn new(error: &Error, context: HandshakeContext) -> Self {
+        match context.is_server {
+            true => Self::OfClient(Box::new(Self::of_client(error))),
+            false => Self::of_server(error, context),
+        }
+    }
+
+    fn of_client(error: &Error) -> Self {
         match error {
-            Error::InvalidCertificate(error) => Self::certificate(error, Whose::Server),
+            Error::AlertReceived(alert) => Self::Alert(Alert((*alert).into())),
+            Error::NoCertificatesPresented => Self::NoCertificate,
+            Error::NoApplicationProtocol => {
+                Self::Incompatible("the client wants another protocol than HTTP/1.1".to_owned())
+            }
+            Error::PeerIncompatible(
+                PeerIncompatible::Tls12NotOffered
+                | PeerIncompatible::SupportedVersionsExtensionRequired,
+            ) => Self::Incompatible("the client has only TLS 1.1 or older".to_owned()),
+            error => Self::of_server(error, HandshakeContext::default()),
+        }
+    }
+
+    fn of_server(error: &Error, context: HandshakeContext) -> Self {
+        match error {
+            Error::InvalidCertificate(error) => Self::certificate(error, Whose::Peer),
             Error::PeerMisbehaved(PeerMisbehaved::TooManyRenegotiationRequests) => {
                 Self::Renegotiation
             }
@@ -212,53 +242,72 @@ fn bare_name(described: &str) -> Option<String> {
 impl fmt::Display for TlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Expired(whose, ago) => write!(f, "{whose} expired {} ago", Span(*ago)),
+            Self::OfClient(error) => error.describe("client", f),
+            error => error.describe("server", f),
+        }
+    }
+}
+
+impl std::error::Error for TlsError {}
+
+impl TlsError {
+    /// Writes what is wrong with `peer`.
+    fn describe(&self, peer: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let certificate = format!("the {peer}'s certificate");
+        let of = |whose: &Whose| match whose {
+            Whose::Peer => certificate.clone(),
+            Whose::Authority => format!("an authority behind {certificate}"),
+        };
+        match self {
+            Self::Expired(whose, ago) => write!(f, "{} expired {} ago", of(whose), Span(*ago)),
             Self::NotYetValid(whose, ahead) => write!(
                 f,
-                "{whose} is not valid yet: it will be in {} (is the clock right?)",
+                "{} is not valid yet: it will be in {} (is the clock right?)",
+                of(whose),
                 Span(*ahead)
             ),
             Self::WrongName { expected, presented } if presented.is_empty() => {
-                write!(f, "the server's certificate has no host name or address, so not {expected}")
+                write!(f, "{certificate} has no host name or address, so not {expected}")
             }
             Self::WrongName { expected, presented } => {
                 let shown = presented.len().min(MAX_NAMES_SHOWN);
                 let names = presented[..shown].join(", ");
-                write!(f, "the server's certificate is for {names}")?;
+                write!(f, "{certificate} is for {names}")?;
                 if shown < presented.len() {
                     write!(f, " and {} more", presented.len() - shown)?;
                 }
                 write!(f, ", not {expected}")
             }
             Self::UnknownIssuer => {
-                f.write_str("the server's certificate was issued by nobody who is trusted")
+                write!(f, "{certificate} was issued by nobody who is trusted")
             }
             Self::SelfSigned => {
-                f.write_str("the server's certificate is self-signed, and not one that is trusted")
+                write!(f, "{certificate} is self-signed, and not one that is trusted")
             }
-            Self::BadCertificate(detail) => {
-                write!(f, "the server's certificate is unusable: {detail}")
-            }
-            Self::Refused => f.write_str("the server's certificate was refused"),
-            Self::NotTls(line) if line.is_empty() => f.write_str("the server does not speak TLS"),
-            Self::NotTls(line) => write!(f, "the server does not speak TLS: it says {line:?}"),
-            Self::Ended { has_answered: false } => f.write_str(
+            Self::BadCertificate(detail) => write!(f, "{certificate} is unusable: {detail}"),
+            Self::NoCertificate => write!(f, "the {peer} shows no certificate"),
+            Self::Refused => write!(f, "{certificate} was refused"),
+            Self::NotTls(line) if line.is_empty() => write!(f, "the {peer} does not speak TLS"),
+            Self::NotTls(line) => write!(f, "the {peer} does not speak TLS: it says {line:?}"),
+            Self::Ended { has_answered: false } => write!(
+                f,
                 "the connection ended in the TLS handshake, without an answer: \
-                 the server may not speak TLS",
+                 the {peer} may not speak TLS",
             ),
             Self::Ended { has_answered: true } => {
                 f.write_str("the connection ended in the TLS handshake")
             }
-            Self::Renegotiation => f.write_str(
-                "the server wants a new TLS handshake, perhaps for a client certificate: \
+            Self::Renegotiation => write!(
+                f,
+                "the {peer} wants a new TLS handshake, perhaps for a client certificate: \
                  renegotiation is not supported",
             ),
-            Self::Alert(alert) => write!(f, "the server ended TLS: {alert}"),
+            Self::Alert(alert) => write!(f, "the {peer} ended TLS: {alert}"),
             Self::ClientCertificateRequired(alert) => {
-                write!(f, "the server requires a client certificate: {alert}")
+                write!(f, "the {peer} requires a client certificate: {alert}")
             }
             Self::ClientCertificateRefused(alert) => {
-                write!(f, "the server does not accept the client certificate: {alert}")
+                write!(f, "the {peer} does not accept the client certificate: {alert}")
             }
             Self::Incompatible(detail) => {
                 write!(f, "no version or cipher of TLS suits both sides: {detail}")
@@ -267,18 +316,8 @@ impl fmt::Display for TlsError {
                 write!(f, "bad server name {name:?}: must be a host name or an IP address")
             }
             Self::Protocol(detail) => write!(f, "TLS failed: {detail}"),
+            Self::OfClient(error) => error.describe("client", f),
         }
-    }
-}
-
-impl std::error::Error for TlsError {}
-
-impl fmt::Display for Whose {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Server => "the server's certificate",
-            Self::Authority => "an authority behind the server's certificate",
-        })
     }
 }
 
@@ -342,6 +381,7 @@ mod tests {
     use super::*;
 
     const START: HandshakeContext = HandshakeContext {
+        is_server: false,
         client_certificate: false,
         server_accepted: false,
         renegotiation_refused: false,

@@ -11,17 +11,18 @@ use std::{
 };
 
 use rustls::{
-    ClientConfig, ClientConnection, ProtocolVersion,
+    ClientConfig, ClientConnection, Connection, ProtocolVersion, ServerConnection,
     pki_types::{CertificateDer, ServerName},
 };
 
 use super::{
     error::{HandshakeContext, TlsError},
+    server_config::ServerConfig,
     settings::SharedConfig,
     verifier::{Recorded, RecordingVerifier},
 };
 
-/// "handshake(22)" and "alert(21)": what a server's first record can be (RFC 8446 section 5.1).
+/// "handshake(22)" and "alert(21)": what the first record can be (RFC 8446 section 5.1).
 const FIRST_CONTENT_TYPES: [u8; 2] = [22, 21];
 
 /// The fatal alert bad_certificate, unencrypted (RFC 8446 sections 5.1 and 6). Where a certificate
@@ -29,22 +30,23 @@ const FIRST_CONTENT_TYPES: [u8; 2] = [22, 21];
 /// encrypted, and one of TLS 1.3 must allow for a client that could not read its answer.
 const BAD_CERTIFICATE: [u8; 7] = [21, 3, 3, 0, 2, 2, 42];
 
-/// How much of an answer that is not TLS is quoted, in bytes: enough for a line like
-/// "HTTP/1.1 400 Bad Request".
+/// How much of what is not TLS is quoted, in bytes: enough for a line like "HTTP/1.1 400 Bad
+/// Request".
 const MAX_QUOTED: usize = 60;
 
-/// The client's side of a TLS session.
+/// One side of a TLS session. A client may be [asked](Session::presented) whether to trust the
+/// server; both are the same in all else.
 ///
 /// It is fed with what arrives ([`receive`](Session::receive)) and with what is to be sent
 /// ([`send`](Session::send)); after either, and at the start, [its
-/// output](Session::take_output) is to be sent to the server. It keeps no plaintext back: all that
+/// output](Session::take_output) is to be sent to the peer. It keeps no plaintext back: all that
 /// can be decrypted comes out at once.
 ///
 /// The end of the connection below it is the caller's to judge, by whether the
-/// [server has closed](Session::peer_closed) the session before.
+/// [peer has closed](Session::peer_closed) the session before.
 #[derive(Debug)]
 pub(crate) struct Session {
-    connection: ClientConnection,
+    connection: Connection,
     has_client_certificate: bool,
     /// Whether anything has arrived.
     has_received: bool,
@@ -81,7 +83,7 @@ pub(crate) struct Info<'a> {
     /// none was offered, or the server does not know ALPN.
     pub(crate) protocol: Option<&'a [u8]>,
     /// The certificates of the server, in DER, its own first; for a resumed session, in which it
-    /// presents none, those of the earlier one.
+    /// presents none, those of the earlier one. On a server, those of the client.
     pub(crate) certificates: Vec<&'a [u8]>,
 }
 
@@ -101,25 +103,48 @@ impl Session {
             rustls = Arc::new(asking);
             recorder
         });
-        let has_client_certificate = configuration.has_client_certificate;
-        let mut connection = ClientConnection::new(rustls, name)
+        let connection = ClientConnection::new(rustls, name)
             .map_err(|error| TlsError::new(&error, HandshakeContext::default()))?;
+        let has_client_certificate = configuration.has_client_certificate;
+        Ok(Self { has_client_certificate, recorder, ..Self::over(connection.into()) })
+    }
+
+    /// Starts a session with a client that has connected.
+    #[cfg_attr(not(test), expect(dead_code, reason = "there is no server yet"))]
+    pub(crate) fn with_client(configuration: &ServerConfig) -> Result<Self, TlsError> {
+        let context = HandshakeContext { is_server: true, ..HandshakeContext::default() };
+        let connection = ServerConnection::new(configuration.rustls.clone())
+            .map_err(|error| TlsError::new(&error, context))?;
+        Ok(Self::over(connection.into()))
+    }
+
+    fn over(mut connection: Connection) -> Self {
         // What the caller sends waits in here until it is taken; losing some is no way to limit it.
         connection.set_buffer_limit(None);
-        Ok(Self {
+        Self {
             connection,
-            has_client_certificate,
+            has_client_certificate: false,
             has_received: false,
             peer_closed: false,
             renegotiation_refused: false,
-            recorder,
+            recorder: None,
             undecided: Vec::new(),
             refusal: Vec::new(),
             failure: None,
-        })
+        }
     }
 
-    /// Takes what arrived from the server, cut anywhere, and appends it, decrypted, to `plaintext`.
+    /// Whether it is the server's side.
+    pub(crate) fn is_server(&self) -> bool {
+        matches!(self.connection, Connection::Server(_))
+    }
+
+    /// An error of the peer's.
+    fn of_peer(&self, error: TlsError) -> TlsError {
+        if self.is_server() { TlsError::OfClient(Box::new(error)) } else { error }
+    }
+
+    /// Takes what arrived from the peer, cut anywhere, and appends it, decrypted, to `plaintext`.
     ///
     /// Errors when the session has failed, now or before; what arrived before that is in
     /// `plaintext` nevertheless, and there may be an alert to [send](Session::take_output).
@@ -147,11 +172,11 @@ impl Session {
         {
             self.has_received = true;
             if !FIRST_CONTENT_TYPES.contains(first) {
-                return Err(TlsError::NotTls(first_line(input)));
+                return Err(self.of_peer(TlsError::NotTls(first_line(input))));
             }
         }
         while !input.is_empty() {
-            // rustls takes some kilobytes at a time, and nothing more once the server has closed:
+            // rustls takes some kilobytes at a time, and nothing more once the peer has closed:
             // "Any data received after a closure alert has been received MUST be ignored."
             // (RFC 8446 section 6.1)
             let taken = self.connection.read_tls(&mut input);
@@ -179,9 +204,10 @@ impl Session {
         Ok(())
     }
 
-    /// Whether TLS 1.2 has been agreed on, and there is nothing to be sent.
+    /// Whether this is a client, TLS 1.2 has been agreed on, and there is nothing to be sent.
     fn is_quiet(&self) -> bool {
-        self.connection.protocol_version() == Some(ProtocolVersion::TLSv1_2)
+        !self.is_server()
+            && self.connection.protocol_version() == Some(ProtocolVersion::TLSv1_2)
             && !self.connection.is_handshaking()
             && !self.connection.wants_write()
     }
@@ -197,7 +223,7 @@ impl Session {
         }
     }
 
-    /// Encrypts `plaintext` for the server; until the handshake is done it waits in here. Nothing
+    /// Encrypts `plaintext` for the peer; until the handshake is done it waits in here. Nothing
     /// may be sent after [`close_notify`](Session::close_notify). What a failed session is
     /// given is lost.
     pub(crate) fn send(&mut self, plaintext: &[u8]) {
@@ -205,7 +231,7 @@ impl Session {
         let _ = self.connection.writer().write_all(plaintext);
     }
 
-    /// Appends to `output` what is to be sent to the server now. There may be something at the
+    /// Appends to `output` what is to be sent to the peer now. There may be something at the
     /// start and after any call.
     pub(crate) fn take_output(&mut self, output: &mut Vec<u8>) {
         output.append(&mut self.refusal);
@@ -224,7 +250,7 @@ impl Session {
         }
     }
 
-    /// Whether the server has said that it will send nothing more. If the connection ends before,
+    /// Whether the peer has said that it will send nothing more. If the connection ends before,
     /// somebody may have cut it off.
     pub(crate) fn peer_closed(&self) -> bool {
         self.peer_closed
@@ -236,7 +262,8 @@ impl Session {
         if self.renegotiation_refused {
             return Some(TlsError::Renegotiation);
         }
-        self.is_handshaking().then_some(TlsError::Ended { has_answered: self.has_received })
+        let ended = TlsError::Ended { has_answered: self.has_received };
+        self.is_handshaking().then(|| self.of_peer(ended))
     }
 
     /// Whether the handshake is going on: the session has not failed, and nothing of what is to be
@@ -301,6 +328,12 @@ impl Session {
         })
     }
 
+    /// Whether an earlier session was resumed.
+    #[cfg(test)]
+    pub(super) fn is_resumed(&self) -> bool {
+        self.connection.handshake_kind() == Some(rustls::HandshakeKind::Resumed)
+    }
+
     /// What the server has presented and the caller has not accepted.
     fn recorded(&self) -> Option<&Recorded> {
         self.recorder.as_ref()?.recorded()
@@ -308,6 +341,7 @@ impl Session {
 
     fn context(&self) -> HandshakeContext {
         HandshakeContext {
+            is_server: self.is_server(),
             client_certificate: self.has_client_certificate,
             server_accepted: self.connection.peer_certificates().is_some(),
             renegotiation_refused: self.renegotiation_refused,
@@ -332,15 +366,12 @@ mod tests {
     use std::time::Duration;
 
     use rcgen::{BasicConstraints, IsCa, date_time_ymd};
-    use rustls::{
-        HandshakeKind,
-        version::{TLS12, TLS13},
-    };
+    use rustls::version::{TLS12, TLS13};
 
     use super::{
         super::{
             error::{Alert, Whose},
-            settings::{ClientIdentity, HTTP_1_1, Settings, Trust},
+            settings::{HTTP_1_1, OwnIdentity, Settings, Trust},
             testing::{
                 Authority, Identity, Server, ServerSetup, converse, converse_in, parameters, pem,
                 self_signed, session, trusting,
@@ -378,15 +409,9 @@ mod tests {
         fn as_client(&self, issuer: &Authority) -> Settings {
             let identity = issuer.issue(parameters(&["client"]));
             let text = identity.certificate_pem + &identity.key.serialize_pem();
-            let client =
-                ClientIdentity { certificate: pem(&text), key: pem(&text), password: None };
+            let client = OwnIdentity { certificate: pem(&text), key: pem(&text), password: None };
             Settings { client: Some(client), ..self.settings.clone() }
         }
-    }
-
-    /// Whether an earlier session was resumed.
-    fn is_resumed(client: &Session) -> bool {
-        client.connection.handshake_kind() == Some(HandshakeKind::Resumed)
     }
 
     /// A megabyte in which no four bytes are repeated.
@@ -484,7 +509,7 @@ mod tests {
         assert_eq!(info.cipher_suite, "TLS_AES_256_GCM_SHA384");
         assert_eq!(info.certificates, [&*world.identity.chain[0]]);
         assert_eq!(info.protocol, None);
-        assert!(!is_resumed(&client));
+        assert!(!client.is_resumed());
     }
 
     #[test]
@@ -566,7 +591,7 @@ mod tests {
                 client.send(b"data");
                 converse(&mut client, &mut server).unwrap();
                 let info = client.info().unwrap();
-                assert_eq!(is_resumed(&client), resumed, "{version:?}");
+                assert_eq!(client.is_resumed(), resumed, "{version:?}");
                 assert_eq!(info.certificates, [&*world.identity.chain[0]]);
                 assert_eq!(server.received, b"data");
             }
@@ -718,7 +743,7 @@ mod tests {
         expired.not_before = date_time_ymd(2000, 1, 1);
         expired.not_after = date_time_ymd(2001, 1, 1);
         let error = world.failure_with(&world.authority.issue(expired));
-        let TlsError::Expired(Whose::Server, ago) = error else { panic!("{error}") };
+        let TlsError::Expired(Whose::Peer, ago) = error else { panic!("{error}") };
         assert!(ago > Duration::from_secs(86_400));
         assert_eq!(error.kind(), "EXPIRED");
         let message = error.to_string();
@@ -751,7 +776,7 @@ mod tests {
         let mut future = parameters(&["localhost"]);
         future.not_before = date_time_ymd(4000, 1, 1);
         let error = world.failure_with(&world.authority.issue(future));
-        assert!(matches!(error, TlsError::NotYetValid(Whose::Server, _)));
+        assert!(matches!(error, TlsError::NotYetValid(Whose::Peer, _)));
         assert_eq!(error.kind(), "NOTYETVALID");
         let message = error.to_string();
         assert!(message.ends_with(" days (is the clock right?)"), "{message}");
@@ -1115,7 +1140,7 @@ mod tests {
             client.accept(&mut Vec::new()).unwrap();
             converse(&mut client, &mut server).unwrap();
             assert!(client.info().is_some());
-            assert!(!is_resumed(&client));
+            assert!(!client.is_resumed());
         }
     }
 }

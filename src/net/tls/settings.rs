@@ -43,7 +43,7 @@ pub(crate) struct Settings {
     /// Who decides whether the server's certificate is good.
     pub(crate) trust: Trust,
     /// Who we are, for a server that asks.
-    pub(crate) client: Option<ClientIdentity>,
+    pub(crate) client: Option<OwnIdentity>,
     /// The protocols to offer by ALPN (RFC 7301), by their identifiers in IANA's registry, in order
     /// of preference. A server that knows ALPN chooses one of them or refuses; with none, nothing
     /// is offered.
@@ -70,9 +70,9 @@ pub(crate) enum Trust {
     Insecure,
 }
 
-/// The certificate that we show to a server that asks for one.
+/// The certificate that we show: to clients, or to a server that asks for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ClientIdentity {
+pub(crate) struct OwnIdentity {
     /// The certificate, and after it those that lead to an authority.
     pub(crate) certificate: Pem,
     /// Its private key: PKCS #8, PKCS #1 or SEC 1. It may stand beside the certificate.
@@ -240,10 +240,10 @@ fn identity(_file: &fs::Metadata) -> Option<(u64, u64)> {
 
 /// The authorities that are trusted.
 #[derive(Clone)]
-struct Authorities {
-    roots: Arc<RootCertStore>,
+pub(super) struct Authorities {
+    pub(super) roots: Arc<RootCertStore>,
     /// The same, whole, where they were named one by one: see the verifier.
-    certificates: Vec<CertificateDer<'static>>,
+    pub(super) certificates: Vec<CertificateDer<'static>>,
 }
 
 impl Authorities {
@@ -260,7 +260,7 @@ impl Authorities {
     }
 
     /// These authorities, each once. Errors where one of the places has none.
-    fn given(places: &[Pem]) -> Result<Self, SettingsError> {
+    pub(super) fn given(places: &[Pem]) -> Result<Self, SettingsError> {
         let mut roots = RootCertStore::empty();
         let mut certificates = Vec::new();
         let mut known = HashSet::new();
@@ -283,10 +283,10 @@ impl Authorities {
     }
 }
 
-impl ClientIdentity {
-    /// Reads both. The certificate is for the server to judge: here it only has to be that of the
-    /// key.
-    fn read(&self, provider: &CryptoProvider) -> Result<CertifiedKey, SettingsError> {
+impl OwnIdentity {
+    /// Reads both. The certificate is for the other side to judge: here it only has to be that of
+    /// the key.
+    pub(super) fn read(&self, provider: &CryptoProvider) -> Result<CertifiedKey, SettingsError> {
         let no_certificate = || SettingsError::NoCertificate(self.certificate.to_string());
         let chain = self
             .certificate
@@ -375,8 +375,7 @@ mod tests {
 
     /// The settings of a client with this certificate and key.
     fn client(certificate: &str, key: &str) -> Settings {
-        let client =
-            ClientIdentity { certificate: pem(certificate), key: pem(key), password: None };
+        let client = OwnIdentity { certificate: pem(certificate), key: pem(key), password: None };
         Settings { trust: Trust::Insecure, client: Some(client), ..Settings::default() }
     }
 

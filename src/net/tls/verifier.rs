@@ -177,7 +177,7 @@ fn is_untimely(error: &Error) -> bool {
 }
 
 /// Whether the only objection is that the server's certificate is that of an authority.
-fn is_authority(error: &Error) -> bool {
+pub(super) fn is_authority(error: &Error) -> bool {
     let Error::InvalidCertificate(CertificateError::Other(other)) = error else { return false };
     other.0.downcast_ref() == Some(&webpki::Error::CaUsedAsEndEntity)
 }
