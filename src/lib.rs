@@ -1,6 +1,7 @@
 //! www::websocket: WebSockets for Tcl. This file holds the entry points that Tcl's `load` looks
 //! for, and nothing else.
 
+mod certificates;
 mod client;
 mod context;
 mod cookies;

@@ -27,6 +27,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "websocket",
             "client",
+            "certificates",
             "context",
             "cookies",
             "net",
@@ -39,7 +40,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         "websocket",
         &["client", "io", "context", "net", "tcl", "protocol/websocket", "protocol/http"],
     ),
-    ("client", &["io", "context", "net", "tcl", "protocol/http", "protocol/socks"]),
+    ("client", &["certificates", "io", "context", "net", "tcl", "protocol/http", "protocol/socks"]),
+    ("certificates", &["net", "tcl"]),
     ("io", &["net", "tcl"]),
     ("context", &["cookies", "tcl", "protocol/websocket"]),
     ("cookies", &["protocol/http"]),

@@ -14,11 +14,11 @@ use std::{
 };
 
 use super::{
-    certificates::TlsSettings,
     certify::Question,
     error::Error,
     headers,
     pool::{Grant, Lease, Origin, Pool, Waiting},
+    tls_settings::TlsSettings,
     tunnel::{Step, Tunnel},
 };
 use crate::{
@@ -396,7 +396,7 @@ impl Connector {
         }
         let tls = match tls {
             Ok(tls) => tls,
-            Err(error) => return self.finish(Err(error)),
+            Err(error) => return self.finish(Err(error.into())),
         };
         let destination = match self.url.socket() {
             Some(path) => Destination::Path(path.clone()),

@@ -1,6 +1,7 @@
 //! Why a server cannot be reached, or gives no answer.
 
 use crate::{
+    certificates,
     io::StreamError,
     net::tls::{SettingsError, TlsError},
     protocol::http::{
@@ -89,6 +90,15 @@ impl From<ResponseError> for Error {
 impl From<CodingError> for Error {
     fn from(error: CodingError) -> Self {
         Self::Coding(error)
+    }
+}
+
+impl From<certificates::Error> for Error {
+    fn from(error: certificates::Error) -> Self {
+        match error {
+            certificates::Error::Unreadable(reason) => Self::Unreadable(reason),
+            certificates::Error::Script(error) => Self::Script(error),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! - `connector.rs`: from a URL to a byte stream that leads to its server, through proxies and TLS.
 //! - `tunnel.rs`: the conversation with a proxy.
-//! - `certificates.rs`: the certificates and keys that the caller names, read through Tcl.
+//! - `tls_settings.rs`: how TLS is to be done, with the files that the caller names.
 //! - `certify.rs`: the script's decision about a certificate.
 //! - `pool.rs`: connections that are kept for other requests.
 //! - `request.rs`: what is asked for, and the borders to who has the content.
@@ -15,7 +15,6 @@
 //! - `limits.rs`: how much of a response is accepted.
 //! - `headers.rs`: which headers may go where, and into the log.
 
-mod certificates;
 pub(crate) mod certify;
 mod clock;
 mod connector;
@@ -30,12 +29,13 @@ mod pool;
 mod request;
 #[cfg(test)]
 pub(crate) mod testing;
+mod tls_settings;
 mod tunnel;
 
-pub(crate) use certificates::{PasswordSource, Source, SourceKind, TlsSettings, TrustSource};
 pub(crate) use connector::{ConnectSettings, environment_route};
 pub(crate) use error::Error;
 pub(crate) use fetch::{Answer, Facts, Fetch, Purpose, Start, is_success};
 pub(crate) use limits::MAX_BODY;
 pub(crate) use pool::{Pool, PoolLimits};
 pub(crate) use request::{Body, Content, Direction, Flow, Piece, Progress, Request};
+pub(crate) use tls_settings::{TlsSettings, TrustSource};

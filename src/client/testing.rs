@@ -6,7 +6,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use super::{certificates::TlsSettings, connector::ConnectSettings};
+use super::{connector::ConnectSettings, tls_settings::TlsSettings};
 use crate::{
     protocol::http::url::{Scheme, Url},
     tcl::Value,

@@ -18,7 +18,8 @@ use super::{
     version::PRODUCT,
 };
 use crate::{
-    client::{PoolLimits, Source, SourceKind, TrustSource, environment_route},
+    certificates::{Source, SourceKind},
+    client::{PoolLimits, TrustSource, environment_route},
     context::{Context, Log},
     protocol::http::{
         syntax::is_field_value,

@@ -6,7 +6,7 @@ use std::{num::NonZero, time::Duration};
 
 use super::errors;
 use crate::{
-    client::{Source, SourceKind},
+    certificates::{Source, SourceKind},
     protocol::http::credentials::Credentials,
     tcl::{Error, Interp, Value},
 };

@@ -11,7 +11,8 @@ use super::{
     },
 };
 use crate::{
-    client::{self, ConnectSettings, PasswordSource, Source, TlsSettings, TrustSource},
+    certificates::{IdentitySource, PasswordSource, Source},
+    client::{self, ConnectSettings, TlsSettings, TrustSource},
     net::tls::{HTTP_1_1, Password},
     protocol::http::{credentials, headers::Headers, url::Url},
     tcl::{Error, Interp, Value},
@@ -110,13 +111,6 @@ impl RequestOptions {
         } else {
             self.trust
         };
-        let client = match (self.certificate, self.key) {
-            (None, None) => None,
-            // Both may be in one file.
-            (Some(certificate), None) => Some((certificate.clone(), certificate)),
-            (Some(certificate), Some(key)) => Some((certificate, key)),
-            (None, Some(_)) => return Err(refuse("-keyfile needs -certfile")),
-        };
         let asks_password = !self.key_password_command.is_empty();
         let password = match self.key_password {
             Some(_) if asks_password => {
@@ -126,9 +120,7 @@ impl RequestOptions {
             None if asks_password => PasswordSource::asked(self.key_password_command),
             None => PasswordSource::None,
         };
-        if client.is_none() && !matches!(password, PasswordSource::None) {
-            return Err(refuse("a password of a key needs -certfile"));
-        }
+        let client = identity(self.certificate, self.key, password, refuse)?;
         let (basic, digest) = match (self.basic, self.digest) {
             // What an option says counts more than the URL.
             (None, None) if self.headers.first("Authorization").is_some() => (None, None),
@@ -142,7 +134,6 @@ impl RequestOptions {
             tls: TlsSettings {
                 trust,
                 client,
-                password,
                 ask: !self.verify.is_empty(),
                 // A server that chose HTTP/2 would not understand the request.
                 alpn: &[HTTP_1_1],
@@ -163,6 +154,28 @@ impl RequestOptions {
             progress: None,
         };
         Ok((request, connect))
+    }
+}
+
+/// Who we are, as `-certfile`, `-keyfile` and the password of the key say. Errors, which `refuse`
+/// makes, where something is given without the certificate.
+pub(super) fn identity(
+    certificate: Option<Source>,
+    key: Option<Source>,
+    password: PasswordSource,
+    refuse: fn(&str) -> Error,
+) -> Result<Option<IdentitySource>, Error> {
+    match (certificate, key) {
+        // Both may be in one file.
+        (Some(certificate), key) => {
+            let key = key.unwrap_or_else(|| certificate.clone());
+            Ok(Some(IdentitySource { certificate, key, password }))
+        }
+        (None, Some(_)) => Err(refuse("-keyfile needs -certfile")),
+        (None, None) if !matches!(password, PasswordSource::None) => {
+            Err(refuse("a password of a key needs -certfile"))
+        }
+        (None, None) => Ok(None),
     }
 }
 

@@ -1,39 +1,35 @@
-//! The certificates and keys that the caller names: read through Tcl when a connection needs them,
-//! so that they may stand in a virtual file system.
+//! The certificates and keys that the caller names: read through Tcl when they are needed, so that
+//! they may stand in a virtual file system.
 
 use std::cell::OnceCell;
 
-use super::error::Error;
 use crate::{
-    net::tls::{self, OwnIdentity, Password, Pem, Trust},
-    tcl::{FileError, Interp, NotBytes, Value},
+    net::tls::{self, OwnIdentity, Password, Pem},
+    tcl::{self, FileError, Interp, NotBytes, Value},
 };
 
-/// How TLS is to be done with a server: [`tls::Settings`] whose files are not read yet.
-#[derive(Clone, Default)]
-pub(crate) struct TlsSettings {
-    /// Who decides whether the server's certificate is good.
-    pub(crate) trust: TrustSource,
-    /// The client's certificate and its key, which may be the same source.
-    pub(crate) client: Option<(Source, Source)>,
-    /// What opens the key, if it is encrypted.
-    pub(crate) password: PasswordSource,
-    /// As [`tls::Settings::alpn`].
-    pub(crate) alpn: &'static [&'static [u8]],
-    /// As [`tls::Settings::ask`].
-    pub(crate) ask: bool,
+/// Why there is nothing to be had from a source.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// A file or directory cannot be read, for this reason.
+    Unreadable(String),
+    /// The error of a script.
+    Script(tcl::Error),
 }
 
-/// Where it stands whom to trust: as [`Trust`].
-#[derive(Clone, Default)]
-pub(crate) enum TrustSource {
-    /// The system knows.
-    #[default]
-    System,
-    /// The authorities there.
-    Authorities(Vec<Source>),
-    /// Everybody is.
-    Insecure,
+impl From<tcl::Error> for Error {
+    fn from(error: tcl::Error) -> Self {
+        Self::Script(error)
+    }
+}
+
+/// Where our certificate and its key stand, which may be the same source.
+#[derive(Clone)]
+pub(crate) struct IdentitySource {
+    pub(crate) certificate: Source,
+    pub(crate) key: Source,
+    /// What opens the key, if it is encrypted.
+    pub(crate) password: PasswordSource,
 }
 
 /// Where the password of a key comes from.
@@ -71,56 +67,28 @@ pub(crate) struct Source {
     option: String,
 }
 
-impl TlsSettings {
-    /// Reads what is named. Scripts may run, of virtual file systems and of commands in place of
-    /// Tcl's own.
+impl IdentitySource {
+    /// Reads both. Scripts may run, of virtual file systems, of commands in place of Tcl's own, and
+    /// for the password.
     ///
     /// Errors where something cannot be read.
-    pub(super) fn read(&self, interp: &Interp) -> Result<tls::Settings, Error> {
-        let trust = match &self.trust {
-            TrustSource::System => Trust::System,
-            TrustSource::Insecure => Trust::Insecure,
-            TrustSource::Authorities(sources) => Trust::Authorities(
-                sources.iter().map(|source| source.read(interp)).collect::<Result<_, _>>()?,
-            ),
+    pub(crate) fn read(&self, interp: &Interp) -> Result<OwnIdentity, Error> {
+        let (certificate, key) = (self.certificate.read(interp)?, self.key.read(interp)?);
+        let password = match tls::needs_password(&key) {
+            true => self.password.find(interp)?,
+            false => None,
         };
-        let client = match &self.client {
-            None => None,
-            Some((certificate, key)) => {
-                let (certificate, key) = (certificate.read(interp)?, key.read(interp)?);
-                let password = match tls::needs_password(&key) {
-                    true => self.password.find(interp)?,
-                    false => None,
-                };
-                Some(OwnIdentity { certificate, key, password })
-            }
-        };
-        Ok(tls::Settings { trust, client, alpn: self.alpn, ask: self.ask })
+        Ok(OwnIdentity { certificate, key, password })
     }
 
-    /// All of it as text, equal for settings that mean the same as long as no file changes.
-    pub(super) fn key(&self) -> Vec<String> {
-        let named = |what: &str, source: &Source| {
-            format!("{what} {:?} {}", source.kind, source.path.to_utf8_lossy())
-        };
-        let trust = match &self.trust {
-            TrustSource::System => vec!["system".to_owned()],
-            TrustSource::Insecure => vec!["insecure".to_owned()],
-            TrustSource::Authorities(sources) => {
-                sources.iter().map(|source| named("trust", source)).collect()
-            }
-        };
-        let client = self
-            .client
-            .iter()
-            .flat_map(|(certificate, key)| [named("certificate", certificate), named("key", key)]);
+    /// All of it as text, equal for those that mean the same as long as no file changes.
+    pub(crate) fn key(&self) -> [String; 3] {
         let password = match &self.password {
             PasswordSource::None => String::new(),
             PasswordSource::Given(Password(password)) => password.clone(),
             PasswordSource::Asked(prefix, _) => prefix.to_utf8_lossy(),
         };
-        let rest = [password, format!("{:?} {}", self.alpn, self.ask)];
-        trust.into_iter().chain(client).chain(rest).collect()
+        [self.certificate.key("certificate"), self.key.key("key"), password]
     }
 }
 
@@ -162,7 +130,15 @@ impl Source {
         Pem::is_in(&self.given.to_utf8_lossy())
     }
 
-    fn read(&self, interp: &Interp) -> Result<Pem, Error> {
+    /// What it serves for and what it is, as text.
+    pub(crate) fn key(&self, purpose: &str) -> String {
+        format!("{purpose} {:?} {}", self.kind, self.path.to_utf8_lossy())
+    }
+
+    /// Reads it. Scripts may run, of virtual file systems and of commands in place of Tcl's own.
+    ///
+    /// Errors where it cannot be read.
+    pub(crate) fn read(&self, interp: &Interp) -> Result<Pem, Error> {
         let given = self.given.to_utf8_lossy();
         if self.is_text() {
             // It may be the bytes of a file that a script has read.
