@@ -41,6 +41,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["client", "io", "context", "net", "tcl", "protocol/websocket", "protocol/http"],
     ),
     ("client", &["certificates", "io", "context", "net", "tcl", "protocol/http", "protocol/socks"]),
+    ("server", &["certificates", "io", "context", "net", "tcl"]),
     ("certificates", &["net", "tcl"]),
     ("io", &["net", "tcl"]),
     ("context", &["cookies", "tcl", "protocol/websocket"]),

@@ -10,7 +10,6 @@
 
 pub(crate) mod connect;
 pub(crate) mod hosts;
-#[cfg_attr(not(test), expect(dead_code, reason = "there is no server yet"))]
 pub(crate) mod listen;
 pub(crate) mod resolver;
 pub(crate) mod tls;

@@ -27,7 +27,6 @@ mod fork;
 mod guard;
 mod interp;
 mod job;
-#[cfg_attr(not(test), expect(dead_code, reason = "there is no server yet"))]
 mod listening_socket;
 mod load;
 mod pending_socket;
@@ -58,7 +57,6 @@ pub(crate) use error::{Error, Faults, Reply};
 pub(crate) use files::FileError;
 pub(crate) use interp::Interp;
 pub(crate) use job::Job;
-#[expect(unused_imports, reason = "there is no server yet")]
 pub(crate) use listening_socket::ListeningSocket;
 pub(crate) use load::load;
 pub(crate) use pending_socket::{Connect, PendingSocket};

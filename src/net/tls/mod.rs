@@ -17,7 +17,6 @@ mod key_kind;
 mod keys;
 mod pem;
 mod public_key;
-#[cfg_attr(not(test), expect(dead_code, reason = "there is no server yet"))]
 mod server_config;
 mod session;
 mod settings;
@@ -29,7 +28,6 @@ pub(crate) use error::TlsError;
 pub(crate) use facts::TlsFacts;
 pub(crate) use keys::{Password, needs_password};
 pub(crate) use pem::Pem;
-#[expect(unused_imports, reason = "there is no server yet")]
 pub(crate) use server_config::{ServerConfig, ServerSettings};
 pub(crate) use session::{Presented, Session};
 pub(crate) use settings::{HTTP_1_1, OwnIdentity, Settings, SettingsError, SharedConfig, Trust};

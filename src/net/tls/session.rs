@@ -110,7 +110,6 @@ impl Session {
     }
 
     /// Starts a session with a client that has connected.
-    #[cfg_attr(not(test), expect(dead_code, reason = "there is no server yet"))]
     pub(crate) fn with_client(configuration: &ServerConfig) -> Result<Self, TlsError> {
         let context = HandshakeContext { is_server: true, ..HandshakeContext::default() };
         let connection = ServerConnection::new(configuration.rustls.clone())
