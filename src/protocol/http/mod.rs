@@ -20,6 +20,7 @@
 //!
 //! - [`url`]: the addresses that can be opened, of HTTP and of WebSockets, and what connecting and
 //!   requesting need of them.
+//! - [`origin`]: the site whose page made a request.
 //! - [`socket_path`]: the path of a Unix domain socket in them.
 //! - [`credentials`]: a user and a password.
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
@@ -44,6 +45,7 @@ pub mod form;
 pub mod h1;
 pub mod headers;
 pub mod message;
+pub mod origin;
 pub mod proxy;
 pub mod range;
 pub mod redirect;
