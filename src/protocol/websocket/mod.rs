@@ -28,7 +28,7 @@
 //! [`handshake::verify`], and what the server's parameters of permessage-deflate are to
 //! [`deflate::Offer::accept`]. A server gives the request to [`acceptance::check`], and answers a
 //! 101 with [`acceptance::response_headers`]. The bytes behind the head of the other side are the
-//! first ones for the receiver.
+//! first ones for the receiver. [`deflate::answer`] takes one of the offers of permessage-deflate.
 //!
 //! [`Receiver`], [`Sender`], [`Closing`] and the two of deflate are each told which side we are.
 //!

@@ -2,7 +2,7 @@
 //!
 //! | file              | reason to exist                                                |
 //! |-------------------|----------------------------------------------------------------|
-//! | `negotiation.rs`  | the four parameters: offering them, and what the answer means  |
+//! | `negotiation.rs`  | the four parameters: offered, answered, agreed                 |
 //! | `compressor.rs`   | compressing what is sent, and which messages are compressed    |
 //! | `decompressor.rs` | decompressing what arrives, within a limit                     |
 //! | `stream.rs`       | what both have in common: the end of a flush, the first buffer |
@@ -21,4 +21,4 @@ mod stream;
 
 pub use compressor::{Compressor, Level};
 pub use decompressor::Decompressor;
-pub use negotiation::{Agreed, NAME, NegotiationError, Offer, WindowBits};
+pub use negotiation::{Agreed, NAME, NegotiationError, Offer, WindowBits, answer};

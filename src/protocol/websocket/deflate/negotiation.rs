@@ -1,9 +1,12 @@
-//! The negotiation of permessage-deflate (RFC 7692 section 7.1): what a client may offer, and what
-//! is agreed when the server has answered. The grammar of the header is in `extensions.rs`.
+//! The negotiation of permessage-deflate (RFC 7692 section 7.1): what a client may offer, what a
+//! server answers, and what is agreed then. The grammar of the header is in `extensions.rs`.
 
 use std::{fmt, mem};
 
-use super::super::{extensions::Parameter, role::Role};
+use super::super::{
+    extensions::{Extension, Parameter},
+    role::Role,
+};
 
 /// The registered name of the extension.
 pub const NAME: &str = "permessage-deflate";
@@ -17,7 +20,7 @@ const CLIENT_MAX_WINDOW_BITS: &str = "client_max_window_bits";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WindowBits(u8);
 
-/// What a client offers.
+/// What a client offers; and what a server is set to, which it answers offers by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     /// The server must empty its window after each message.
@@ -254,6 +257,82 @@ impl Offer {
             client_max_window_bits,
         })
     }
+
+    /// How a server that is set to `own` answers this offer: its parameters, which are those of the
+    /// result, and what is agreed. It can answer every offer that [`parse`](Self::parse) takes.
+    ///
+    /// | parameter                    | offered | own     | answered  | agreed    |
+    /// |------------------------------|---------|---------|-----------|-----------|
+    /// | `server_no_context_takeover` | no      | no      | no        | no        |
+    /// |                              | one yes | or both | yes       | yes       |
+    /// | `client_no_context_takeover` | no      | no      | no        | no        |
+    /// |                              | one yes | or both | yes       | yes       |
+    /// | `server_max_window_bits`     | no      | no      | no        | 15        |
+    /// |                              | N       | no      | N         | N         |
+    /// |                              | no      | M       | M         | M         |
+    /// |                              | N       | M       | smaller   | smaller   |
+    /// | `client_max_window_bits`     | no      | any     | no        | 15        |
+    /// |                              | bare    | no size | no        | 15        |
+    /// |                              | N       | no size | N         | N         |
+    /// |                              | bare    | M       | M         | M         |
+    /// |                              | N       | M       | smaller   | smaller   |
+    pub fn answer(&self, own: &Self) -> (Self, Agreed) {
+        let smaller = |one: Option<WindowBits>, other: Option<WindowBits>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        // "It is RECOMMENDED that a server supports the "server_no_context_takeover" extension
+        // parameter in an extension negotiation offer. A server MAY include the
+        // "server_no_context_takeover" extension parameter in an extension negotiation response
+        // even if the extension negotiation offer being accepted by the extension negotiation
+        // response didn't include the "server_no_context_takeover" extension parameter." (section
+        // 7.1.1.1) It is the same with "client_no_context_takeover" (section 7.1.1.2) and
+        // "server_max_window_bits" (section 7.1.2.1).
+        let server_no_context_takeover =
+            self.server_no_context_takeover || own.server_no_context_takeover;
+        let client_no_context_takeover =
+            self.client_no_context_takeover || own.client_no_context_takeover;
+        let server_max_window_bits =
+            smaller(self.server_max_window_bits, own.server_max_window_bits);
+        // "If a received extension negotiation offer doesn't have the "client_max_window_bits"
+        // extension parameter, the corresponding extension negotiation response to the offer MUST
+        // NOT include the "client_max_window_bits" extension parameter." (section 7.1.2.2) A size
+        // in it is a hint: the client does not exceed it, whatever is answered.
+        let client_max_window_bits = self
+            .client_max_window_bits
+            .and_then(|offered| smaller(offered, own.client_max_window_bits.flatten()));
+        let answer = Self {
+            server_no_context_takeover,
+            client_no_context_takeover,
+            server_max_window_bits,
+            client_max_window_bits: client_max_window_bits.map(Some),
+        };
+        let agreed = Agreed {
+            server_no_context_takeover,
+            client_no_context_takeover,
+            server_max_window_bits: server_max_window_bits.unwrap_or(WindowBits::MAX),
+            client_max_window_bits: client_max_window_bits.unwrap_or(WindowBits::MAX),
+        };
+        (answer, agreed)
+    }
+}
+
+/// The first of the offers of permessage-deflate that a server can take, which are among those of
+/// all extensions: its place there, and how a server that is set to `own` answers it, as
+/// [`Offer::answer`]. `None` if there is none.
+///
+/// "A server MUST decline an extension negotiation offer for this extension if any of the following
+/// conditions are met: The negotiation offer contains an extension parameter not defined for use in
+/// an offer. The negotiation offer contains an extension parameter with an invalid value. The
+/// negotiation offer contains multiple extension parameters with the same name. The server doesn't
+/// support the offered configuration." (section 7.1)
+pub fn answer(offered: &[Extension], own: &Offer) -> Option<(usize, Offer, Agreed)> {
+    offered.iter().enumerate().filter(|(_, extension)| extension.name() == NAME).find_map(
+        |(place, extension)| {
+            let (answer, agreed) = Offer::parse(extension.parameters()).ok()?.answer(own);
+            Some((place, answer, agreed))
+        },
+    )
 }
 
 impl fmt::Display for NegotiationError {
@@ -574,6 +653,87 @@ mod tests {
                 assert_eq!(result.is_ok(), agreeable, "{offered:?} {answered:?}");
             }
         }
+    }
+
+    // The server's answer
+
+    /// What a server that is set to `own` answers, and what is agreed.
+    fn answer_to(offered: &str, own: &str) -> (String, Agreed) {
+        let (answer, agreed) = offer(offered).answer(&offer(own));
+        (answer.parameters().join(" "), agreed)
+    }
+
+    #[test]
+    fn a_server_answers_what_either_side_wants() {
+        for (offered, own, answered) in [
+            ("", "", ""),
+            ("client_max_window_bits", "", ""),
+            ("client_max_window_bits", "client_max_window_bits", ""),
+            ("server_no_context_takeover", "", "server_no_context_takeover"),
+            ("", "server_no_context_takeover", "server_no_context_takeover"),
+            ("client_no_context_takeover", "", "client_no_context_takeover"),
+            ("", "client_no_context_takeover", "client_no_context_takeover"),
+            ("server_max_window_bits=10", "", "server_max_window_bits=10"),
+            ("", "server_max_window_bits=9", "server_max_window_bits=9"),
+            ("server_max_window_bits=10", "server_max_window_bits=9", "server_max_window_bits=9"),
+            ("server_max_window_bits=8", "server_max_window_bits=9", "server_max_window_bits=8"),
+            ("client_max_window_bits", "client_max_window_bits=9", "client_max_window_bits=9"),
+            ("client_max_window_bits=10", "", "client_max_window_bits=10"),
+            ("client_max_window_bits=10", "client_max_window_bits=12", "client_max_window_bits=10"),
+            ("client_max_window_bits=10", "client_max_window_bits=9", "client_max_window_bits=9"),
+            // It cannot be asked for unoffered.
+            ("", "client_max_window_bits=9", ""),
+        ] {
+            assert_eq!(answer_to(offered, own).0, answered, "{offered:?} {own:?}");
+        }
+    }
+
+    #[test]
+    fn both_sides_agree_on_the_same_whatever_is_offered() {
+        for offered in all_offers() {
+            for own in all_offers() {
+                let (answer, agreed) = offered.answer(&own);
+                let stated = parameters(&answer.parameters().join(" "));
+                assert_eq!(offered.accept(&stated), Ok(agreed.clone()), "{offered:?} {own:?}");
+                assert!(agreed.server_no_context_takeover || !own.server_no_context_takeover);
+                assert!(agreed.client_no_context_takeover || !own.client_no_context_takeover);
+                let limit = own.server_max_window_bits.unwrap_or(WindowBits::MAX);
+                assert!(agreed.server_max_window_bits <= limit);
+                let limit = own.client_max_window_bits.flatten().unwrap_or(WindowBits::MAX);
+                assert!(
+                    agreed.client_max_window_bits <= limit
+                        || offered.client_max_window_bits.is_none()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_invalid_is_declined_and_the_next_offer_looked_at() {
+        let extension = |name: &str, texts: &str| {
+            let parameters: Vec<_> = texts.split_whitespace().collect();
+            Extension::new(name, &parameters).unwrap()
+        };
+        let answer_to = |offered: &[Extension]| {
+            answer(offered, &Offer::EMPTY).map(|(place, answer, _)| (place, answer.parameters()))
+        };
+        let good = || extension(NAME, "server_max_window_bits=10");
+        for texts in [
+            "x",
+            "server_max_window_bits",
+            "server_max_window_bits=7",
+            "server_max_window_bits=16",
+            "client_max_window_bits=08",
+            "server_no_context_takeover=1",
+            "client_no_context_takeover client_no_context_takeover",
+        ] {
+            let bad = || extension(NAME, texts);
+            assert_eq!(answer_to(&[bad()]), None, "{texts}");
+            let expected = Some((2, vec!["server_max_window_bits=10".to_owned()]));
+            assert_eq!(answer_to(&[extension("x", ""), bad(), good(), bad()]), expected);
+        }
+        assert_eq!(answer_to(&[extension("PERMESSAGE-DEFLATE", "")]), None);
+        assert_eq!(answer_to(&[extension(NAME, ""), good()]), Some((0, vec![])));
     }
 
     // Messages
