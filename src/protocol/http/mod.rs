@@ -26,6 +26,8 @@
 //! - [`authentication`]: the challenges of a 401 or 407, and the answers to them.
 //! - [`redirect`]: where a 3XX leads, with which method, and whether secrets may be sent there.
 //! - [`range`]: the rest of a content of which a part is there.
+//! - [`files`]: the file that a request asks for, and its type.
+//! - [`selection`]: what of it a request is answered with.
 //! - [`repeat`]: which requests are sent again after which failures, and when.
 //! - [`cookies`]: what servers set, and which requests it is sent with.
 //! - [`proxy`]: the proxies that scripts and the environment name, and requesting a tunnel.
@@ -41,6 +43,7 @@ pub mod content;
 pub mod cookies;
 pub mod credentials;
 mod date;
+pub mod files;
 pub mod form;
 pub mod h1;
 pub mod headers;
@@ -52,6 +55,7 @@ pub mod redirect;
 pub mod repeat;
 pub mod request;
 pub mod response;
+pub mod selection;
 pub mod socket_path;
 pub(crate) mod syntax;
 pub mod target;
