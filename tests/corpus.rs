@@ -21,16 +21,19 @@ macro_rules! targets {
     };
 }
 
-targets! { authentication compress content cookies decompress extensions frames response url }
+targets! {
+    acceptance authentication compress content cookies decompress extensions files frames request
+    response url
+}
 
 #[test]
 fn every_target_with_a_corpus_is_here() {
-    let names = files(&corpus()).into_iter().map(|path| name(&path));
+    let names = inputs(&corpus()).into_iter().map(|path| name(&path));
     assert_eq!(names.collect::<BTreeSet<_>>(), TARGETS.iter().map(ToString::to_string).collect());
 }
 
 fn replay(target: &str, check: fn(&[u8])) {
-    for path in files(&corpus().join(target)) {
+    for path in inputs(&corpus().join(target)) {
         // Shown if the check fails.
         println!("{}", path.display());
         check(&fs::read(&path).unwrap());
@@ -42,7 +45,7 @@ fn corpus() -> PathBuf {
 }
 
 /// The files in the folder, of which there is at least one.
-fn files(folder: &Path) -> Vec<PathBuf> {
+fn inputs(folder: &Path) -> Vec<PathBuf> {
     let files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!(!files.is_empty(), "nothing in {}", folder.display());
     files

@@ -2,13 +2,16 @@
 //! does not hold. The programs in `fuzz_targets/` call it with libFuzzer's inputs, and
 //! `tests/corpus.rs`, which includes this file, with the files in `corpus/`.
 
+pub mod acceptance;
 pub mod authentication;
 pub mod compress;
 pub mod content;
 pub mod cookies;
 pub mod decompress;
 pub mod extensions;
+pub mod files;
 pub mod frames;
+pub mod request;
 pub mod response;
 pub mod url;
 
