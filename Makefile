@@ -32,9 +32,12 @@ demo: build echo-server ## hold a conversation with the bundled echo server
 
 test: ## run all tests, under Tcl 8.6, 9.0 and 9.1
 	@rm -rf target/suites
-	@$(MAKE) --no-print-directory --keep-going \
-	    test-rust test-rust90 test-tcl86 test-tcl90 test-tcl91; \
-	status=$$?; tests/summary.sh; exit $$status
+	@tests/setup.sh tcl8.6 tcl9.0 tcl9.1 python node network examples autobahn
+	@$(MAKE) --no-print-directory --keep-going test-rust test-rust90; \
+	status=$$?; \
+	$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync \
+	    test-tcl86 test-tcl90 test-tcl91 || status=$$?; \
+	tests/summary.sh; exit $$status
 
 # Not --release: that build lacks the checks for overflow, and takes longer to link.
 test-rust: toolchain ## run the tests of the Rust code
