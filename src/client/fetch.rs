@@ -674,7 +674,7 @@ impl Fetch {
         let mut facts = self.facts.borrow_mut();
         facts.times.connect = since.connected.map(elapsed);
         facts.times.tls = since.secure.map(elapsed);
-        facts.peer = stream.addresses().0;
+        facts.peer = stream.peer();
         // Without this, the session may be that with a proxy.
         let is_secure = self.target.borrow().url.is_secure() && !is_forwarded;
         facts.tls = if is_secure { stream.tls_facts() } else { None };

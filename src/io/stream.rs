@@ -5,7 +5,7 @@
 //! the response and the first frame. Everything above it deals in plaintext.
 
 use std::{
-    cell::{Cell, Ref, RefCell},
+    cell::{Cell, OnceCell, Ref, RefCell},
     fmt, io, mem,
     net::SocketAddr,
 };
@@ -34,6 +34,8 @@ pub(crate) struct Stream {
     sessions: RefCell<Vec<Session>>,
     input: RefCell<Input>,
     output: Output,
+    /// The other end, once somebody has asked.
+    peer: OnceCell<Box<SocketAddr>>,
     /// Whether a TLS session has ended or failed: no event tells of that.
     is_over: Cell<bool>,
     /// How many calls of the channel are under way, each inside a script of the one before, which
@@ -98,6 +100,7 @@ impl Stream {
             sessions: RefCell::default(),
             input: RefCell::default(),
             output: Output::default(),
+            peer: OnceCell::new(),
             is_over: Cell::default(),
             calls: Cell::default(),
             life: Cell::new(Life::Open),
@@ -132,6 +135,15 @@ impl Stream {
     /// The addresses of the other end and of this one, where the channel has them.
     pub(crate) fn addresses(&self) -> (Option<SocketAddr>, Option<SocketAddr>) {
         self.channel.addresses()
+    }
+
+    /// The address of the other end, where the channel has one. The system is asked once.
+    pub(crate) fn peer(&self) -> Option<SocketAddr> {
+        if let Some(peer) = self.peer.get() {
+            return Some(**peer);
+        }
+        let peer = self.channel.addresses().0?;
+        Some(**self.peer.get_or_init(|| Box::new(peer)))
     }
 
     // TLS
