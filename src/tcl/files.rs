@@ -16,8 +16,9 @@ const MAX_SIZE: usize = 16 * 1024 * 1024;
 /// How many symbolic links are followed, as Linux has it.
 const MAX_LINKS: usize = 40;
 
-/// `-buffersize` of a file that is written, in bytes: the size of most pieces.
-const WRITE_BUFFER: &str = "65536";
+/// `-buffersize` of a file that is read or written in pieces, in bytes. Each buffer is one system
+/// call, and stays in the processor's cache.
+const BUFFER: &str = "65536";
 
 impl Interp {
     /// The path that means the same after the working directory has changed. What cannot be made
@@ -93,6 +94,13 @@ impl Interp {
         self.open(path, "rb")
     }
 
+    /// The same, for a file that is read in large pieces.
+    pub(crate) fn open_to_read_all(&self, path: &Value) -> Result<Value, Error> {
+        let channel = self.open_to_read(path)?;
+        self.configure_channel(&channel, ["-buffersize", BUFFER])?;
+        Ok(channel)
+    }
+
     /// Opens a file that is not there yet, for writing.
     pub(crate) fn create_file(&self, path: &Value) -> Result<ScriptChannel, Error> {
         self.open_to_write(path, "WRONLY CREAT EXCL")
@@ -105,10 +113,18 @@ impl Interp {
 
     fn open_to_write(&self, path: &Value, access: &str) -> Result<ScriptChannel, Error> {
         let name = self.open(path, access)?;
-        let words = ["-translation", "binary", "-buffersize", WRITE_BUFFER].map(Value::string);
-        let configure = ["::chan", "configure"].map(Value::string);
-        self.call(configure.iter().chain([&name]).chain(&words))?;
+        self.configure_channel(&name, ["-translation", "binary", "-buffersize", BUFFER])?;
         ScriptChannel::find(self, &name)
+    }
+
+    fn configure_channel<const N: usize>(
+        &self,
+        channel: &Value,
+        options: [&str; N],
+    ) -> Result<(), Error> {
+        let configure = ["::chan", "configure"].map(Value::string);
+        let options = options.map(Value::string);
+        self.call(configure.iter().chain([channel]).chain(&options)).map(drop)
     }
 
     fn open(&self, path: &Value, access: &str) -> Result<Value, Error> {

@@ -63,7 +63,7 @@ struct OpenFile {
 
 impl OpenFile {
     fn open(interp: &Interp, path: &Value, size: u64) -> Result<Self, client::Error> {
-        let channel = interp.open_to_read(path)?;
+        let channel = interp.open_to_read_all(path)?;
         Ok(Self { interp: interp.clone(), channel, path: path.clone(), left: size })
     }
 
