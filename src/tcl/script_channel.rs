@@ -10,7 +10,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    ffi::{CString, c_int, c_void},
+    ffi::{CStr, CString, c_int, c_void},
     rc::Rc,
     time::Duration,
 };
@@ -71,6 +71,17 @@ impl ScriptChannel {
         self.0.open()?;
         let [puts, option] = ["::puts", "-nonewline"].map(Value::string);
         self.0.interp.call([&puts, &option, &self.0.name, data]).map(drop)
+    }
+
+    /// Writes bytes as they are, whatever encoding the channel has, and past `puts`: Tcl 9 makes
+    /// text of them there. For a channel that nobody else uses.
+    ///
+    /// Errors as `puts` has, also where the channel is closed.
+    pub(crate) fn write_bytes(&self, bytes: &[u8]) -> Result<(), Error> {
+        let channel = self.0.open()?;
+        // SAFETY: the channel is open, and the bytes are copied or written before this returns.
+        let written = unsafe { sys::tcl_Write(channel, bytes.as_ptr().cast(), bytes.len()) };
+        if written >= 0 { Ok(()) } else { Err(posix_error("writing", &self.0.name)) }
     }
 
     /// Has all written that waits; where the channel does not block, later.
@@ -235,6 +246,17 @@ fn no_channel(name: &Value) -> Error {
     Error::new(&message, ["TCL", "LOOKUP", "CHANNEL", &name])
 }
 
+/// The error of the operation that just failed, as Tcl's commands have it.
+fn posix_error(doing: &str, name: &Value) -> Error {
+    // SAFETY: there is an interpreter, so the tables are there; the texts are constants.
+    let [id, reason] = unsafe {
+        let texts = [sys::tcl_ErrnoId(), sys::tcl_ErrnoMsg(sys::tcl_GetErrno())];
+        texts.map(|text| CStr::from_ptr(text).to_string_lossy())
+    };
+    let message = format!("error {doing} \"{}\": {reason}", name.to_utf8_lossy());
+    Error::new(&message, ["POSIX", &*id, &*reason])
+}
+
 callback! {
     event fn ready(data: *mut c_void, _mask: c_int) {
         // SAFETY: `release` deletes the handler before the struct goes.
@@ -291,6 +313,33 @@ mod tests {
             channel.seek(1).unwrap();
             assert_eq!(text(tcl, "tell $c"), "1");
             tcl.interp().eval("close $c; file delete $name").unwrap();
+        });
+    }
+
+    #[test]
+    fn bytes_are_written_as_they_are() {
+        run(|tcl| {
+            let channel = find(tcl, "set c [file tempfile name]");
+            channel.write_bytes(b"a\n\xc3\xe9").unwrap();
+            channel.close().unwrap();
+            let bytes = tcl.interp().read_file(&tcl.interp().eval("set name").unwrap());
+            assert_eq!(bytes.unwrap(), b"a\n\xc3\xe9");
+            tcl.interp().eval("file delete $name").unwrap();
+        });
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_cannot_be_written_is_the_error_of_puts() {
+        run(|tcl| {
+            let channel =
+                find(tcl, "set c [open /dev/full w]; chan configure $c -buffering none; set c");
+            let error = channel.write_bytes(b"x").unwrap_err();
+            let message = text(tcl, "catch { puts -nonewline $c x } message; set message");
+            assert_eq!(error.message(), message);
+            let code = text(tcl, "catch { puts -nonewline $c x }; set errorCode");
+            assert_eq!(Value::strings(error.errorcode()).to_utf8_lossy(), code);
+            let _ = tcl.interp().eval("catch { close $c }");
         });
     }
 

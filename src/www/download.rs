@@ -200,7 +200,7 @@ impl client::Content for Download {
     fn take(&self, piece: &[u8]) -> Result<Flow, client::Error> {
         let file = self.file.borrow().clone();
         if let Some(file) = file {
-            file.channel.write(&Value::bytes(piece))?;
+            file.channel.write_bytes(piece)?;
             file.length.update(|length| length + piece.len() as u64);
         }
         Ok(Flow::Open)

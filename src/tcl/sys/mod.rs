@@ -425,9 +425,11 @@ functions! {
         data: *mut c_void);
     tcl tcl_OutputBuffered(channel: Tcl_Channel) -> c_int;
     tcl tcl_ReadRaw(channel: Tcl_Channel, bytes: *mut c_char, room: usize) -> isize;
+    tcl tcl_Write(channel: Tcl_Channel, bytes: *const c_char, length: usize) -> isize;
     tcl tcl_WriteRaw(channel: Tcl_Channel, bytes: *const c_char, length: usize) -> isize;
     tcl tcl_CloseEx(interp: *mut Tcl_Interp, channel: Tcl_Channel, flags: c_int) -> c_int;
     tcl tcl_GetErrno() -> c_int;
+    tcl tcl_ErrnoId() -> *const c_char;
     tcl tcl_ErrnoMsg(errno: c_int) -> *const c_char;
     // TclOO
     oo tcl_GetObjectFromObj(interp: *mut Tcl_Interp, name: *mut Tcl_Obj) -> Tcl_Object;
