@@ -7,12 +7,12 @@
 use std::{
     cell::{Cell, RefCell},
     iter, mem,
-    net::SocketAddr,
     rc::{Rc, Weak},
     time::{Duration, Instant, SystemTime},
 };
 
 use super::{
+    answer::{Answer, Facts, is_success},
     clock::{Clock, Halt},
     connector::{ConnectSettings, Connected, Connector, Since},
     error::Error,
@@ -22,12 +22,11 @@ use super::{
     limits::{LIMITS, MAX_BODY},
     meter::Meter,
     pool::{Lease, Pool},
-    request::{Body, Content, Direction, Flow, Request},
+    request::{Body, Direction, Flow, Purpose, Request},
 };
 use crate::{
     context::Context,
     io::{Stream, StreamError},
-    net::tls::TlsFacts,
     protocol::http::{
         authentication::{Authenticator, Challenger, EntityBody},
         collector::Response,
@@ -60,21 +59,6 @@ const SWITCHING_PROTOCOLS: u16 = 101;
 const EXPECTATION_FAILED: u16 = 417;
 const PROXY_AUTHENTICATION_REQUIRED: u16 = 407;
 
-/// What an answer is good for.
-pub(crate) enum Purpose {
-    /// It opens another protocol, by a 101. This adds the headers that ask for that; each request
-    /// gets fresh ones.
-    Upgrade(Box<dyn Fn(&mut Headers)>),
-    /// It has content.
-    Content {
-        content: Rc<dyn Content>,
-        /// Whether that of any answer is wanted, not only of a success.
-        wants_all: bool,
-        /// Whether the content is handed on as it comes.
-        is_streamed: bool,
-    },
-}
-
 /// When a request begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Start {
@@ -82,44 +66,6 @@ pub(crate) enum Start {
     Now,
     /// In the next iteration of the event loop.
     Later,
-}
-
-/// What came of a request.
-pub(crate) struct Answer {
-    /// Of the server that redirects led to.
-    pub(crate) url: Url,
-    /// Its content is there only if nobody has taken it.
-    pub(crate) response: Response,
-    /// The fields after a chunked body.
-    pub(crate) trailers: Headers,
-    /// The connection, if it is another protocol's now. What came behind the response is in its
-    /// input.
-    pub(crate) stream: Option<Rc<Stream>>,
-    pub(crate) facts: Facts,
-}
-
-/// What is known of the way to an answer.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Facts {
-    /// The URLs that led on, each with the status of its answer.
-    pub(crate) history: Vec<(Url, u16)>,
-    pub(crate) times: Times,
-    /// Where the connection leads: to the proxy, if there is one.
-    pub(crate) peer: Option<SocketAddr>,
-    pub(crate) tls: Option<TlsFacts>,
-}
-
-/// When what was there, since the request was begun.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Times {
-    /// The last connection; nothing if it was there already.
-    pub(crate) connect: Option<Duration>,
-    /// TLS on it.
-    pub(crate) tls: Option<Duration>,
-    /// The head of the response.
-    pub(crate) head: Duration,
-    /// All of it.
-    pub(crate) total: Duration,
 }
 
 /// A request, until it has its outcome.
@@ -177,12 +123,6 @@ struct Prepared {
 struct Free {
     stream: Rc<Stream>,
     lease: Option<Lease>,
-}
-
-/// Whether the content of a response with this status is what was asked for: a 304 says that the
-/// caller has it.
-pub(crate) fn is_success(status: u16) -> bool {
-    matches!(status, 200..=299 | 304)
 }
 
 /// What is done with the response that is arriving.
@@ -1079,7 +1019,7 @@ mod tests {
     use crate::{
         client::{
             pool::PoolLimits,
-            request::Piece,
+            request::{Content, Piece},
             testing::{AtEnd, Server, direct, reply},
         },
         protocol::http::{credentials::Credentials, url::Scheme},

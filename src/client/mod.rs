@@ -12,9 +12,11 @@
 //! - `meter.rs`: how far the contents have come.
 //! - `clock.rs`: how much time there is left.
 //! - `fetch.rs`: a request through challenges, cookies, redirects and repeats.
+//! - `answer.rs`: what came of it.
 //! - `limits.rs`: how much of a response is accepted.
 //! - `headers.rs`: which headers may go where, and into the log.
 
+mod answer;
 pub(crate) mod certify;
 mod clock;
 mod connector;
@@ -32,10 +34,11 @@ pub(crate) mod testing;
 mod tls_settings;
 mod tunnel;
 
+pub(crate) use answer::{Answer, Facts, is_success};
 pub(crate) use connector::{ConnectSettings, environment_route};
 pub(crate) use error::Error;
-pub(crate) use fetch::{Answer, Facts, Fetch, Purpose, Start, is_success};
+pub(crate) use fetch::{Fetch, Start};
 pub(crate) use limits::MAX_BODY;
 pub(crate) use pool::{Pool, PoolLimits};
-pub(crate) use request::{Body, Content, Direction, Flow, Piece, Progress, Request};
+pub(crate) use request::{Body, Content, Direction, Flow, Piece, Progress, Purpose, Request};
 pub(crate) use tls_settings::{TlsSettings, TrustSource};

@@ -31,6 +31,21 @@ pub(crate) struct Request {
     pub(crate) progress: Option<Rc<dyn Progress>>,
 }
 
+/// What an answer is good for.
+pub(crate) enum Purpose {
+    /// It opens another protocol, by a 101. This adds the headers that ask for that; each request
+    /// gets fresh ones.
+    Upgrade(Box<dyn Fn(&mut Headers)>),
+    /// It has content.
+    Content {
+        content: Rc<dyn Content>,
+        /// Whether that of any answer is wanted, not only of a success.
+        wants_all: bool,
+        /// Whether the content is handed on as it comes.
+        is_streamed: bool,
+    },
+}
+
 /// The content of a request. It may be sent several times: where a redirect or a challenge asks for
 /// that, or the connection was lost.
 pub(crate) trait Body {
