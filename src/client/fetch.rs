@@ -17,26 +17,23 @@ use super::{
     connector::{ConnectSettings, Connected, Connector, Since},
     error::Error,
     exchange::{Exchange, Handler},
-    headers::{self, request_lines, response_lines},
+    headers::{request_lines, response_lines},
     incoming::Incoming,
     limits::{LIMITS, MAX_BODY},
     meter::Meter,
     pool::{Lease, Pool},
     request::{Body, Direction, Flow, Purpose, Request},
+    target::{Next, Target},
 };
 use crate::{
     context::Context,
     io::{Stream, StreamError},
     protocol::http::{
-        authentication::{Authenticator, Challenger, EntityBody},
         collector::Response,
-        h1::{request::request, response::ResponseReader},
+        h1::response::ResponseReader,
         headers::Headers,
         message::Limits,
-        proxy::Proxy,
-        redirect, repeat,
         response::{ResponseError, ResponseHead},
-        url::Url,
     },
     tcl::{Soon, Timer, describe},
 };
@@ -45,19 +42,14 @@ use crate::{
 /// a WebSocket is opened. It is only a message for a person, and some servers never end it.
 const BODY_WAIT: Duration = Duration::from_secs(1);
 
-/// From how many bytes on a body waits for the server to agree, as curl has it.
-const EXPECT_FROM: u64 = 1024 * 1024;
-
 /// For how long it waits.
 const EXPECT_WAIT: Duration = Duration::from_secs(1);
 
 /// The limits for a response whose content is wanted: that is limited by who takes it.
 const UNBOUNDED: Limits = Limits { body: u64::MAX, ..LIMITS };
 
-/// The statuses that mean something here (RFC 9110 section 15).
+/// Another protocol begins (RFC 9110 section 15.2.2).
 const SWITCHING_PROTOCOLS: u16 = 101;
-const EXPECTATION_FAILED: u16 = 417;
-const PROXY_AUTHENTICATION_REQUIRED: u16 = 407;
 
 /// When a request begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +72,6 @@ pub(crate) struct Fetch {
     target: RefCell<Target>,
     connector: RefCell<Rc<Connector>>,
     running: RefCell<Option<Running>>,
-    /// The proxy that passes the request on, if one does.
-    forwarder: RefCell<Option<Proxy>>,
     taking: RefCell<Taking>,
     /// Whether anything has ever arrived.
     has_heard: Cell<bool>,
@@ -139,149 +129,6 @@ enum Taking {
     Switch(ResponseHead),
 }
 
-/// Who is asked, and what is known and said there. It changes with each redirect.
-struct Target {
-    url: Url,
-    method: String,
-    body: Option<Rc<dyn Body>>,
-    /// Whether a piece of the body was taken.
-    is_body_begun: bool,
-    /// Whether a large body waits for the server to agree.
-    expects: bool,
-    server_name: Option<String>,
-    headers: Headers,
-    authenticator: Authenticator,
-    /// For a proxy that passes requests on.
-    proxy_authenticator: Option<Authenticator>,
-    redirects_left: u64,
-    /// How often the request was repeated, and may be.
-    retries: u32,
-    max_retries: u32,
-    /// Whether it was repeated by itself.
-    is_repeated: bool,
-    is_persistent: bool,
-}
-
-impl Target {
-    fn new(request: Request) -> Self {
-        let Request { method, url, headers, body, basic, digest, server_name, .. } = request;
-        Self {
-            url,
-            method,
-            body,
-            is_body_begun: false,
-            expects: true,
-            server_name,
-            headers,
-            authenticator: Authenticator::new(Challenger::Server, basic, digest),
-            proxy_authenticator: None,
-            redirects_left: request.max_redirects,
-            retries: 0,
-            max_retries: request.retries,
-            is_repeated: false,
-            is_persistent: request.is_persistent,
-        }
-    }
-
-    /// Goes on to the URL that a redirect leads to, and returns the one before. What was meant for
-    /// one server is not told to another.
-    fn redirect(&mut self, status: u16, url: Url) -> Url {
-        if !redirect::same_origin(&self.url, &url) {
-            self.headers = headers::without_secrets(&self.headers);
-            self.authenticator = Authenticator::new(Challenger::Server, None, None);
-            self.server_name = None;
-        }
-        let method = redirect::next_method(status, &self.method);
-        if method != self.method {
-            self.method = method.to_owned();
-            self.body = None;
-            self.headers = headers::without_content(&self.headers);
-        }
-        self.redirects_left -= 1;
-        self.is_repeated = false;
-        mem::replace(&mut self.url, url)
-    }
-
-    /// Whether a response with this head is a redirect that is followed.
-    fn is_followed(&self, head: &ResponseHead) -> bool {
-        redirect::is_redirect(head.status) && self.redirects_left > 0
-    }
-
-    /// Whether the server is to agree before the body is sent.
-    fn expects(&self) -> bool {
-        let is_large =
-            |body: &Rc<dyn Body>| body.length().is_none_or(|length| length >= EXPECT_FROM);
-        self.expects && self.body.as_ref().is_some_and(is_large)
-    }
-
-    /// The head of the next request.
-    fn head(
-        &mut self,
-        purpose: &Purpose,
-        cookies: Option<String>,
-        forwarder: Option<&Proxy>,
-    ) -> Result<Vec<u8>, Error> {
-        let path = self.url.request_target();
-        let target = match forwarder {
-            Some(_) => format!("http://{}{path}", self.url.host_header()),
-            None => path.to_owned(),
-        };
-        let whole = self.body.as_ref().map(|body| body.whole());
-        let (method, own) = (&self.method, &mut self.authenticator);
-        let for_proxy = self.proxy_authenticator.as_mut().filter(|_| forwarder.is_some());
-        let authorize = |content: EntityBody<'_>| {
-            let to_proxy = for_proxy.and_then(|own| own.authorization(method, &target, content));
-            [own.authorization(method, path, content), to_proxy]
-        };
-        let authorizations = match whole {
-            None => authorize(EntityBody::Bytes(&[])),
-            Some(None) => authorize(EntityBody::Streamed),
-            Some(Some(body)) => body
-                .with_bytes(|body| authorize(EntityBody::Bytes(body)))
-                .map_err(|_| Error::BodyIsText)?,
-        };
-        let mut head = Headers::new();
-        head.push("Host", self.headers.first("Host").unwrap_or(self.url.host_header()));
-        if let Purpose::Upgrade(add_headers) = purpose {
-            add_headers(&mut head);
-        }
-        let mut cookies = cookies;
-        for (name, value) in self.headers.iter() {
-            let is = |other: &str| name.eq_ignore_ascii_case(other);
-            if is("Host")
-                || is("Authorization") && authorizations[0].is_some()
-                || is("Content-Length")
-                || is("Transfer-Encoding")
-            {
-                continue;
-            }
-            match cookies.take_if(|_| is("Cookie")) {
-                Some(cookies) => head.push(name, format!("{value}; {cookies}")),
-                None => head.push(name, value),
-            }
-        }
-        if let Some(cookies) = cookies {
-            head.push("Cookie", cookies);
-        }
-        for (name, value) in authorizations.into_iter().flatten() {
-            head.push(name, value);
-        }
-        if let Some(body) = &self.body {
-            match body.length() {
-                Some(length) => head.push("Content-Length", length.to_string()),
-                None => head.push("Transfer-Encoding", "chunked"),
-            }
-        }
-        if self.expects() && self.headers.first("Expect").is_none() {
-            head.push("Expect", "100-continue");
-        }
-        if !self.is_persistent {
-            head.push("Connection", "close");
-        }
-        Ok(request(&self.method, &target, &head)?)
-    }
-}
-
 impl Fetch {
     /// One that has not begun.
     pub(crate) fn new(
@@ -303,7 +150,6 @@ impl Fetch {
             purpose,
             target: RefCell::new(Target::new(request)),
             running: RefCell::default(),
-            forwarder: RefCell::default(),
             taking: RefCell::new(Taking::Head),
             has_heard: Cell::default(),
             is_content_begun: Cell::default(),
@@ -499,7 +345,7 @@ impl Fetch {
             let Some(this) = this else { return };
             match connected {
                 Ok(Connected { stream, lease, is_reused, forwarder, since }) => {
-                    this.forwarder.replace(forwarder);
+                    this.target.borrow_mut().pass_through(forwarder);
                     let free = Free { stream, lease };
                     let begun = this.begin(free, is_reused, since);
                     this.check(begun);
@@ -571,23 +417,17 @@ impl Fetch {
 
     /// What is to be sent on this connection. The body may be a channel that a script implements.
     fn prepare(&self, stream: &Stream, since: Since) -> Result<Prepared, Error> {
-        let forwarder = self.forwarder.borrow().clone();
         if self.connector.borrow().has_heard() {
             self.has_heard.set(true);
         }
-        self.note_connection(stream, since, forwarder.is_some());
+        self.note_connection(stream, since);
         let cookies = {
             let (target, mut cookies) = (self.target.borrow(), self.context.cookies.borrow_mut());
             cookies.header(&target.url, SystemTime::now())
         };
         let (head, body, expects, reader) = {
             let mut target = self.target.borrow_mut();
-            if forwarder.is_some() && target.proxy_authenticator.is_none() {
-                let credentials = forwarder.as_ref().and_then(|proxy| proxy.credentials.clone());
-                target.proxy_authenticator =
-                    Some(Authenticator::new(Challenger::Proxy, credentials.clone(), credentials));
-            }
-            let head = target.head(&self.purpose, cookies, forwarder.as_ref())?;
+            let head = target.head(&self.purpose, cookies)?;
             let reader = match self.purpose {
                 Purpose::Upgrade(_) => ResponseReader::for_upgrade(&target.method, LIMITS),
                 Purpose::Content { .. } => ResponseReader::new(&target.method, UNBOUNDED),
@@ -609,14 +449,14 @@ impl Fetch {
         }
     }
 
-    fn note_connection(&self, stream: &Stream, since: Since, is_forwarded: bool) {
+    fn note_connection(&self, stream: &Stream, since: Since) {
         let elapsed = |instant: Instant| instant.duration_since(self.begun);
         let mut facts = self.facts.borrow_mut();
         facts.times.connect = since.connected.map(elapsed);
         facts.times.tls = since.secure.map(elapsed);
         facts.peer = stream.peer();
         // Without this, the session may be that with a proxy.
-        let is_secure = self.target.borrow().url.is_secure() && !is_forwarded;
+        let is_secure = self.target.borrow().url.is_secure();
         facts.tls = if is_secure { stream.tls_facts() } else { None };
     }
 
@@ -638,7 +478,7 @@ impl Fetch {
         let target = self.target.borrow();
         match &self.purpose {
             Purpose::Upgrade(_) if head.status == SWITCHING_PROTOCOLS => Taking::Switch(head),
-            _ if self.leads_on(&target, &head) => Taking::Discard(head),
+            _ if target.leads_on(&head, || self.time_left()) => Taking::Discard(head),
             Purpose::Content { wants_all, .. } if *wants_all || is_success(head.status) => {
                 Taking::Content { incoming: Box::new(Incoming::new(&head.headers)), head }
             }
@@ -646,86 +486,29 @@ impl Fetch {
         }
     }
 
-    /// Whether a response with this head leads to another request.
-    fn leads_on(&self, target: &Target, head: &ResponseHead) -> bool {
-        match head.status {
-            PROXY_AUTHENTICATION_REQUIRED if self.forwarder.borrow().is_some() => true,
-            EXPECTATION_FAILED => target.expects(),
-            _ => {
-                target.authenticator.would_retry(head)
-                    || target.is_followed(head)
-                    || self.pause_before_retry(target, Some(head)).is_some()
-            }
-        }
-    }
-
-    /// How long to wait before the request is sent again, after a response with this head or, if
-    /// there is none, a failure. `None` where it is not.
-    fn pause_before_retry(&self, target: &Target, head: Option<&ResponseHead>) -> Option<Duration> {
-        if target.retries >= target.max_retries || !repeat::is_idempotent(&target.method) {
-            return None;
-        }
-        let pause = repeat::pause(target.retries, rand::random());
-        let asked = match head {
-            None => None,
-            Some(head) if repeat::is_temporary(head.status) => {
-                repeat::retry_after(&head.headers, SystemTime::now())
-            }
-            Some(_) => return None,
-        };
-        Some(asked.unwrap_or(pause)).filter(|pause| *pause < self.time_left())
-    }
-
     /// Goes on to where a response with this head leads.
     fn follow(&self, head: &ResponseHead, free: Option<Free>) -> Result<(), Error> {
-        if let Some((proxy, should_retry)) = self.proxy_wants_more(head) {
-            if should_retry {
-                self.again(free);
-                return Ok(());
+        let next = self.target.borrow_mut().follow(head, || self.time_left())?;
+        match next {
+            Next::Again => self.again(free),
+            Next::Redirected(left) => {
+                self.facts.borrow_mut().history.push((left, head.status));
+                self.release(free);
+                let connector = {
+                    let target = self.target.borrow();
+                    let (url, server_name) = (target.url.clone(), target.server_name.clone());
+                    let pool = self.pool.as_ref();
+                    Connector::new(&self.context, &self.settings, pool, url, server_name)
+                };
+                self.connector.replace(connector);
+                self.connect();
             }
-            return Err(Error::ProxyRefused(Box::new((proxy, head.clone()))));
+            Next::Later(pause) => {
+                self.release(free);
+                self.retry_after(pause);
+            }
         }
-        let mut target = self.target.borrow_mut();
-        let refuses_expectation = head.status == EXPECTATION_FAILED && target.expects();
-        if refuses_expectation {
-            target.expects = false;
-        }
-        if refuses_expectation || target.authenticator.should_retry(head, rand::random()) {
-            drop(target);
-            self.again(free);
-            return Ok(());
-        }
-        if target.is_followed(head) {
-            let next = redirect::follow(&target.url, &head.headers)?;
-            let left = target.redirect(head.status, next);
-            let (url, server_name) = (target.url.clone(), target.server_name.clone());
-            drop(target);
-            self.facts.borrow_mut().history.push((left, head.status));
-            self.release(free);
-            let pool = self.pool.as_ref();
-            let connector = Connector::new(&self.context, &self.settings, pool, url, server_name);
-            self.connector.replace(connector);
-            self.connect();
-            return Ok(());
-        }
-        let pause = self.pause_before_retry(&target, Some(head));
-        drop(target);
-        self.release(free);
-        self.retry_after(pause.unwrap_or_default());
         Ok(())
-    }
-
-    /// Whether it is the proxy who has answered, and whether it is to be asked again, with
-    /// credentials.
-    fn proxy_wants_more(&self, head: &ResponseHead) -> Option<(Proxy, bool)> {
-        if head.status != PROXY_AUTHENTICATION_REQUIRED {
-            return None;
-        }
-        let proxy = self.forwarder.borrow().clone()?;
-        let mut target = self.target.borrow_mut();
-        let authenticator = target.proxy_authenticator.as_mut();
-        let should_retry = authenticator.is_some_and(|own| own.should_retry(head, rand::random()));
-        Some((proxy, should_retry))
     }
 
     /// Keeps a connection for other requests.
@@ -1002,7 +785,7 @@ impl Handler for Fetch {
             Error::Connect(_) | Error::Stream(_) | Error::Response(ResponseError::Incomplete(_))
         );
         let pause = match may_help && !self.is_content_begun.get() {
-            true => self.pause_before_retry(&self.target.borrow(), None),
+            true => self.target.borrow().pause_before_retry(None, || self.time_left()),
             false => None,
         };
         self.drop_connection();
@@ -1022,7 +805,10 @@ mod tests {
             request::{Content, Piece},
             testing::{AtEnd, Server, direct, reply},
         },
-        protocol::http::{credentials::Credentials, url::Scheme},
+        protocol::http::{
+            credentials::Credentials,
+            url::{Scheme, Url},
+        },
         tcl::{
             Value,
             testing::{Tcl, run},

@@ -12,6 +12,7 @@
 //! - `meter.rs`: how far the contents have come.
 //! - `clock.rs`: how much time there is left.
 //! - `fetch.rs`: a request through challenges, cookies, redirects and repeats.
+//! - `target.rs`: who is asked, what is said there, and where a response leads.
 //! - `answer.rs`: what came of it.
 //! - `limits.rs`: how much of a response is accepted.
 //! - `headers.rs`: which headers may go where, and into the log.
@@ -29,6 +30,7 @@ mod limits;
 mod meter;
 mod pool;
 mod request;
+mod target;
 #[cfg(test)]
 pub(crate) mod testing;
 mod tls_settings;
