@@ -70,6 +70,8 @@ pub(super) struct Exchange {
     outgoing: RefCell<Outgoing>,
     /// Whether a piece of the body is being asked for.
     is_sending: Cell<bool>,
+    /// Whether the body has nothing for now.
+    is_starved: Cell<bool>,
     /// Why nothing more can be sent. There may be a response nevertheless, which says why.
     broken: RefCell<Option<io::Error>>,
     /// Whether what arrives has to wait: for a script, or for room.
@@ -130,6 +132,7 @@ impl Exchange {
             reader: RefCell::new(reader),
             outgoing: RefCell::new(outgoing),
             is_sending: Cell::default(),
+            is_starved: Cell::default(),
             broken: RefCell::default(),
             is_paused: Cell::default(),
             is_unwatched: Cell::default(),
@@ -270,6 +273,7 @@ impl Exchange {
             };
             let piece = sending.body.next()?;
             let Some(handler) = self.handler() else { return Ok(()) };
+            self.is_starved.set(matches!(piece, Piece::Later));
             match piece {
                 Piece::Later => {
                     handler.await_body(true);
@@ -307,12 +311,12 @@ impl Exchange {
         Ok(())
     }
 
-    /// Writes what the system takes, and goes on with the body where that was all: the stream does
-    /// not tell of room then.
+    /// Writes what the system takes, and goes on with the body where nothing waits any more:
+    /// reading may write, and the stream does not tell of room then.
     fn go_on(self: &Rc<Self>) -> Result<(), Error> {
-        let has_waited = self.stream.has_output();
         self.flush();
-        if has_waited && !self.stream.has_output() { self.send_body() } else { Ok(()) }
+        let is_stuck = !self.stream.has_output() && !self.is_starved.get();
+        if is_stuck { self.send_body() } else { Ok(()) }
     }
 
     /// Whether the stream can take more of the body.

@@ -1,5 +1,8 @@
-"""A web server for the tests, on aiohttp. It prints its address, and ends when its standard input
-ends.
+"""A web server for the tests, on aiohttp, with TLS where it is given a certificate and its key.
+
+Usage: web_aiohttp.py ?CERTIFICATE KEY?
+
+It prints its address, and ends when its standard input ends.
 
 /coded?codings=br,zstd&size=N  so many bytes with these codings, one in the other, in chunks
 /echo                          returns the content as it comes, in chunks
@@ -12,6 +15,7 @@ ends.
 
 import asyncio
 import os
+import ssl
 import sys
 import threading
 import zlib
@@ -117,11 +121,16 @@ async def main():
     app.router.add_route("PUT", "/expect", count, expect_handler=on_expect)
     runner = web.AppRunner(app)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    context = None
+    if sys.argv[1:]:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*sys.argv[1:])
+    site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context)
     await site.start()
-    host, port = runner.addresses[0]
+    port = runner.addresses[0][1]
     threading.Thread(target=end_with_standard_input, daemon=True).start()
-    print(f"http://{host}:{port}/", flush=True)
+    url = f"https://localhost:{port}/" if context else f"http://127.0.0.1:{port}/"
+    print(url, flush=True)
     await asyncio.Event().wait()
 
 

@@ -17,6 +17,7 @@ namespace eval support {
 #            but its three ports; where certificates.tcl is sourced
 #   httpbin  httpbin behind gunicorn
 #   aiohttp  tests/servers/web_aiohttp.py: codings, chunks, expectations
+#   aiohttptls  the same with TLS; where certificates.tcl is sourced
 #   web      tests/servers/web_node.js: trailers, interim responses
 #   endings  tests/servers/tls_endings.py, which ends TLS at the second request: its port; likewise
 proc support::server {name} {
@@ -67,10 +68,14 @@ proc support::ServerCommand {name} {
             list [file join $deps python bin python] [file join $scripts httpbin_gunicorn.py]
         }
         aiohttp { list [file join $deps python bin python] [file join $scripts web_aiohttp.py] }
+        aiohttptls {
+            list {*}[ServerCommand aiohttp] [certificate server.pem] [certificate server.key]
+        }
         web { list node [file join $scripts web_node.js] }
         default {
             error "no server is called \"$name\": must be\
-                echo, python, unix, node, wsproto, moments, endings, httpbin, aiohttp, or web"
+                echo, python, unix, node, wsproto, moments, endings, httpbin, aiohttp,\
+                aiohttptls, or web"
         }
     }
 }
