@@ -44,7 +44,7 @@ fn check_with(allowed: &'static [Scheme], text: &str, reference: &str) {
             assert!(!allowed.iter().any(|known| known.to_string().eq_ignore_ascii_case(&found)));
         }
         Err(UrlError::HostSpec(_)) => {}
-        Err(UrlError::SocketPath(_)) => assert_eq!(allowed, Scheme::CALLER),
+        Err(UrlError::SocketPath { .. }) => assert_eq!(allowed, Scheme::CALLER),
         Err(UrlError::Fragment) => {
             assert!(text.contains('#'));
             assert_ne!(allowed, Scheme::HTTP);

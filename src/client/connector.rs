@@ -43,6 +43,9 @@ pub(crate) struct ConnectSettings {
     pub(crate) proxy: Value,
     /// A command prefix that opens channels. Empty: our own sockets.
     pub(crate) socket_command: Value,
+    /// A command prefix that makes the way to the server of a channel, where the scheme of the URL
+    /// is one that the caller has defined. Empty: none.
+    pub(crate) transformation: Value,
     /// A command prefix that is asked about certificates. Empty: none.
     pub(crate) verify: Value,
     pub(crate) tls: TlsSettings,
@@ -58,8 +61,8 @@ impl ConnectSettings {
 
     /// What of it matters to a connection, equal for settings that mean the same.
     fn key(&self) -> impl Iterator<Item = String> {
-        let texts = [&self.socket_command, &self.verify].map(Value::to_utf8_lossy);
-        texts.into_iter().chain(self.tls.key())
+        let texts = [&self.socket_command, &self.transformation, &self.verify];
+        texts.map(Value::to_utf8_lossy).into_iter().chain(self.tls.key())
     }
 }
 
@@ -280,8 +283,8 @@ impl Connector {
         }
         let host = self.url.host_header();
         // What a proxy makes a tunnel for is no concern of those who choose it.
-        let url = match self.url.is_secure() {
-            true => format!("{}://{host}/", self.url.scheme()),
+        let url = match self.url.uses_tls() || self.url.is_own() {
+            true => format!("{}://{host}/", self.url.scheme_name()),
             false => self.url.to_string(),
         };
         let arguments = [&url, host].map(Value::string);
@@ -326,6 +329,7 @@ impl Connector {
         match &*self.route.borrow() {
             Some(Route::Through(proxy))
                 if self.url.scheme() == Scheme::Http
+                    && !self.url.is_own()
                     && matches!(proxy.kind, Kind::Http | Kind::Https) =>
             {
                 Some(proxy.clone())
@@ -338,9 +342,7 @@ impl Connector {
     fn find_place(self: &Rc<Self>) {
         self.drop_stream();
         self.lease.take();
-        let Some(pool) = self.pool.clone().filter(|_| self.url.socket().is_none()) else {
-            return self.start_connecting();
-        };
+        let Some(pool) = self.pool.clone() else { return self.start_connecting() };
         let route = self.route.borrow().as_ref().map(Route::to_entry);
         let way = [route, self.server_name.clone()].map(Option::unwrap_or_default);
         let way = way.into_iter().chain(self.settings.key()).collect();
@@ -387,7 +389,7 @@ impl Connector {
             None => (self.url.host().clone(), self.url.port(), self.url.zone().map(str::to_owned)),
         };
         let is_secure =
-            self.url.is_secure() || proxy.as_ref().is_some_and(|proxy| proxy.kind == Kind::Https);
+            self.url.uses_tls() || proxy.as_ref().is_some_and(|proxy| proxy.kind == Kind::Https);
         let through = proxy.map(|proxy| format!(" through {proxy}")).unwrap_or_default();
         self.context.log(|| format!("connecting to {}{through}", self.url));
         let tls = is_secure.then(|| self.settings.tls.read(self.interp())).transpose();
@@ -683,7 +685,7 @@ impl Connector {
         match step {
             Step::Unfinished(bytes) => send(stream, &bytes),
             Step::Connected => {
-                if self.url.is_secure() && stream.has_input() {
+                if (self.url.uses_tls() || self.is_transformed()) && stream.has_input() {
                     let message = "the proxy lets through something before TLS";
                     return Err(Error::Connect(message.to_owned()));
                 }
@@ -706,9 +708,12 @@ impl Connector {
     /// Makes the stream, which leads to the server, secure if the URL says so, or if its proxy is
     /// spoken to over TLS.
     fn reach_server(self: &Rc<Self>, stream: &Rc<Stream>, tls: TlsConfig) -> Result<(), Error> {
+        if self.is_transformed() {
+            return self.transform(stream);
+        }
         let name = match self.forwarder() {
             Some(proxy) => (proxy.kind == Kind::Https).then(|| proxy.host.to_string()),
-            None if !self.url.is_secure() => None,
+            None if !self.url.uses_tls() => None,
             None => Some(self.server_name.clone().unwrap_or_else(|| self.url.host().to_string())),
         };
         let Some(name) = name else {
@@ -718,6 +723,47 @@ impl Connector {
         start_tls(stream, tls.as_deref(), &name)?;
         self.phase.replace(Phase::Handshaking(Rc::clone(stream)));
         flush(stream)
+    }
+
+    /// Whether a script makes the way to the server of a connection.
+    fn is_transformed(&self) -> bool {
+        self.url.is_own() && !self.settings.transformation.is_empty()
+    }
+
+    /// Has a script make the way to the server of a connection, TLS say, and hands that over.
+    fn transform(&self, stream: &Stream) -> Result<(), Error> {
+        if stream.is_secure() {
+            let message = "a scheme of www register cannot go through a proxy over TLS";
+            return Err(Error::Connect(message.to_owned()));
+        }
+        let lent = stream.lend(self.interp()).map_err(|error| not_open(&describe(&error)))?;
+        // It is closed.
+        self.phase.replace(Phase::Idle);
+        let host = self.url.host().to_string();
+        let host = Value::string(without_brackets(&host));
+        let prefix = self.settings.transformation.elements().unwrap_or_default();
+        let made = self.interp().call(prefix.iter().chain([&lent, &host]));
+        let made = made.map_err(|error| match error.errorcode().first() {
+            Some(first) if first == "WWW" => Error::Script(error),
+            _ => Error::Connect(error.message()),
+        });
+        let made = made.and_then(|made| {
+            let name = if made.is_empty() { &lent } else { &made };
+            Ok(Channel::take_over(self.interp(), name)?)
+        });
+        match made {
+            Ok(channel) if !self.is_stopped() => {
+                self.since.set(Since { secure: Some(Instant::now()), ..self.since.get() });
+                self.finish(Ok(Rc::new(Stream::new(channel))));
+                Ok(())
+            }
+            Ok(_) => Ok(()),
+            Err(error) => {
+                // It is nobody's, unless the script has closed it.
+                drop(Channel::take_over(self.interp(), &lent));
+                Err(error)
+            }
+        }
     }
 
     /// Hands the stream over when the TLS handshake is done.

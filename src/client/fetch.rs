@@ -456,7 +456,7 @@ impl Fetch {
         facts.times.tls = since.secure.map(elapsed);
         facts.peer = stream.peer();
         // Without this, the session may be that with a proxy.
-        let is_secure = self.target.borrow().url.is_secure();
+        let is_secure = self.target.borrow().url.uses_tls();
         facts.tls = if is_secure { stream.tls_facts() } else { None };
     }
 

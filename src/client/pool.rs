@@ -45,7 +45,8 @@ impl PoolLimits {
 /// Which requests may share connections: those to the same server, by the same way.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Origin {
-    pub(crate) scheme: &'static str,
+    pub(crate) scheme: String,
+    /// The path, where it is a Unix domain socket; the port is 0 then.
     pub(crate) host: String,
     pub(crate) port: u16,
     /// The route, the name to verify, and the settings of the way, as text.
@@ -56,12 +57,11 @@ impl Origin {
     /// That of a URL which is reached by this `way`.
     pub(super) fn new(url: &Url, way: Vec<String>) -> Self {
         let zone = url.zone().map(|zone| format!("%{zone}")).unwrap_or_default();
-        Self {
-            scheme: if url.is_secure() { "https" } else { "http" },
-            host: format!("{}{zone}", url.host()),
-            port: url.port(),
-            way,
-        }
+        let (host, port) = match url.socket() {
+            Some(path) => (path.to_string(), 0),
+            None => (format!("{}{zone}", url.host()), url.port()),
+        };
+        Self { scheme: url.scheme_name().to_owned(), host, port, way }
     }
 }
 

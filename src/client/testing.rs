@@ -17,6 +17,7 @@ pub(crate) fn direct() -> ConnectSettings {
     ConnectSettings {
         proxy: Value::strings(["::apply", "args {return DIRECT}"]),
         socket_command: Value::empty(),
+        transformation: Value::empty(),
         verify: Value::empty(),
         tls: TlsSettings::default(),
         user_agent: None,

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     net::tls::{Session, TlsError, TlsFacts},
-    tcl::{ByteArray, Channel, Discarded, NotBytes, Readiness, Value, describe},
+    tcl::{ByteArray, Channel, Discarded, Interp, NotBytes, Readiness, Value, describe},
 };
 
 /// How many bytes are encrypted at once: what fits into the largest record of TLS (RFC 8446 section
@@ -144,6 +144,15 @@ impl Stream {
         }
         let peer = self.channel.addresses().0?;
         Some(**self.peer.get_or_init(|| Box::new(peer)))
+    }
+
+    /// Makes its channel one of the scripts, and closes this. Returns the name.
+    ///
+    /// Errors where the system has no more file descriptors or memory.
+    pub(crate) fn lend(&self, interp: &Interp) -> io::Result<Value> {
+        let name = self.channel.lend(interp)?;
+        self.close();
+        Ok(name)
     }
 
     // TLS

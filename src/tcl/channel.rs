@@ -89,10 +89,13 @@ impl Channel {
     /// Errors, as Tcl words them, where there is no such channel, or it is not open for reading and
     /// writing, or Tcl 8.6 cannot wait for it.
     pub(crate) fn take_over(interp: &Interp, name: &Value) -> Result<Self, Error> {
+        if interp.is_deleted() {
+            return Err(Error::new("the interpreter is gone", ["TCL", "LOOKUP", "CHANNEL"]));
+        }
         let text = CString::new(name.to_utf8_lossy()).unwrap_or_default();
         let mut mode: c_int = 0;
-        // SAFETY: the interpreter is alive, since it runs the script that named the channel. It is
-        // registered anew before the script's registration ends.
+        // SAFETY: the interpreter is alive. The channel is registered anew before the script's
+        // registration ends.
         unsafe {
             let channel = sys::tcl_GetChannel(interp.as_ptr(), text.as_ptr(), &raw mut mode);
             if channel.is_null() {
@@ -107,6 +110,35 @@ impl Channel {
             let kept = Self::keep(interp, sys::tcl_GetTopChannel(channel), false);
             sys::tcl_UnregisterChannel(interp.as_ptr(), channel);
             Ok(kept)
+        }
+    }
+
+    /// Gives a script the channel, which it has until it is [taken over](Channel::take_over) again,
+    /// and returns its name. This one is of no use any more, but is not closed.
+    ///
+    /// Errors as [`from_socket`](Channel::from_socket).
+    pub(crate) fn lend(&self, interp: &Interp) -> io::Result<Value> {
+        let Some(channel) = self.0.channel.get() else {
+            return Err(io::ErrorKind::NotConnected.into());
+        };
+        self.watch(Readiness::NONE);
+        #[cfg(own_sockets)]
+        let channel = match self.0.is_exact {
+            // All others of ours have one name.
+            // SAFETY: it is one of ours, open, and has never been a script's.
+            true => unsafe { socket::make_twin(channel)? },
+            false => channel,
+        };
+        // SAFETY: the channel is open, and the interpreter alive, since somebody holds a request in
+        // it.
+        unsafe {
+            sys::tcl_RegisterChannel(interp.as_ptr(), channel);
+            for (option, value) in [(c"-blocking", c"0"), (c"-translation", c"binary")] {
+                let interp = std::ptr::null_mut();
+                sys::tcl_SetChannelOption(interp, channel, option.as_ptr(), value.as_ptr());
+            }
+            let name = sys::tcl_GetChannelName(channel);
+            Ok(Value::string(&CStr::from_ptr(name).to_string_lossy()))
         }
     }
 

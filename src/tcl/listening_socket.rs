@@ -50,7 +50,7 @@ impl ListeningSocket {
 #[cfg(own_sockets)]
 impl Drop for ListeningSocket {
     fn drop(&mut self) {
-        self.watching.0.end(self.socket.as_fd());
+        self.watching.0.end(self.socket.as_fd(), false);
     }
 }
 

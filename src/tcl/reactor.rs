@@ -303,12 +303,13 @@ impl Registration {
         }
     }
 
-    /// Forgets the socket, which is about to be closed.
-    pub(super) fn end(&self, socket: BorrowedFd<'_>) {
+    /// Forgets the socket, which is about to be closed. Where it `is_shared`, it goes on by another
+    /// descriptor.
+    pub(super) fn end(&self, socket: BorrowedFd<'_>, is_shared: bool) {
         let Self { reactor, descriptor } = self;
         let is_own = reactor.notice_fork().is_ok();
         let entry = reactor.sockets.borrow_mut().remove(*descriptor);
-        if let Some(entry) = entry.filter(|_| is_own && fork::has_forked()) {
+        if let Some(entry) = entry.filter(|_| is_own && (is_shared || fork::has_forked())) {
             // It is in the set.
             let _ = reactor.poller.borrow().remove(socket, entry.told);
         }

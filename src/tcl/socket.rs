@@ -1,16 +1,18 @@
 //! Sockets as Tcl channels of a type of our own, which the [reactor](super::reactor) watches.
 //! Unlike Tcl's, they watch for what is wanted and nothing else, and tell a reset from an end.
 //!
-//! No script ever has the name of one, so there are no options that it could ask for.
+//! A script gets the name of one only to put a transformation on it. There are no options that it
+//! could ask for.
 
 use std::{
     cell::Cell,
-    ffi::{CStr, c_char, c_int, c_void},
+    ffi::{CStr, CString, c_char, c_int, c_void},
     io,
     mem::MaybeUninit,
     net::Shutdown,
     os::fd::{AsFd, AsRawFd},
     ptr,
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 use socket2::Socket;
@@ -22,7 +24,7 @@ use super::{
     sys,
 };
 
-/// The name of the type and of all such channels.
+/// The name of the type and of all such channels but those with a name of their own.
 const NAME: &CStr = c"socket";
 
 /// What a channel of this type has, which it owns until it is closed.
@@ -30,21 +32,45 @@ struct Driver {
     socket: Socket,
     registration: Registration,
     is_blocking: Cell<bool>,
+    /// Whether another channel has the socket too.
+    is_shared: Cell<bool>,
 }
 
 /// Makes a channel of a non-blocking socket. It is not registered anywhere.
 ///
 /// Errors where there is no reactor to be had, or the system watches no more sockets.
 pub(super) fn make_channel(socket: Socket) -> io::Result<sys::Tcl_Channel> {
+    make(socket, NAME)
+}
+
+/// Another channel for the socket of one of this type, which is of no use any more. It has a name
+/// that no other has, so that it can be registered in an interpreter.
+///
+/// Errors as [`make_channel`], and where the system has no more file descriptors.
+///
+/// # Safety
+/// `channel` is of this type and open, with nothing stacked on it.
+pub(super) unsafe fn make_twin(channel: sys::Tcl_Channel) -> io::Result<sys::Tcl_Channel> {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    // SAFETY: the caller's promise.
+    let driver = unsafe { driver(sys::tcl_GetChannelInstanceData(channel)) };
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let name = CString::new(format!("wwwsock{number}")).unwrap_or_default();
+    let twin = make(driver.socket.try_clone()?, &name)?;
+    driver.is_shared.set(true);
+    Ok(twin)
+}
+
+fn make(socket: Socket, name: &CStr) -> io::Result<sys::Tcl_Channel> {
     let target = Target::Channel(ptr::null_mut());
     let registration = Reactor::of_thread()?.register(socket.as_fd(), target)?;
-    let is_blocking = Cell::new(false);
-    let driver = Box::into_raw(Box::new(Driver { socket, registration, is_blocking }));
+    let (is_blocking, is_shared) = Default::default();
+    let driver = Box::into_raw(Box::new(Driver { socket, registration, is_blocking, is_shared }));
     // SAFETY: there is a reactor, so there is an interpreter and the tables are there. Tcl copies
     // the name. `close_all` ends the registration and frees the driver.
     unsafe {
         let mode = sys::TCL_READABLE | sys::TCL_WRITABLE;
-        let channel = sys::tcl_CreateChannel(&raw const TYPE.0, NAME.as_ptr(), driver.cast(), mode);
+        let channel = sys::tcl_CreateChannel(&raw const TYPE.0, name.as_ptr(), driver.cast(), mode);
         (*driver).registration.set_channel(channel);
         Ok(channel)
     }
@@ -198,6 +224,6 @@ callback! {
 /// It is the instance data of a channel, and is not used any more.
 unsafe fn close_all(data: *mut c_void) {
     // SAFETY: the caller's promise; `make_channel` made it of a box.
-    let Driver { socket, registration, .. } = *unsafe { Box::from_raw(data.cast::<Driver>()) };
-    registration.end(socket.as_fd());
+    let driver = *unsafe { Box::from_raw(data.cast::<Driver>()) };
+    driver.registration.end(driver.socket.as_fd(), driver.is_shared.get());
 }

@@ -23,7 +23,7 @@ use crate::{
     context::{Context, Log},
     protocol::http::{
         syntax::is_field_value,
-        url::{Scheme, Url, is_scheme},
+        url::{OwnScheme, Scheme, Url, is_scheme},
     },
     tcl::{Completion, Error, Interp, Value},
 };
@@ -70,14 +70,10 @@ struct Settings {
 
 /// A scheme of URLs that a script has registered: HTTP over what its command makes of a channel.
 #[derive(Clone)]
-#[allow(dead_code, reason = "no request asks for it yet")]
 pub(crate) struct RegisteredScheme {
-    /// Where the URL names none.
-    pub(crate) port: u16,
+    pub(crate) scheme: OwnScheme,
     /// A command prefix that is called with a connected channel and the host. Empty: none.
     pub(crate) command: Value,
-    /// Whether cookies that are to be sent securely are sent.
-    pub(crate) is_secure: bool,
 }
 
 /// What is set for all connections to come.
@@ -128,9 +124,9 @@ impl Configuration {
         headers::accept(&self.settings.borrow().accept)
     }
 
-    /// The scheme of this name, in any case, unless it is one of those that are built in.
-    #[allow(dead_code, reason = "no request asks for it yet")]
-    pub(crate) fn scheme(&self, name: &str) -> Option<RegisteredScheme> {
+    /// The scheme of this URL, in any case, if a script has registered it.
+    pub(crate) fn scheme_of(&self, url: &str) -> Option<RegisteredScheme> {
+        let (name, _) = url.split_once("://")?;
         self.schemes.borrow().get(&name.to_ascii_lowercase()).cloned()
     }
 
@@ -358,17 +354,26 @@ fn register(
         .filter(|port| *port > 0)
         .ok_or_else(|| errors::option_value("port", port, "an integer from 1 to 65535"))?;
     errors::check_prefix(&command)?;
-    if Scheme::find(&name).is_none() {
-        let scheme = RegisteredScheme { port, command, is_secure };
-        configuration.schemes.borrow_mut().insert(name, scheme);
+    if !Scheme::is_known(&name) {
+        let scheme = OwnScheme { name: name.clone(), port, is_secure };
+        configuration.schemes.borrow_mut().insert(name, RegisteredScheme { scheme, command });
     }
     Ok(Value::empty())
 }
 
 /// `www::EnvironmentProxy url`: what `www::defaultproxy` returns.
-fn environment_proxy(_: &Configuration, interp: &Interp, words: &[Value]) -> Result<Value, Error> {
+fn environment_proxy(
+    configuration: &Configuration,
+    interp: &Interp,
+    words: &[Value],
+) -> Result<Value, Error> {
     let [_, url] = words else { return Err(interp.wrong_arguments(words, 1, c"url")) };
-    let url = Url::parse(&url.to_utf8_lossy(), Scheme::CALLER).map_err(errors::url)?;
+    let text = url.to_utf8_lossy();
+    let url = match configuration.scheme_of(&text) {
+        Some(own) => Url::parse_own(&text, &own.scheme),
+        None => Url::parse(&text, Scheme::CALLER),
+    };
+    let url = url.map_err(errors::url)?;
     Ok(Value::strings([environment_route(&url).map_err(errors::proxy_entry)?.to_entry()]))
 }
 

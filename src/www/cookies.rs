@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// Cookies know no difference between HTTP and WebSockets.
-const SCHEMES: &[Scheme] = &[Scheme::Http, Scheme::Https, Scheme::Ws, Scheme::Wss, Scheme::WsUnix];
+const SCHEMES: &[Scheme] =
+    &[Scheme::Http, Scheme::Https, Scheme::HttpUnix, Scheme::Ws, Scheme::Wss, Scheme::WsUnix];
 
 type Body = fn(&Rc<Context>, &Interp, &[Value]) -> Result<Value, Error>;
 

@@ -191,7 +191,7 @@ pub(crate) fn url(error: UrlError) -> Error {
     let kind = match error {
         UrlError::Scheme { .. } => "SCHEME",
         UrlError::HostSpec(_) => "HOSTSPEC",
-        UrlError::SocketPath(_) => "SOCKETPATH",
+        UrlError::SocketPath { .. } => "SOCKETPATH",
         UrlError::Fragment => "FRAGMENT",
     };
     Error::new(&error.to_string(), ["WWW", "URL", kind])

@@ -74,6 +74,9 @@ pub(crate) struct RequestOptions {
     /// Command prefixes that name the proxies and open channels. Empty: none.
     proxy: Value,
     socket_command: Value,
+    /// A command prefix that makes the way to the server of a channel, where the scheme of the URL
+    /// is one that a script has registered. Empty: none.
+    pub(crate) transformation: Value,
     /// How long it may take in all; `None`: as long as it takes.
     pub(crate) timeout: Option<Duration>,
 }
@@ -131,6 +134,7 @@ impl RequestOptions {
             user_agent: self.headers.first("User-Agent").map(str::to_owned),
             proxy: self.proxy,
             socket_command: self.socket_command,
+            transformation: self.transformation,
             tls: TlsSettings {
                 trust,
                 client,

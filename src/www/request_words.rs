@@ -4,7 +4,7 @@
 use encoding_rs::Encoding;
 
 use super::{
-    configuration::Configuration,
+    configuration::{Configuration, RegisteredScheme},
     errors, headers,
     options::{
         self,
@@ -286,7 +286,14 @@ pub(crate) fn parse(
     let boundary = hexadecimal(&rand::random::<[u8; 16]>());
     let (body, query) = form::compose(kind, body.multipart, body.parts, pairs, &boundary);
     let url = form::add_query(&url::with_scheme(&url), &query);
-    let url = Url::parse(&url, Scheme::HTTP).map_err(errors::url)?;
+    let url = match configuration.scheme_of(&url) {
+        Some(RegisteredScheme { scheme, command }) => {
+            request.transformation = command;
+            Url::parse_own(&url, &scheme)
+        }
+        None => Url::parse(&url, Scheme::REQUEST),
+    };
+    let url = url.map_err(errors::url)?;
 
     let accept = transfer.accept.as_ref().map_or_else(|| configuration.accept(), headers::accept);
     // Part of what has a coding cannot be decoded.

@@ -94,7 +94,7 @@ fn connections(pool: &Pool) -> Value {
         let idle = connection.idle.unwrap_or_default().as_millis();
         let requests = i64::try_from(connection.requests).unwrap_or(i64::MAX);
         Value::dict([
-            ("scheme", Value::string(connection.origin.scheme)),
+            ("scheme", Value::string(&connection.origin.scheme)),
             ("host", Value::string(&connection.origin.host)),
             ("port", Value::integer(connection.origin.port.into())),
             ("state", Value::string(state)),

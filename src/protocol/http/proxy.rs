@@ -100,7 +100,8 @@ impl Route {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let either = |name: &str| set(name).or_else(|| set(&name.to_ascii_uppercase()));
         let proxy = match url.scheme() {
-            Scheme::WsUnix => return Ok(Self::Direct),
+            Scheme::WsUnix | Scheme::HttpUnix => return Ok(Self::Direct),
+            _ if url.is_own() => either(&format!("{}_proxy", url.scheme_name())),
             Scheme::Wss => either("wss_proxy").or_else(|| either("https_proxy")),
             Scheme::Https => either("https_proxy"),
             Scheme::Ws => either("ws_proxy").or_else(|| set("http_proxy")),

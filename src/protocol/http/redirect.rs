@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{
     headers::Headers,
-    url::{Scheme, Url, UrlError},
+    url::{Url, UrlError},
 };
 
 /// Whether a response with this status sends the client elsewhere. 300, which offers a choice, and
@@ -47,17 +47,22 @@ pub fn follow(url: &Url, headers: &Headers) -> Result<Url, RedirectError> {
     }
     let next = url.join(location).map_err(RedirectError::Invalid)?;
     if url.is_secure() && !next.is_secure() {
-        return Err(RedirectError::Insecure { from: url.scheme(), to: next.scheme() });
+        return Err(RedirectError::Insecure {
+            from: url.scheme_name().to_owned(),
+            to: next.scheme_name().to_owned(),
+        });
     }
     Ok(next)
 }
 
 /// Whether security, host and port are the same, or the Unix domain socket is: secrets for the one
-/// may be sent to the other. The schemes ws and http are alike in this, and so are wss and https.
+/// may be sent to the other. The schemes ws and http are alike in this, and so are wss and https,
+/// but one that a caller has defined is like no other.
 pub fn same_origin(one: &Url, other: &Url) -> bool {
     let origin = |url: &Url| {
         let zone = url.zone().map(str::to_owned);
-        (url.is_secure(), url.socket().cloned(), url.host().clone(), zone, url.port())
+        let own = url.is_own().then(|| url.scheme_name().to_owned());
+        (url.is_secure(), own, url.socket().cloned(), url.host().clone(), zone, url.port())
     };
     origin(one) == origin(other)
 }
@@ -74,9 +79,9 @@ pub enum RedirectError {
     /// It leads to a scheme that is not encrypted, from one that is.
     Insecure {
         /// The scheme of the URL that was requested.
-        from: Scheme,
+        from: String,
         /// The scheme of the URL that it leads to.
-        to: Scheme,
+        to: String,
     },
 }
 
@@ -105,6 +110,7 @@ impl std::error::Error for RedirectError {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::http::url::Scheme;
 
     fn url(text: &str) -> Url {
         let is_http = text.to_ascii_lowercase().starts_with("http");
@@ -172,10 +178,10 @@ mod tests {
     #[test]
     fn secure_stays_secure() {
         for location in ["ws://h/", "http://h:443/", "WS://h", "HTTP://other/"] {
-            let insecure = RedirectError::Insecure { from: Scheme::Wss, to: Scheme::Ws };
+            let insecure = RedirectError::Insecure { from: "wss".to_owned(), to: "ws".to_owned() };
             assert_eq!(redirect("wss://h/", &[location]), Err(insecure));
         }
-        let insecure = RedirectError::Insecure { from: Scheme::Https, to: Scheme::Http };
+        let insecure = RedirectError::Insecure { from: "https".to_owned(), to: "http".to_owned() };
         assert_eq!(redirect("https://h/", &["http://h/"]), Err(insecure));
         assert_eq!(redirect("https://h/", &["//i/"]).unwrap(), "https://i/");
         assert_eq!(redirect("http://h/", &["https://h/"]).unwrap(), "https://h/");

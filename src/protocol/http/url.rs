@@ -2,8 +2,8 @@
 //! [`Url`], which has what connecting and requesting need, or a [`UrlError`].
 //!
 //! Parsing is that of the WHATWG URL standard (crate `url`), but stricter: control characters,
-//! backslashes, missing slashes, and blanks before the path are errors here. The scheme ws+unix,
-//! which no standard has, is written as the package ws of Node has it.
+//! backslashes, missing slashes, and blanks before the path are errors here. The schemes ws+unix
+//! and http+unix, which no standard has, are written as the package ws of Node has the first.
 
 use std::{borrow::Cow, fmt};
 
@@ -27,17 +27,35 @@ pub enum Scheme {
     Wss,
     /// A WebSocket over a Unix domain socket.
     WsUnix,
+    /// HTTP over a Unix domain socket.
+    HttpUnix,
+}
+
+/// A scheme that a caller has defined: HTTP over what the caller makes of a TCP connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnScheme {
+    /// In lower case.
+    pub name: String,
+    /// The port where a URL names none.
+    pub port: u16,
+    /// Whether it stands for a connection that is as secure as that of https.
+    pub is_secure: bool,
 }
 
 impl Scheme {
-    /// The schemes of HTTP.
+    /// The schemes of HTTP over a network.
     pub const HTTP: &[Self] = &[Self::Http, Self::Https];
+
+    /// The schemes of HTTP that a caller may name. A server may not name the last one.
+    pub const REQUEST: &[Self] = &[Self::Http, Self::Https, Self::HttpUnix];
 
     /// The schemes of WebSockets over a network.
     pub const WEBSOCKET: &[Self] = &[Self::Ws, Self::Wss];
 
     /// The schemes of WebSockets that a caller may name. A server may not name the last one.
     pub const CALLER: &[Self] = &[Self::Ws, Self::Wss, Self::WsUnix];
+
+    const UNIX: &[Self] = &[Self::WsUnix, Self::HttpUnix];
 
     const NETWORK: &[Self] = &[Self::Http, Self::Https, Self::Ws, Self::Wss];
 
@@ -46,13 +64,19 @@ impl Scheme {
         Self::NETWORK.iter().copied().find(|known| known.name().eq_ignore_ascii_case(name))
     }
 
+    /// Whether there is one with this name, in any case.
+    pub fn is_known(name: &str) -> bool {
+        let is_named = |known: &Self| known.name().eq_ignore_ascii_case(name);
+        Self::NETWORK.iter().chain(Self::UNIX).any(is_named)
+    }
+
     /// Whether it stands for a connection over TLS.
     pub fn is_secure(self) -> bool {
         matches!(self, Self::Https | Self::Wss)
     }
 
     fn is_websocket(self) -> bool {
-        !Self::HTTP.contains(&self)
+        !Self::REQUEST.contains(&self)
     }
 
     /// That of the WebSocket with the same security, over a network.
@@ -71,6 +95,7 @@ impl Scheme {
             Self::Ws => "ws",
             Self::Wss => "wss",
             Self::WsUnix => "ws+unix",
+            Self::HttpUnix => "http+unix",
         }
     }
 }
@@ -85,6 +110,7 @@ impl fmt::Display for Scheme {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url {
     scheme: Scheme,
+    own: Option<OwnScheme>,
     socket: Option<SocketPath>,
     host: Host,
     zone: Option<String>,
@@ -100,11 +126,11 @@ impl Url {
     /// WebSocket, and left out of any other. No error quotes more of `text` than its scheme, as a
     /// URL may have a password.
     pub fn parse(text: &str, allowed: &'static [Scheme]) -> Result<Self, UrlError> {
-        if allowed.contains(&Scheme::WsUnix)
-            && let Some((scheme, rest)) = text.split_once(':')
-            && scheme.eq_ignore_ascii_case(Scheme::WsUnix.name())
+        let mut unix = Scheme::UNIX.iter().filter(|scheme| allowed.contains(scheme));
+        if let Some((name, rest)) = text.split_once(':')
+            && let Some(scheme) = unix.find(|scheme| scheme.name().eq_ignore_ascii_case(name))
         {
-            return Self::parse_unix(rest);
+            return Self::parse_unix(*scheme, rest);
         }
         let text = encode_blanks(text, authority_end(text))?;
         let (found, rest) =
@@ -134,6 +160,7 @@ impl Url {
         }
         Ok(Self {
             scheme,
+            own: None,
             socket: None,
             host: url.host().ok_or(UrlError::HostSpec("empty host"))?.to_owned(),
             zone,
@@ -144,36 +171,57 @@ impl Url {
         })
     }
 
-    /// Parses what follows "ws+unix:": a path, and behind the first colon the resource, which may
-    /// be left out. A colon in the path is percent-encoded. The two slashes of an empty authority
-    /// may be left out too.
-    fn parse_unix(rest: &str) -> Result<Self, UrlError> {
+    /// Parses a URL whose scheme is a caller's: as one of http, but for the port where it names
+    /// none.
+    pub fn parse_own(text: &str, own: &OwnScheme) -> Result<Self, UrlError> {
+        let (_, rest) = text.split_once("://").unwrap_or_default();
+        let url = Self::parse(&format!("http://{rest}"), &[Scheme::Http])?;
+        let other = Self::parse(&format!("https://{rest}"), &[Scheme::Https])?;
+        // One that is not there differs in these two.
+        let port = if url.port == other.port { url.port } else { own.port };
+        let host_header = match port == own.port {
+            true => url.host.to_string(),
+            false => format!("{}:{port}", url.host),
+        };
+        Ok(Self { own: Some(own.clone()), port, host_header, ..url })
+    }
+
+    /// Parses what follows the scheme of a Unix domain socket and its colon: a path, and behind the
+    /// first colon the resource, which may be left out. A colon in the path is percent-encoded. The
+    /// two slashes of an empty authority may be left out too.
+    fn parse_unix(scheme: Scheme, rest: &str) -> Result<Self, UrlError> {
+        let wrong = |reason| UrlError::SocketPath { scheme, reason };
         let rest = encode_blanks(rest, 0)?;
-        if rest.contains('#') {
+        let (rest, fragment) = match rest.split_once('#') {
+            Some((rest, fragment)) => (rest, Some(fragment)),
+            None => (&rest[..], None),
+        };
+        if fragment.is_some() && scheme.is_websocket() {
             return Err(UrlError::Fragment);
         }
-        let rest = rest.strip_prefix("//").unwrap_or(&rest);
+        let rest = rest.strip_prefix("//").unwrap_or(rest);
         let (path, resource) = rest.split_at(rest.find([':', '?']).unwrap_or(rest.len()));
         let resource = resource.strip_prefix(':').unwrap_or(resource);
-        let socket = SocketPath::percent_decode(path).map_err(UrlError::SocketPath)?;
+        let socket = SocketPath::percent_decode(path).map_err(wrong)?;
         if !resource.is_empty() && !resource.starts_with(['/', '?']) {
-            return Err(UrlError::SocketPath("what follows its colon begins with no slash"));
+            return Err(wrong("what follows its colon begins with no slash"));
         }
         let url = Self::parse(&format!("ws://localhost{resource}"), Scheme::WEBSOCKET)?;
-        Ok(Self { scheme: Scheme::WsUnix, socket: Some(socket), ..url })
+        Ok(Self { scheme, socket: Some(socket), ..url })
     }
 
     /// Resolves a reference that is relative to this URL (RFC 3986 section 5), or absolute. If this
     /// URL is that of a WebSocket, so is the result, as of [`parse`](Url::parse). If it is not, a
-    /// reference with ws or wss is an error. One with ws+unix always is: only a relative reference
-    /// stays on a Unix domain socket. Fragment, user and password of the reference are left out,
-    /// and so are this URL's user and password.
+    /// reference with ws or wss is an error. One with a scheme of Unix domain sockets always is:
+    /// only a relative reference stays on one. A scheme that a caller has defined leads on only
+    /// from a URL that has it. Fragment, user and password of the reference are left out, and so
+    /// are this URL's user and password.
     pub fn join(&self, reference: &str) -> Result<Self, UrlError> {
         let (reference, _) = reference.split_once('#').unwrap_or((reference, ""));
         let mut url = match reference.split_once(':') {
             Some((scheme, _)) if is_scheme(scheme) => self.parse_absolute(reference)?,
             _ if reference.starts_with("//") => {
-                self.parse_absolute(&format!("{}:{reference}", self.scheme))?
+                self.parse_absolute(&format!("{}:{reference}", self.scheme_name()))?
             }
             _ => {
                 let reference = encode_blanks(reference, 0)?;
@@ -190,18 +238,39 @@ impl Url {
 
     /// Parses an absolute reference.
     fn parse_absolute(&self, reference: &str) -> Result<Self, UrlError> {
+        if let Some(own) = &self.own
+            && let Some((name, _)) = reference.split_once("://")
+            && name.eq_ignore_ascii_case(&own.name)
+        {
+            return Self::parse_own(reference, own);
+        }
         let is_websocket = self.scheme.is_websocket();
         Self::parse(reference, if is_websocket { Scheme::WEBSOCKET } else { Scheme::HTTP })
     }
 
-    /// The scheme.
+    /// The scheme; of one that a caller has defined, that of HTTP over TCP.
     pub fn scheme(&self) -> Scheme {
         self.scheme
     }
 
+    /// The name of the scheme.
+    pub fn scheme_name(&self) -> &str {
+        self.own.as_ref().map_or(self.scheme.name(), |own| &own.name)
+    }
+
+    /// Whether its scheme is one that a caller has defined.
+    pub fn is_own(&self) -> bool {
+        self.own.is_some()
+    }
+
     /// Whether the connection is to be over TLS.
-    pub fn is_secure(&self) -> bool {
+    pub fn uses_tls(&self) -> bool {
         self.scheme.is_secure()
+    }
+
+    /// Whether what is sent there is secret: it goes over TLS, or the caller says so.
+    pub fn is_secure(&self) -> bool {
+        self.own.as_ref().map_or(self.uses_tls(), |own| own.is_secure)
     }
 
     /// The Unix domain socket to connect to, in place of host and port, which are those of
@@ -259,15 +328,17 @@ impl fmt::Display for Url {
         };
         match &self.socket {
             Some(path) => write!(f, "{}://{path}:{}", self.scheme, self.request_target),
-            None => write!(f, "{}://{host}{}", self.scheme, self.request_target),
+            None => write!(f, "{}://{host}{}", self.scheme_name(), self.request_target),
         }
     }
 }
 
 /// A URL without a scheme is one of HTTP.
 pub fn with_scheme(text: &str) -> Cow<'_, str> {
-    match text.split_once("://") {
-        Some((scheme, _)) if is_scheme(scheme) => Cow::Borrowed(text),
+    let is_unix = |scheme: &str| scheme.eq_ignore_ascii_case(Scheme::HttpUnix.name());
+    match text.split_once(':') {
+        Some((scheme, rest)) if rest.starts_with("//") && is_scheme(scheme) => Cow::Borrowed(text),
+        Some((scheme, _)) if is_unix(scheme) => Cow::Borrowed(text),
         _ => Cow::Owned(format!("http://{text}")),
     }
 }
@@ -299,8 +370,13 @@ pub enum UrlError {
     /// Something between the scheme and the path is invalid, or the URL has a character that is not
     /// allowed in one; the reason says what.
     HostSpec(&'static str),
-    /// The path of a Unix domain socket is invalid; the reason says what.
-    SocketPath(&'static str),
+    /// The path of a Unix domain socket is invalid.
+    SocketPath {
+        /// The scheme of the URL.
+        scheme: Scheme,
+        /// What is wrong.
+        reason: &'static str,
+    },
     /// There is a fragment (`#...`), which a WebSocket URL must not have.
     Fragment,
 }
@@ -330,8 +406,8 @@ impl fmt::Display for UrlError {
                 write!(f, "unsupported URL scheme \"{found}\": must be {}", alternatives(&names))
             }
             Self::HostSpec(reason) => write!(f, "invalid URL: {reason}"),
-            Self::SocketPath(reason) => {
-                write!(f, "invalid URL: {reason} (as in ws+unix:///run/server.sock:/resource)")
+            Self::SocketPath { scheme, reason } => {
+                write!(f, "invalid URL: {reason} (as in {scheme}:///run/server.sock:/resource)")
             }
             Self::Fragment => {
                 f.write_str("invalid URL: a WebSocket URL has no fragment (write # as %23)")
@@ -475,6 +551,56 @@ mod tests {
             assert_eq!(twin.scheme().to_string(), websocket);
             assert_eq!(Url { scheme: url.scheme, ..twin }, url);
         }
+    }
+
+    #[test]
+    fn a_scheme_of_a_caller_is_http_with_another_port() {
+        let own = OwnScheme { name: "x-y".to_owned(), port: 8443, is_secure: true };
+        for (text, port, host, shown) in [
+            ("x-y://h/a?b#c", 8443, "h", "x-y://h/a?b"),
+            ("X-Y://h:80", 80, "h:80", "x-y://h:80/"),
+            ("x-y://h:443/", 443, "h:443", "x-y://h:443/"),
+            ("x-y://h:8443/", 8443, "h", "x-y://h/"),
+            ("x-y://[::1]:9/", 9, "[::1]:9", "x-y://[::1]:9/"),
+        ] {
+            let url = Url::parse_own(text, &own).unwrap();
+            assert_eq!((url.port(), url.host_header()), (port, host), "{text}");
+            assert_eq!(url.to_string(), shown);
+            assert!(url.is_own() && url.is_secure() && !url.uses_tls());
+        }
+        let url = Url::parse_own("x-y://h/a", &own).unwrap();
+        for (reference, joined) in [
+            ("b", "x-y://h/b"),
+            ("//g:1/b", "x-y://g:1/b"),
+            ("x-y://g", "x-y://g/"),
+            ("https://g", "https://g/"),
+        ] {
+            assert_eq!(url.join(reference).unwrap().to_string(), joined);
+        }
+        assert!(!url.join("http://g").unwrap().is_own());
+        assert!(url.join("other://g").is_err() && parse_http("http://h").join("x-y://g").is_err());
+        assert!(Url::parse_own("x-y:///", &own).is_err() && Url::parse_own("x-y:h", &own).is_err());
+    }
+
+    #[test]
+    fn requests_go_to_unix_domain_sockets_too() {
+        for (text, path, target, shown) in [
+            ("http+unix:///run/x:/a?b#c", "/run/x", "/a?b", "http+unix:///run/x:/a?b"),
+            ("HTTP+unix:/run/x", "/run/x", "/", "http+unix:///run/x:/"),
+            ("http+unix:///run/x?b", "/run/x", "/?b", "http+unix:///run/x:/?b"),
+        ] {
+            let url = Url::parse(&with_scheme(text), Scheme::REQUEST).unwrap();
+            assert_eq!(url.socket().unwrap().to_string(), path, "{text}");
+            assert_eq!((url.request_target(), url.host_header()), (target, "localhost"));
+            assert_eq!(url.to_string(), shown);
+            assert!(!url.is_secure());
+            assert_eq!(url.join("/z").unwrap().socket(), url.socket());
+            assert!(url.join(shown).is_err() && url.join("//h/").is_err());
+            assert!(Url::parse(text, Scheme::HTTP).is_err());
+        }
+        assert!(Url::parse("ws+unix:///run/x", Scheme::REQUEST).is_err());
+        let error = Url::parse("http+unix://run/x", Scheme::REQUEST).unwrap_err();
+        assert!(error.to_string().contains("as in http+unix:///run"), "{error}");
     }
 
     #[test]
@@ -677,15 +803,16 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn what_is_no_path_of_a_socket_is_refused() {
-        use UrlError::{Fragment, HostSpec, SocketPath};
+        use UrlError::{Fragment, HostSpec};
+        let path = |reason| UrlError::SocketPath { scheme: Scheme::WsUnix, reason };
         for (text, error) in [
-            ("ws+unix:", SocketPath("the path of the socket is missing")),
-            ("ws+unix://", SocketPath("the path of the socket is missing")),
-            ("ws+unix://:/x", SocketPath("the path of the socket is missing")),
-            ("ws+unix://localhost/s", SocketPath("the path of the socket is not absolute")),
-            ("ws+unix:s", SocketPath("the path of the socket is not absolute")),
-            ("ws+unix:///s%00", SocketPath("a zero byte in the path of the socket")),
-            ("ws+unix:///s:80/x", SocketPath("what follows its colon begins with no slash")),
+            ("ws+unix:", path("the path of the socket is missing")),
+            ("ws+unix://", path("the path of the socket is missing")),
+            ("ws+unix://:/x", path("the path of the socket is missing")),
+            ("ws+unix://localhost/s", path("the path of the socket is not absolute")),
+            ("ws+unix:s", path("the path of the socket is not absolute")),
+            ("ws+unix:///s%00", path("a zero byte in the path of the socket")),
+            ("ws+unix:///s:80/x", path("what follows its colon begins with no slash")),
             ("ws+unix:///s:/x#y", Fragment),
             ("ws+unix:///s#:/x", Fragment),
             ("ws+unix:///s\0", HostSpec("whitespace or control character")),
