@@ -76,7 +76,7 @@ pub(super) struct Exchange {
     broken: RefCell<Option<io::Error>>,
     /// Whether what arrives has to wait: for a script, or for room.
     is_paused: Cell<bool>,
-    /// Whether the stream is not watched for input, because something has arrived meanwhile.
+    /// Whether the stream is not watched for input meanwhile.
     is_unwatched: Cell<bool>,
     /// Whether anything of the response has arrived.
     has_heard: Cell<bool>,
@@ -222,8 +222,7 @@ impl Exchange {
         }
         if ready.readable && !self.is_over() {
             if self.is_paused.get() {
-                self.is_unwatched.set(true);
-                self.stream.watch(false);
+                self.watch();
             } else {
                 self.receive()?;
             }
@@ -257,7 +256,7 @@ impl Exchange {
         for count in 0.. {
             // The stream tells when there is room for what waits, and so for more of the body.
             if count >= PIECES && self.stream.output_len() > 0 {
-                self.stream.watch(!self.is_paused.get());
+                self.watch();
                 return Ok(());
             }
             if self.stream.output_len() >= SEND_AHEAD {
@@ -266,7 +265,7 @@ impl Exchange {
             let sending = match &*self.outgoing.borrow() {
                 Outgoing::Body(sending) if self.wants_body() => sending.clone(),
                 Outgoing::Body(_) => {
-                    self.stream.watch(!self.is_paused.get());
+                    self.watch();
                     return Ok(());
                 }
                 _ => break,
@@ -339,6 +338,13 @@ impl Exchange {
         self.stream.push(bytes).map(drop).map_err(|_| Error::BodyIsText)
     }
 
+    /// Watches the stream, for input only where that can be understood now.
+    fn watch(&self) {
+        let is_paused = self.is_paused.get();
+        self.is_unwatched.set(is_paused);
+        self.stream.watch(!is_paused);
+    }
+
     /// Writes what the system takes. Where it takes nothing any more, that shows when all that the
     /// server has said was read.
     fn flush(&self) {
@@ -346,7 +352,7 @@ impl Exchange {
             self.stream.drop_output();
             self.broken.replace(Some(error));
         }
-        self.stream.watch(!self.is_paused.get());
+        self.watch();
     }
 
     // In
