@@ -15,7 +15,11 @@ def clients(top, before=None):
         Client("tcl-http", (TCL86, f"{folder}/request_http.tcl")),
         Client("requests", (python(top), packages, "requests")),
         Client("aiohttp", (python(top), packages, "aiohttp")),
-        Client("undici", ("node", f"{folder}/request_undici.js"), environment=node_environment(top)),
+        Client(
+            "undici",
+            ("node", f"{folder}/request_undici.js"),
+            environment=node_environment(top),
+        ),
         Client("curl", (python(top), f"{folder}/request_curl.py", "curl"), "command"),
     ]
 

@@ -1,5 +1,5 @@
-// What the clients in Node have in common: options and measuring. measure.tcl describes how they are
-// started and what they print.
+// What the clients in Node have in common: options and measuring. measure.tcl describes how they
+// are started and what they print.
 
 'use strict';
 

@@ -18,7 +18,9 @@
 # checked: its length each time and, where it is collected, its ends once in a batch.
 
 source [file join [file dirname [info script]] measure.tcl]
-array set option {concurrency 1}
+if {![info exists option(concurrency)]} {
+    set option(concurrency) 1
+}
 
 # Checks that so many bytes have come or gone.
 proc check_length {length} {
