@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustls::{
     KeyLogFile,
     crypto::ring::{self, Ticketer},
+    server::NoServerSessionStorage,
     sign::SingleCertAndKey,
 };
 
@@ -56,6 +57,7 @@ impl ServerConfig {
         let mut rustls = builder.with_cert_resolver(Arc::new(identity));
         rustls.alpn_protocols = vec![HTTP_1_1.to_vec()];
         rustls.key_log = Arc::new(KeyLogFile::new());
+        rustls.session_storage = Arc::new(NoServerSessionStorage {});
         // Without random numbers for them there are none; the handshake says what is wrong.
         if let Ok(ticketer) = Ticketer::new() {
             rustls.ticketer = ticketer;
