@@ -85,8 +85,8 @@ impl IdentitySource {
     pub(crate) fn key(&self) -> [String; 3] {
         let password = match &self.password {
             PasswordSource::None => String::new(),
-            PasswordSource::Given(Password(password)) => password.clone(),
-            PasswordSource::Asked(prefix, _) => prefix.to_utf8_lossy(),
+            PasswordSource::Given(Password(password)) => format!("given {password}"),
+            PasswordSource::Asked(prefix, _) => format!("asked {}", prefix.to_utf8_lossy()),
         };
         [self.certificate.key("certificate"), self.key.key("key"), password]
     }
@@ -185,5 +185,28 @@ impl Source {
             Some(error) if texts.is_empty() => Err(error),
             _ => Ok(texts),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tcl::testing::run;
+
+    #[test]
+    fn keys_differ_where_a_password_is_a_command_elsewhere() {
+        run(|tcl| {
+            let file = Value::string("key.pem");
+            let source = Source::new(tcl.interp(), "-keyfile", &file, SourceKind::File);
+            let key = |password| {
+                let (certificate, key) = (source.clone(), source.clone());
+                IdentitySource { certificate, key, password }.key()
+            };
+            let given = |text: &str| PasswordSource::Given(Password(text.to_owned()));
+            assert_eq!(key(given("secret")), key(given("secret")));
+            assert_ne!(key(given("secret")), key(given("Secret")));
+            assert_ne!(key(given("secret")), key(PasswordSource::asked(Value::string("secret"))));
+            assert_ne!(key(given("")), key(PasswordSource::None));
+        });
     }
 }
