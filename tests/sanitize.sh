@@ -45,8 +45,8 @@ cp "target/sanitize/$target/debug/libwww_websocket.so" "$tree/target/release"
 
 # These measure memory, of which the sanitizer takes a share of its own.
 skip='lifetime-7.6 lifetime-7.7 lifetime-7.8 lifetime-7.9 deflate-6.9'
-# In these others leak: Tk and the libraries below it, the package vfs, and Tcl its table of scripted
-# channels once that has had a dozen of them. They run apart, without a look at leaks.
+# In these others leak: Tk and the libraries below it, the package vfs, and Tcl its table of
+# scripted channels once that has had a dozen of them. They run apart, without a look at leaks.
 leaking='examples-* certificates-6.* faults-2.* faults-3.*'
 
 # Files, since the standard error of many processes goes nowhere.

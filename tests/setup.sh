@@ -161,7 +161,8 @@ unpack_tcl() { # VERSION RELEASE FOLDER NAME ?PACKAGE ...?
     (
         cd "$tree/usr/lib"
         ln -s tcltk/*/thread* .
-        [ ! -d "tcl$version/tcl9" ] || { mkdir tcl9 && ln -s "../tcl$version/tcl9" "tcl9/$version"; }
+        [ ! -d "tcl$version/tcl9" ] ||
+            { mkdir tcl9 && ln -s "../tcl$version/tcl9" "tcl9/$version"; }
     )
     # --argv0 makes [info nameofexecutable] the wrapper, so that scripts can start it again. Tcl 8.6
     # would find the scripts of the system's.
