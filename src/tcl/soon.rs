@@ -39,8 +39,8 @@ struct Tasks {
     short: VecDeque<Weak<Task>>,
     /// Those that may take some milliseconds. They come behind all others, one after the other.
     long: VecDeque<Weak<Task>>,
-    /// Whether a timer of Tcl's is set.
-    has_timer: bool,
+    /// The timer of Tcl's, if one is set.
+    timer: Option<sys::Tcl_TimerToken>,
     /// Whether an event is in Tcl's queue.
     has_event: bool,
     /// Between which waits the last event was put there.
@@ -101,9 +101,19 @@ impl Tasks {
 
     /// Has Tcl call in its next iteration, when it has looked for other events.
     fn set_timer(&mut self) {
-        if !std::mem::replace(&mut self.has_timer, true) {
+        self.timer.get_or_insert_with(|| {
             // SAFETY: there is an interpreter, so the tables are there.
-            unsafe { sys::tcl_CreateTimerHandler(0, Some(timer_fired), std::ptr::null_mut()) };
+            unsafe { sys::tcl_CreateTimerHandler(0, Some(timer_fired), std::ptr::null_mut()) }
+        });
+    }
+
+    /// Has the timer come behind all timers that are due by now. Tcl calls them in the order of
+    /// their times, and it may have been set before a task that took long.
+    fn postpone_timer(&mut self) {
+        if let Some(timer) = self.timer.take() {
+            // SAFETY: it has not fired.
+            unsafe { sys::tcl_DeleteTimerHandler(timer) };
+            self.set_timer();
         }
     }
 }
@@ -126,11 +136,12 @@ callback! {
     silent fn timer_fired(_data: *mut c_void) {
         let start = Instant::now();
         let (short, long) = TASKS.with_borrow_mut(|tasks| {
-            tasks.has_timer = false;
+            tasks.timer = None;
             (tasks.short.len(), tasks.long.len())
         });
         run(short, |tasks| &mut tasks.short, start);
         run(long, |tasks| &mut tasks.long, start);
+        TASKS.with_borrow_mut(Tasks::postpone_timer);
     }
 }
 
@@ -231,6 +242,24 @@ mod tests {
             let _later = note(tcl, &done, 2);
             tcl.wait_until("all are done", || done.borrow().len() == 5);
             assert_eq!(done.take(), [1, 11, 2, 12, 13]);
+        });
+    }
+
+    #[test]
+    fn a_timer_that_is_due_after_a_long_task_comes_before_the_next_one() {
+        run(|tcl| {
+            let (done, next) = (Done::default(), Rc::new(RefCell::default()));
+            let (own, first, fired) = (tcl.clone(), Rc::clone(&done), Rc::clone(&done));
+            let keep = Rc::clone(&next);
+            let _first = Soon::long(tcl.interp(), move || {
+                keep.replace(Some(note_slowly(&own, &first, 3)));
+                first.borrow_mut().push(1);
+                thread::sleep(Duration::from_millis(20));
+            });
+            let delay = Duration::from_millis(10);
+            let _timer = Timer::after(tcl.interp(), delay, move || fired.borrow_mut().push(2));
+            tcl.wait_until("all are done", || done.borrow().len() == 3);
+            assert_eq!(done.take(), [1, 2, 3]);
         });
     }
 
