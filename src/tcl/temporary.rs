@@ -19,7 +19,7 @@ static FILES: Mutex<Vec<(u32, PathBuf)>> = Mutex::new(Vec::new());
 pub(crate) struct Temporary(PathBuf);
 
 impl Temporary {
-    /// The one of this path, which the system knows it by.
+    /// The one of this path, by which the system will know it when it is made.
     pub(crate) fn new(path: PathBuf) -> Self {
         /// Exit handlers belong to the process.
         static HANDLER: Once = Once::new();
@@ -29,6 +29,13 @@ impl Temporary {
         });
         with_files(|files| files.push((process::id(), path.clone())));
         Self(path)
+    }
+
+    /// Deletes the file, which has just been made, if the process has begun to exit meanwhile.
+    pub(crate) fn delete_if_exiting(&self) {
+        if with_files(|files| files.iter().all(|(_, path)| *path != self.0)) {
+            self.delete();
+        }
     }
 
     /// Deletes the file, if it is there and that can be done.
@@ -77,6 +84,8 @@ mod tests {
             let (kept, deleted) = (path("kept"), path("deleted"));
             drop(Temporary::new(kept.clone()));
             let temporary = Temporary::new(deleted.clone());
+            temporary.delete_if_exiting();
+            assert!(deleted.exists());
             assert!(with_files(|files| files.iter().any(|(_, path)| *path == deleted)));
             assert!(!with_files(|files| files.iter().any(|(_, path)| *path == kept)));
             temporary.delete();

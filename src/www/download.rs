@@ -107,8 +107,10 @@ impl Download {
     fn create(&self) -> Result<Unfinished, Error> {
         let random = hexadecimal(&rand::random::<[u8; 8]>());
         let path = beside(&self.path, &format!(".{random}.part"));
-        let channel = self.interp.create_file(&path)?;
+        // Known before it is there, since another thread may end the process at any time.
         let temporary = self.interp.system_path(&path).ok().map(Temporary::new);
+        let channel = self.interp.create_file(&path)?;
+        temporary.iter().for_each(Temporary::delete_if_exiting);
         Ok(self.unfinished(channel, &path, temporary))
     }
 
