@@ -130,6 +130,11 @@ impl Source {
         Pem::is_in(&self.given.to_utf8_lossy())
     }
 
+    /// The path as it was given; nothing where the text was, which may be a key.
+    pub(crate) fn shown(&self) -> Value {
+        if self.is_text() { Value::empty() } else { self.given.clone() }
+    }
+
     /// What it serves for and what it is, as text.
     pub(crate) fn key(&self, purpose: &str) -> String {
         format!("{purpose} {:?} {}", self.kind, self.path.to_utf8_lossy())

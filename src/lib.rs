@@ -8,7 +8,6 @@ mod cookies;
 mod io;
 mod net;
 pub mod protocol;
-#[expect(dead_code, unused_imports, reason = "no command uses it yet")]
 mod server;
 mod tcl;
 mod websocket;

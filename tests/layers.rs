@@ -27,7 +27,9 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "websocket",
             "client",
+            "server",
             "certificates",
+            "io",
             "context",
             "cookies",
             "net",
@@ -41,7 +43,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["client", "io", "context", "net", "tcl", "protocol/websocket", "protocol/http"],
     ),
     ("client", &["certificates", "io", "context", "net", "tcl", "protocol/http", "protocol/socks"]),
-    ("server", &["certificates", "io", "context", "net", "tcl"]),
+    ("server", &["certificates", "io", "context", "net", "tcl", "protocol/http"]),
     ("certificates", &["net", "tcl"]),
     ("io", &["net", "tcl"]),
     ("context", &["cookies", "tcl", "protocol/websocket"]),

@@ -90,6 +90,16 @@ impl Input {
         self.leave(length);
     }
 
+    /// Moves what is left into a buffer of its size.
+    pub(crate) fn compact(&mut self) {
+        if self.buffer.capacity() > 2 * self.bytes().len() {
+            let rest = self.bytes().to_vec();
+            self.clear();
+            (self.start, self.end) = (0, rest.len());
+            self.buffer = rest;
+        }
+    }
+
     /// Puts in bytes, after those that are there.
     pub(crate) fn append_vec(&mut self, bytes: Vec<u8>) {
         if self.is_empty() {

@@ -5,6 +5,7 @@
 //! the response and the first frame. Everything above it deals in plaintext.
 
 use std::{
+    any::Any,
     cell::{Cell, OnceCell, Ref, RefCell},
     fmt, io, mem,
     net::SocketAddr,
@@ -42,6 +43,8 @@ pub(crate) struct Stream {
     /// implements the channel.
     calls: Cell<u32>,
     life: Cell<Life>,
+    /// What is dropped when the stream is closed.
+    companion: Cell<Option<Box<dyn Any>>>,
 }
 
 /// Whether a stream can be used.
@@ -104,7 +107,13 @@ impl Stream {
             is_over: Cell::default(),
             calls: Cell::default(),
             life: Cell::new(Life::Open),
+            companion: Cell::default(),
         }
+    }
+
+    /// Keeps something until the stream is closed.
+    pub(crate) fn accompany(&self, companion: Box<dyn Any>) {
+        self.companion.set(Some(companion));
     }
 
     /// Sets what is called when the stream is ready for what is [watched](Stream::watch).
@@ -355,6 +364,12 @@ impl Stream {
         }
     }
 
+    /// Gives back the room that what was read and not yet taken does not need, since it may stay
+    /// for a while.
+    pub(crate) fn compact_input(&self) {
+        self.input.borrow_mut().compact();
+    }
+
     /// Drops what was read and not yet taken.
     pub(crate) fn clear_input(&self) {
         self.input.borrow_mut().clear();
@@ -485,6 +500,7 @@ impl Stream {
             self.discard_input();
         }
         self.channel.close();
+        self.companion.take();
     }
 }
 

@@ -18,7 +18,6 @@ use super::{
 
 /// How many connections may wait to be accepted. The system takes less where its own limit is
 /// lower.
-#[cfg_attr(not(test), expect(dead_code, reason = "no command uses it yet"))]
 pub(crate) const DEFAULT_BACKLOG: i32 = 4096;
 
 /// How often other ports are tried, where the system chooses one for one address which is in use

@@ -145,6 +145,7 @@ impl Listener {
     }
 
     /// The addresses where it listens, or has listened. They have the same port.
+    #[cfg(test)]
     pub(crate) fn addresses(&self) -> &[SocketAddr] {
         &self.addresses
     }
@@ -155,6 +156,7 @@ impl Listener {
     }
 
     /// How many connections there are.
+    #[cfg(test)]
     pub(crate) fn connections(&self) -> usize {
         self.connections.get()
     }

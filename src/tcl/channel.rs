@@ -89,24 +89,10 @@ impl Channel {
     /// Errors, as Tcl words them, where there is no such channel, or it is not open for reading and
     /// writing, or Tcl 8.6 cannot wait for it.
     pub(crate) fn take_over(interp: &Interp, name: &Value) -> Result<Self, Error> {
-        if interp.is_deleted() {
-            return Err(Error::new("the interpreter is gone", ["TCL", "LOOKUP", "CHANNEL"]));
-        }
-        let text = CString::new(name.to_utf8_lossy()).unwrap_or_default();
-        let mut mode: c_int = 0;
         // SAFETY: the interpreter is alive. The channel is registered anew before the script's
         // registration ends.
         unsafe {
-            let channel = sys::tcl_GetChannel(interp.as_ptr(), text.as_ptr(), &raw mut mode);
-            if channel.is_null() {
-                return Err(interp.error(sys::TCL_ERROR));
-            }
-            if mode & sys::TCL_READABLE == 0 || mode & sys::TCL_WRITABLE == 0 {
-                return Err((interp.faults().one_way_channel)(name));
-            }
-            if !is_watchable(channel) {
-                return Err((interp.faults().unwatchable_channel)(name));
-            }
+            let channel = find(interp, name)?;
             let kept = Self::keep(interp, sys::tcl_GetTopChannel(channel), false);
             sys::tcl_UnregisterChannel(interp.as_ptr(), channel);
             Ok(kept)
@@ -140,6 +126,36 @@ impl Channel {
             let name = sys::tcl_GetChannelName(channel);
             Ok(Value::string(&CStr::from_ptr(name).to_string_lossy()))
         }
+    }
+
+    /// The same with what Tcl has read of it and no script has, as bytes. What was to be written
+    /// goes first.
+    ///
+    /// Errors as [`take_over`](Channel::take_over).
+    pub(crate) fn take_over_with_input(
+        interp: &Interp,
+        name: &Value,
+    ) -> Result<(Self, Vec<u8>), Error> {
+        find(interp, name)?;
+        let input = Self::take_input(interp, name)?;
+        Ok((Self::take_over(interp, name)?, input))
+    }
+
+    fn take_input(interp: &Interp, name: &Value) -> Result<Vec<u8>, Error> {
+        let call = |words: &[&str], behind: &[Value]| {
+            let words: Vec<Value> = words.iter().copied().map(Value::string).collect();
+            interp.call(words.iter().chain([name]).chain(behind))
+        };
+        let binary = ["-blocking", "0", "-translation", "binary"].map(Value::string);
+        call(&["::chan", "configure"], &binary)?;
+        call(&["::flush"], &[])?;
+        let count = call(&["::chan", "pending", "input"], &[])?;
+        // -1 where it is not open for reading.
+        if count.to_integer().is_none_or(|count| count <= 0) {
+            return Ok(Vec::new());
+        }
+        let bytes = call(&["::read"], &[count])?;
+        Ok(bytes.with_bytes(<[u8]>::to_vec).unwrap_or_default())
     }
 
     /// # Safety
@@ -365,6 +381,28 @@ impl Channel {
             }
         }
     }
+}
+
+/// The channel of this name. Errors as [`take_over`](Channel::take_over).
+fn find(interp: &Interp, name: &Value) -> Result<sys::Tcl_Channel, Error> {
+    if interp.is_deleted() {
+        return Err(Error::new("the interpreter is gone", ["TCL", "LOOKUP", "CHANNEL"]));
+    }
+    let text = CString::new(name.to_utf8_lossy()).unwrap_or_default();
+    let mut mode: c_int = 0;
+    // SAFETY: the interpreter is alive.
+    let channel = unsafe { sys::tcl_GetChannel(interp.as_ptr(), text.as_ptr(), &raw mut mode) };
+    if channel.is_null() {
+        return Err(interp.error(sys::TCL_ERROR));
+    }
+    if mode & sys::TCL_READABLE == 0 || mode & sys::TCL_WRITABLE == 0 {
+        return Err((interp.faults().one_way_channel)(name));
+    }
+    // SAFETY: the channel is open.
+    if !unsafe { is_watchable(channel) } {
+        return Err((interp.faults().unwatchable_channel)(name));
+    }
+    Ok(channel)
 }
 
 impl Inner {

@@ -135,16 +135,7 @@ impl Call<'_> {
     pub(crate) fn attached<T: ObjectState>(&self) -> Option<Rc<T>> {
         // SAFETY: the object is alive while one of its methods runs; the metadata is null or what
         // `attach` made of a share. Another share keeps the state if the object goes.
-        unsafe {
-            let object = sys::tcl_ObjectContextObject(self.context);
-            let state = sys::tcl_ObjectGetMetadata(object, &raw const T::types().metadata);
-            if state.is_null() {
-                return None;
-            }
-            let state = state.cast_const().cast();
-            Rc::increment_strong_count(state);
-            Some(Rc::from_raw(state))
-        }
+        unsafe { state_of(sys::tcl_ObjectContextObject(self.context)) }
     }
 
     /// The error for a call with the wrong number of arguments.
@@ -225,6 +216,22 @@ impl<S: ObjectState> Class<S> {
         Ok(class)
     }
 
+    /// The state of the object of this name, if it has such a state.
+    pub(crate) fn state(&self, interp: &Interp, name: &Value) -> Option<Rc<S>> {
+        if interp.is_deleted() {
+            return None;
+        }
+        // SAFETY: the interpreter and the name are alive; Tcl says whether there is such an object.
+        unsafe {
+            let object = sys::tcl_GetObjectFromObj(interp.as_ptr(), name.as_ptr());
+            if object.is_null() {
+                interp.reset_result();
+                return None;
+            }
+            state_of(object)
+        }
+    }
+
     /// Makes an object with `state` inside. The class's constructor is not called.
     pub(crate) fn instantiate(&self, interp: &Interp, state: Rc<S>) -> Result<Object, Error> {
         let class = self.find(interp)?;
@@ -251,6 +258,23 @@ impl<S: ObjectState> Class<S> {
                 my: Value::string(&format!("{namespace}::my")),
             })
         }
+    }
+}
+
+/// The state that is attached to an object.
+///
+/// # Safety
+/// `object` is alive.
+unsafe fn state_of<T: ObjectState>(object: sys::Tcl_Object) -> Option<Rc<T>> {
+    // SAFETY: the caller's promise; the metadata is null or what `attach` made of a share.
+    unsafe {
+        let state = sys::tcl_ObjectGetMetadata(object, &raw const T::types().metadata);
+        if state.is_null() {
+            return None;
+        }
+        let state = state.cast_const().cast();
+        Rc::increment_strong_count(state);
+        Some(Rc::from_raw(state))
     }
 }
 

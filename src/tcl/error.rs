@@ -58,6 +58,11 @@ impl Error {
         }
     }
 
+    /// What `catch` has shown of a script: its code, its result and its return options.
+    pub(crate) fn caught(code: i64, result: Value, options: Value) -> Self {
+        Self { result, options, code: code.try_into().unwrap_or(sys::TCL_ERROR) }
+    }
+
     /// The same with this message.
     pub(crate) fn with_message(self, message: Value) -> Self {
         Self { result: message, ..self }

@@ -1,28 +1,38 @@
 //! What the opening handshake agreed on, which remains so.
 
-use std::{net::SocketAddr, rc::Rc};
+use std::{cell::Cell, net::SocketAddr, rc::Rc};
 
 use super::shared::Latest;
 use crate::{
     io::Stream,
     net::tls::TlsFacts,
     protocol::{
-        http::{response::ResponseHead, socket_path::SocketPath, url::Url},
+        http::{request::RequestHead, response::ResponseHead, socket_path::SocketPath, url::Url},
         websocket::{extensions::Extension, handshake::Accepted},
     },
 };
 
 /// What was known when the connection was open, and remains so.
 pub(crate) struct Agreed {
-    pub(crate) terms: Rc<Terms>,
-    pub(crate) response: ResponseHead,
+    /// Always there.
+    terms: Cell<Option<Rc<Terms>>>,
+    pub(crate) head: Head,
     pub(crate) ends: Ends,
+}
+
+/// What the peer said.
+pub(crate) enum Head {
+    /// A server, that opened the connection.
+    Response(ResponseHead),
+    /// A client, that asked for it.
+    Request(Rc<RequestHead>),
 }
 
 /// What is the same for many connections with one server.
 #[derive(Default, PartialEq, Eq)]
 pub(crate) struct Terms {
-    /// Of the server that redirects led to, without user and password.
+    /// Of the server that redirects led to, without user and password. Nothing where we are the
+    /// server.
     pub(crate) url: String,
     pub(crate) protocol: String,
     /// Those that the server accepted, in its order.
@@ -45,7 +55,7 @@ thread_local! {
 
 impl Agreed {
     /// What this response, which the handshake was `accepted` with, has opened.
-    pub(crate) fn new(
+    pub(crate) fn with_server(
         url: &Url,
         response: ResponseHead,
         accepted: Accepted,
@@ -62,7 +72,36 @@ impl Agreed {
             }
         };
         let (url, protocol) = (url.to_string(), protocol.unwrap_or_default());
-        let terms = Terms { url, protocol, extensions, tls };
-        Self { terms: TERMS.with(|latest| latest.share(terms)), response, ends }
+        let agreed = Self { terms: Cell::default(), head: Head::Response(response), ends };
+        agreed.settle(Terms { url, protocol, extensions, tls });
+        agreed
+    }
+
+    /// What this request, for which a `protocol` was chosen, if any, is to open. The extensions are
+    /// [settled](Self::settle_extensions) later.
+    pub(crate) fn with_client(head: Rc<RequestHead>, protocol: String, stream: &Stream) -> Self {
+        let (peer, local) = stream.addresses();
+        let (url, extensions, tls) = (String::new(), Vec::new(), stream.tls_facts());
+        let terms = Rc::new(Terms { url, protocol, extensions, tls });
+        let ends = Ends::Tcp { peer, local };
+        Self { terms: Cell::new(Some(terms)), head: Head::Request(head), ends }
+    }
+
+    /// What is the same for many connections.
+    pub(crate) fn terms(&self) -> Rc<Terms> {
+        let terms = self.terms.take().unwrap_or_default();
+        self.terms.set(Some(Rc::clone(&terms)));
+        terms
+    }
+
+    /// These extensions are answered to a client.
+    pub(super) fn settle_extensions(&self, extensions: Vec<Extension>) {
+        let terms = self.terms();
+        let (protocol, tls) = (terms.protocol.clone(), terms.tls.clone());
+        self.settle(Terms { url: String::new(), protocol, extensions, tls });
+    }
+
+    fn settle(&self, terms: Terms) {
+        self.terms.set(Some(TERMS.with(|latest| latest.share(terms))));
     }
 }

@@ -42,7 +42,7 @@ use crate::{
     context::Context,
     io::{Leaving, Stream},
     protocol::websocket::{
-        CloseMessage, CloseStep, End, Flags, Negotiated, Opcode, Role, Violation,
+        CloseMessage, CloseStep, End, Extension, Flags, Negotiated, Opcode, Role, Violation,
         fragments::{Fragment, fragments},
     },
     tcl::{
@@ -119,6 +119,8 @@ pub(super) enum Task {
     KeepAlive,
     /// To see whether the peer's time to close is over.
     CheckCloseTime,
+    /// To see whether the script takes notice of the end.
+    Expire,
 }
 
 impl Connection {
@@ -132,7 +134,7 @@ impl Connection {
         agreed: Agreed,
         run: fn(&Self, Task),
     ) -> Rc<Self> {
-        let negotiated = Negotiated::of(&agreed.terms.extensions);
+        let negotiated = Negotiated::of(&agreed.terms().extensions);
         let inbound = Inbound::new(us, settings.size_limit(), negotiated, stream.input_len());
         Rc::new_cyclic(|this| Self {
             context: Rc::clone(context),
@@ -164,6 +166,27 @@ impl Connection {
                     (connection.run)(&connection, Task::Ready(ready));
                 }
             });
+        }
+    }
+
+    /// These extensions were answered to the client.
+    pub(super) fn settle_extensions(&self, extensions: Vec<Extension>) {
+        self.inbound.borrow_mut().set_negotiated(Negotiated::of(&extensions));
+        self.agreed.settle_extensions(extensions);
+    }
+
+    /// From now on the object is deleted where the connection has ended, after `-closetimeout`, if
+    /// the script takes no notice of the end.
+    pub(crate) fn expire(&self) {
+        self.ending.borrow_mut().expire();
+        self.begin_to_expire();
+    }
+
+    fn begin_to_expire(&self) {
+        let is_due = self.stream.borrow().is_none() && self.ending.borrow().expires();
+        if is_due && self.timers.borrow().close.is_none() {
+            let timer = self.after(self.settings.borrow().close_timeout, Task::Expire);
+            self.timers.borrow_mut().close = Some(timer);
         }
     }
 
@@ -848,6 +871,7 @@ impl Connection {
     /// Does what is due at the end: the `close` callback, once and last, and then, when the TCP
     /// connection is gone, the deletion of the object.
     fn report_close(&self) {
+        self.begin_to_expire();
         if self.delivery.borrow().is_parked() && !self.ending.borrow().discards_input() {
             return;
         }

@@ -14,6 +14,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Ending {
     us: Role,
+    /// Whether the object is to be deleted where the script takes no notice of the end.
+    expires: bool,
     /// `None` as long as nobody has begun to end it.
     begun: Option<Box<Begun>>,
 }
@@ -53,7 +55,17 @@ const LOOK_AGAIN: Duration = Duration::from_millis(250);
 impl Ending {
     /// A connection that nobody has begun to close.
     pub(super) fn new(us: Role) -> Self {
-        Self { us, begun: None }
+        Self { us, expires: false, begun: None }
+    }
+
+    /// Has the object deleted where the script takes no notice of the end.
+    pub(super) fn expire(&mut self) {
+        self.expires = true;
+    }
+
+    /// Whether that is so, and the script was not told of the end.
+    pub(super) fn expires(&self) -> bool {
+        self.expires && !self.is(|begun| begun.is_reported)
     }
 
     /// To record something of the end.

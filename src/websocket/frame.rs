@@ -5,6 +5,7 @@
 
 use std::{ops::Range, rc::Rc};
 
+use super::broadcast::Broadcast;
 use crate::{
     protocol::websocket::{
         Header,
@@ -26,13 +27,25 @@ pub(super) fn encode(
     payload: &[u8],
     length: usize,
 ) -> Value {
-    if (MIN_SHARED..=MAX_DEFERRED - MAX_HEADER).contains(&payload.len()) && data.is_byte_array() {
+    // In a broadcast, unmasked frames that begin alike are the same.
+    let is_shared = Broadcast::is_under_way() && header.mask.is_none() && start == 0;
+    if is_shared && let Some(frame) = Broadcast::frame(header, data) {
+        return frame;
+    }
+    if !is_shared
+        && (MIN_SHARED..=MAX_DEFERRED - MAX_HEADER).contains(&payload.len())
+        && data.is_byte_array()
+    {
         let range = start..start + payload.len();
         return Value::deferred(Rc::new(SharedFrame::new(header, data, range)));
     }
     let mut bytes = ByteArray::with_capacity(length);
     frame::encode(header, payload, |part| bytes.push(part));
-    bytes.into_value()
+    let frame = bytes.into_value();
+    if is_shared {
+        Broadcast::keep_frame(header, data, &frame);
+    }
+    frame
 }
 
 /// A large frame.

@@ -81,6 +81,11 @@ impl<S: PayloadStore> Inbound<S> {
         }
     }
 
+    /// Sets which extensions process the messages.
+    pub(super) fn set_negotiated(&mut self, negotiated: Negotiated) {
+        self.receiver.set_negotiated(negotiated);
+    }
+
     /// Sets how many bytes a message may have.
     pub(super) fn set_max_size(&mut self, max_size: Option<u64>) {
         self.receiver.set_max_size(max_size);

@@ -5,7 +5,9 @@
 //! touches the stream: `inbound` (bytes to messages), `delivery` (who gets them), `outbound`
 //! (messages to bytes) and `ending`. `connection.rs` and its two modules do what they decide.
 
+mod accepting;
 mod agreed;
+mod broadcast;
 mod budget;
 mod connection;
 mod count;
@@ -28,7 +30,9 @@ mod store;
 mod testing;
 mod waiters;
 
-pub(crate) use agreed::Ends;
+pub(crate) use accepting::{Acceptance, accept};
+pub(crate) use agreed::{Ends, Head};
+pub(crate) use broadcast::Broadcast;
 pub(crate) use connection::{Connection, reading};
 pub(crate) use count::Count;
 pub(crate) use error::Error;

@@ -172,7 +172,7 @@ impl Opening {
                 // It was stopped while an extension took its time: nobody gets the object.
                 connection.delete_owner();
             }
-            Ok(Opened { name, protocol: connection.agreed().terms.protocol.clone() })
+            Ok(Opened { name, protocol: connection.agreed().terms().protocol.clone() })
         });
         if let (Err(_), Some(stream)) = (&opened, &answer.stream) {
             stream.close();
@@ -190,7 +190,7 @@ impl Opening {
         let headers: Vec<(&str, &str)> = response.head.headers.iter().collect();
         let offered: Vec<&str> = self.extensions.iter().map(|one| one.extension.name()).collect();
         let accepted = handshake::verify(headers, &self.key.borrow(), &self.protocols, &offered)?;
-        let agreed = Agreed::new(url, response.head.clone(), accepted, stream);
+        let agreed = Agreed::with_server(url, response.head.clone(), accepted, stream);
         let stream = Rc::clone(stream);
         Ok(Connection::new(&self.context, Role::Client, stream, self.settings, agreed, events::run))
     }

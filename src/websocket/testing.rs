@@ -18,7 +18,7 @@ use std::{
 use socket2::{Domain, SockRef, Socket, Type};
 
 use super::{
-    agreed::{Agreed, Ends},
+    agreed::Agreed,
     connection::{Connection, events, reading},
     error::Error,
     owner::{Arrived, Coming, Event, Owner, Wants},
@@ -28,7 +28,7 @@ use crate::{
     context::Context,
     io::Stream,
     protocol::{
-        http::response::ResponseHead,
+        http::{self, h1::request_reader::RequestReader, message::Limits, request::RequestHead},
         websocket::{CloseMessage, CloseStatus, Flags, Header, Opcode, Role, frame, mask::mask},
     },
     tcl::{self, Channel, Value, testing::Tcl},
@@ -39,6 +39,8 @@ const KEY: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
 
 /// The payload of each message that [`block`](Conversation::block) sends.
 pub(super) const BLOCK: &[u8] = &[b'x'; 65536];
+
+const LIMITS: Limits = Limits { head: 1024, headers: 16, body: 0 };
 
 /// What a caller has who chooses nothing, but for the time to close, which never ends in a test.
 pub(super) fn settings() -> ConnectionSettings {
@@ -370,11 +372,7 @@ impl Conversation {
         ours.set_nonblocking(true).unwrap();
         let stream = Rc::new(Stream::new(Channel::from_socket(tcl.interp(), ours).unwrap()));
         stream.append_input(tail);
-        let agreed = Agreed {
-            terms: Rc::default(),
-            response: ResponseHead::default(),
-            ends: Ends::Tcp { peer: None, local: None },
-        };
+        let agreed = Agreed::with_client(request(), String::new(), &stream);
         let connection = Connection::new(&context, us, stream, settings, agreed, events::run);
         let owner = Recorder::of(&connection, types);
         connection.start().unwrap();
@@ -523,6 +521,15 @@ impl Drop for Conversation {
             let rest: Vec<_> = peer.received.iter().map(ToString::to_string).collect();
             assert_eq!(rest, [""; 0], "the peer has received more");
         }
+    }
+}
+
+/// A request for a WebSocket.
+fn request() -> Rc<RequestHead> {
+    let mut reader = RequestReader::new(LIMITS);
+    match reader.receive(&mut &b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"[..]) {
+        Ok(Some(http::request::Event::Head(head))) => Rc::new(head),
+        other => panic!("{other:?}"),
     }
 }
 

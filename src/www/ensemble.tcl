@@ -1,26 +1,27 @@
-# Makes `websocket` a subcommand of the command `www`: of that of another package www where a script
-# has loaded one, otherwise of an ensemble of our own. The subcommand itself is ::www::websocket;
-# when that is there, ::www::JoinEnsemble is called.
+# Makes `websocket` and `listen` subcommands of the command `www`: of that of another package www
+# where a script has loaded one, otherwise of an ensemble of our own. The subcommands themselves are
+# ::www::websocket and ::www::listen; when these are there, ::www::JoinEnsemble is called.
 
 namespace eval ::www {}
 
-# Adds the subcommand to the ensemble ::www, whichever way that lists its subcommands.
+# Adds the subcommands to the ensemble ::www, whichever way that lists its subcommands.
 proc ::www::JoinEnsemble {} {
     array set ensemble [namespace ensemble configure ::www]
-    if {[llength $ensemble(-subcommands)] && "websocket" ni $ensemble(-subcommands)} {
-        lappend ensemble(-subcommands) websocket
-        namespace ensemble configure ::www -subcommands $ensemble(-subcommands)
-    }
-    if {[llength $ensemble(-subcommands)] || [dict size $ensemble(-map)]} {
-        dict set ensemble(-map) websocket ::www::websocket
-        namespace ensemble configure ::www -map $ensemble(-map)
-    } else {
-        # Its subcommands are what its namespace exports.
-        namespace eval ::www {namespace export websocket}
-        if {$ensemble(-namespace) ne "::www"} {
-            namespace eval $ensemble(-namespace) {
-                namespace import -force ::www::websocket
-                namespace export websocket
+    foreach subcommand {listen websocket} {
+        if {[llength $ensemble(-subcommands)] && $subcommand ni $ensemble(-subcommands)} {
+            lappend ensemble(-subcommands) $subcommand
+            namespace ensemble configure ::www -subcommands $ensemble(-subcommands)
+        }
+        if {[llength $ensemble(-subcommands)] || [dict size $ensemble(-map)]} {
+            dict set ensemble(-map) $subcommand ::www::$subcommand
+            namespace ensemble configure ::www -map $ensemble(-map)
+        } else {
+            # Its subcommands are what its namespace exports.
+            namespace eval ::www [list namespace export $subcommand]
+            if {$ensemble(-namespace) ne "::www"} {
+                namespace eval $ensemble(-namespace) [list namespace import -force \
+                    ::www::$subcommand]
+                namespace eval $ensemble(-namespace) [list namespace export $subcommand]
             }
         }
     }
@@ -77,7 +78,7 @@ if {[namespace which -command ::www] eq ""} {
         # For other packages, ::www::log is what logs.
         namespace ensemble create -command ::www -map {log ::www::SetLog} -subcommands {
             cancel certcheck certify cget configure connections cookiedb cookies delete get head
-            header log options patch post put register request urlencode websocket
+            header listen log options patch post put register request urlencode websocket
         }
     }
     namespace eval ::www::cookies {

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::{
-    client,
+    certificates, client,
     cookies::FileError,
     protocol::{
         http::{
@@ -21,7 +21,8 @@ use crate::{
             handshake::HandshakeError,
         },
     },
-    tcl::{Error, Faults, LoneSurrogate, NotBytes, Value},
+    server,
+    tcl::{Error, Faults, LoneSurrogate, NotBytes, Value, describe},
     websocket,
 };
 
@@ -448,6 +449,32 @@ fn handshake(error: &HandshakeError) -> Error {
         HandshakeError::Extensions(_) => "EXTENSION",
     };
     websocket(kind, &error.to_string())
+}
+
+// The server's side
+
+/// A request for a WebSocket is refused.
+pub(crate) fn refused_request(status: u16, message: &str) -> Error {
+    Error::new(message, ["WWW", "WEBSOCKET", "REQUEST", &status.to_string()])
+}
+
+/// What a script has returned is no answer to a request.
+pub(crate) fn answer(message: &str) -> Error {
+    Error::new(&format!("bad answer to a request: {message}"), ["WWW", "ANSWER"])
+}
+
+impl From<server::Error> for Error {
+    fn from(error: server::Error) -> Self {
+        use server::Error as E;
+        let listen = |message: &str| Self::new(message, ["WWW", "LISTEN", message]);
+        match error {
+            E::Listen(error) => listen(&error.to_string()),
+            E::Sockets(error) => listen(&format!("couldn't open socket: {}", describe(&error))),
+            E::Certificates(certificates::Error::Unreadable(message)) => tls("FILE", &message),
+            E::Certificates(certificates::Error::Script(error)) => error,
+            E::TlsSettings(error) => tls(error.kind(), &error),
+        }
+    }
 }
 
 // The package

@@ -15,10 +15,12 @@ mod cookies;
 mod download;
 mod errors;
 mod headers;
+mod listen;
 mod object;
 mod options;
 mod progress;
 mod request;
+mod request_dict;
 mod request_words;
 mod requests;
 mod running;
@@ -33,6 +35,7 @@ use std::rc::Rc;
 
 use configuration::Configuration;
 pub(crate) use errors::FAULTS;
+use listen::{Calls, Shared};
 use object::WebSocket;
 use running::Running;
 use version::{PACKAGES, WEBSOCKET_NAME};
@@ -85,7 +88,12 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
             Completion::Returns(running.cancel(interp, words, 1).map(Into::into))
         });
     }
-    let package = Package { context, configuration, class: Rc::new(class), running };
+    let class = Rc::new(class);
+    let servers = servers(&context, &class)?;
+    interp.create_command(c"::www::listen", move |interp, words| {
+        Completion::Returns(listen::listen(&servers, interp, words).map(Into::into))
+    });
+    let package = Package { context, configuration, class, running };
     interp.create_command(c"::www::websocket", move |interp, words| {
         call(&package, interp, words).unwrap_or_else(|error| Completion::Returns(Err(error)))
     });
@@ -100,11 +108,28 @@ pub(crate) fn install(interp: &Interp) -> Result<(), Error> {
     Ok(())
 }
 
+/// What the commands of servers need.
+fn servers(context: &Rc<Context>, websockets: &Rc<Class<WebSocket>>) -> Result<Rc<Shared>, Error> {
+    let listeners = Class::create(
+        &context.interp,
+        "::www::Listener",
+        listen::METHODS,
+        &errors::argument("a listener is made by \"www listen\""),
+    )?;
+    let calls = Calls::new(&context.interp)?;
+    let (context, websockets) = (Rc::clone(context), Rc::clone(websockets));
+    Ok(Rc::new(Shared { context, websockets, listeners, calls }))
+}
+
 /// `www websocket` with all its words. Those that are no URL are subcommands.
 fn call(package: &Package, interp: &Interp, words: &[Value]) -> Result<Completion, Error> {
     let rest = words.get(1..).unwrap_or_default();
     let subcommand = rest.first().map(Value::to_utf8_lossy).unwrap_or_default();
     let reply = match (subcommand.as_str(), rest.len()) {
+        ("accept", _) => {
+            let accepted = listen::accept(&package.context, &package.class, &rest[1..]);
+            return Ok(Completion::Returns(accepted));
+        }
         ("cancel", _) => package.running.cancel(interp, words, 2)?,
         ("names", 1) => package.class.instances(interp)?,
         ("log", _) => configuration::log(&package.context.log, interp, words, 2)?,

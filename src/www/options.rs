@@ -30,6 +30,8 @@ pub(crate) struct OptionSpec<T, S = ()> {
 enum Access<T, S> {
     /// Give it to a command.
     Given(Field<T>),
+    /// Give it to a command, and look at it.
+    Fixed(Field<T>),
     /// Give it to a command, look at it, and set it with `configure`.
     Changeable(Field<T>),
     /// Look at it.
@@ -73,6 +75,13 @@ pub(crate) enum Field<T> {
 /// The row of an option that is given to a command, and not seen afterwards.
 pub(crate) const fn given<T, S>(name: &'static str, field: Field<T>) -> OptionSpec<T, S> {
     OptionSpec { name, access: Access::Given(field) }
+}
+
+/// The row of an option that can be given to a command and looked at afterwards, but not changed.
+/// It does not compile with a field that cannot be shown.
+pub(crate) const fn fixed<T, S>(name: &'static str, field: Field<T>) -> OptionSpec<T, S> {
+    assert!(field.can_be_shown());
+    OptionSpec { name, access: Access::Fixed(field) }
 }
 
 /// The row of an option that can be given to a command, and looked at and changed afterwards. It
@@ -132,7 +141,9 @@ impl<T, S> Table<T, S> {
             let option = pair[0].to_utf8_lossy();
             match self.find(&option).map(|row| &row.access) {
                 Some(Access::Changeable(field)) => field.read(to, interp, &option, &pair[1])?,
-                Some(Access::ReadOnly(_)) => return Err(errors::read_only(&option)),
+                Some(Access::Fixed(_) | Access::ReadOnly(_)) => {
+                    return Err(errors::read_only(&option));
+                }
                 Some(Access::Given(_)) | None => return Err((self.unknown)(&option)),
             }
         }
@@ -146,6 +157,17 @@ impl<T, S> Table<T, S> {
         let option = option.to_utf8_lossy();
         let shown = self.find(&option).and_then(|row| row.show(&mut kept, of));
         shown.ok_or_else(|| (self.unknown)(&option))
+    }
+
+    /// As [`show`](Self::show), of an option that a command takes; `None` where there is none.
+    pub(crate) fn show_kept(&self, kept: &mut T, option: &str) -> Option<Value> {
+        self.find(option)?.show_kept(kept)
+    }
+
+    /// All options that a command takes and that can be looked at.
+    pub(crate) fn show_all_kept(&self, kept: &mut T) -> Vec<(&'static str, Value)> {
+        let shown = |row: &OptionSpec<T, S>| Some((row.name, row.show_kept(kept)?));
+        self.rows.iter().filter_map(shown).collect()
     }
 
     /// A dict of all options that can be looked at.
@@ -162,16 +184,22 @@ impl<T, S> Table<T, S> {
 impl<T, S> OptionSpec<T, S> {
     fn field(&self) -> Option<&Field<T>> {
         match &self.access {
-            Access::Given(field) | Access::Changeable(field) => Some(field),
+            Access::Given(field) | Access::Fixed(field) | Access::Changeable(field) => Some(field),
             Access::ReadOnly(_) => None,
         }
     }
 
     fn show(&self, kept: &mut T, of: &S) -> Option<Value> {
         match &self.access {
-            Access::Changeable(field) => field.show(kept),
             Access::ReadOnly(show) => Some(show(of)),
-            Access::Given(_) => None,
+            _ => self.show_kept(kept),
+        }
+    }
+
+    fn show_kept(&self, kept: &mut T) -> Option<Value> {
+        match &self.access {
+            Access::Fixed(field) | Access::Changeable(field) => field.show(kept),
+            Access::Given(_) | Access::ReadOnly(_) => None,
         }
     }
 }
@@ -224,9 +252,11 @@ impl<T> Field<T> {
             self,
             Self::Any(_)
                 | Self::Boolean(_)
+                | Self::Count(..)
                 | Self::Limit(..)
                 | Self::List(_)
                 | Self::Milliseconds(..)
+                | Self::Pem(_)
                 | Self::Prefix(_)
                 | Self::Time(..)
         )
@@ -237,15 +267,14 @@ impl<T> Field<T> {
         match *self {
             Self::Any(place) | Self::List(place) | Self::Prefix(place) => Some(place(kept).clone()),
             Self::Boolean(place) => Some(u64::from(*place(kept)).into()),
+            Self::Count(place, _) => Some((*place(kept)).into()),
+            Self::Pem(place) => Some(place(kept).as_ref().map_or_else(Value::empty, Source::shown)),
             Self::Limit(place, _) => Some(place(kept).unwrap_or_default().into()),
             Self::Milliseconds(place, _) => Some(show_time(*place(kept))),
             Self::Time(place, _) => Some(show_time(place(kept).unwrap_or_default())),
-            Self::AuthoritiesDirectory(_)
-            | Self::Count(..)
-            | Self::Credentials(_)
-            | Self::Pem(_)
-            | Self::Text(_)
-            | Self::Own(_) => None,
+            Self::AuthoritiesDirectory(_) | Self::Credentials(_) | Self::Text(_) | Self::Own(_) => {
+                None
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ pub(in crate::websocket) fn run(connection: &Connection, task: Task) {
         Task::Beat => beat(connection),
         Task::KeepAlive => keep_alive(connection),
         Task::CheckCloseTime => check_close_time(connection),
+        Task::Expire => end_object(connection),
     }
 }
 
@@ -106,6 +107,15 @@ fn beat(connection: &Connection) {
         Some(Beat::Ping(delay)) => (delay, true),
     };
     go_on(connection, |timers| &mut timers.heartbeat, delay, Task::Beat, is_ping);
+}
+
+/// Deletes the object of a connection that has ended, unless somebody takes that.
+fn end_object(connection: &Connection) {
+    if let Some(owner) = connection.owner().filter(|_| connection.stream.borrow().is_none())
+        && !connection.has_taker(Opcode::Close, owner.wants())
+    {
+        owner.delete();
+    }
 }
 
 /// Drops the TCP connection if the peer's time is over.

@@ -47,6 +47,19 @@ pub(crate) fn parse_receive(call: &Call<'_>) -> Result<(Amount, Option<Duration>
     }
 }
 
+/// A message of the type `text` or `binary`, and its data as a value that has its bytes at hand.
+pub(crate) fn parse_message(kind: &Value, data: &Value) -> Result<(Opcode, Value), Error> {
+    match kind.to_utf8_lossy().as_str() {
+        "text" => Ok((Opcode::Text, data.encoded().map_err(errors::lone_surrogate)?)),
+        "binary" if data.is_byte_array() => Ok((Opcode::Binary, data.clone())),
+        "binary" => {
+            let bytes = data.with_bytes(Value::bytes).map_err(errors::not_bytes)?;
+            Ok((Opcode::Binary, bytes))
+        }
+        kind => Err(errors::message_type(kind)),
+    }
+}
+
 /// The arguments of a `Transmit`.
 pub(crate) fn parse_transmit<'a>(call: &'a Call<'_>) -> Result<(Opcode, &'a Value, Flags), Error> {
     match call.arguments() {

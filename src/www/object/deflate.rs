@@ -7,12 +7,12 @@ use std::{cell::RefCell, rc::Rc};
 use super::{arguments, owner::WebSocket};
 use crate::{
     protocol::websocket::{
-        Flags, Opcode, Violation,
+        Flags, Opcode, Role, Violation,
         deflate::{Agreed, Compressor, Decompressor, Level, NAME, Offer, WindowBits},
         extensions::{Extension, Parameter},
     },
-    tcl::{Call, Error, Interp, Method, MethodBody, ObjectState, StateTypes, Value},
-    websocket::{CompressionSettings, Offered},
+    tcl::{Call, Error, Interp, Method, MethodBody, NotBytes, ObjectState, StateTypes, Value},
+    websocket::{Broadcast, CompressionSettings, Offered},
     www::{errors, options},
 };
 
@@ -21,7 +21,7 @@ pub(crate) const CLASS: &str = "::www::PermessageDeflate";
 
 /// The methods of the class.
 pub(crate) static METHODS: &[Method<WebSocket>] = &[
-    Method { name: "parameters", exported: true, body: MethodBody::Acts(parameters) },
+    Method { name: "parameters", exported: true, body: MethodBody::Returns(parameters) },
     Method { name: "Receive", exported: false, body: MethodBody::Returns(receive) },
     Method { name: "Transmit", exported: false, body: MethodBody::Returns(transmit) },
 ];
@@ -153,16 +153,37 @@ fn parse_setting(
 
 type Outcome = Result<Value, Error>;
 
-/// `parameters params`: what the server answered to the offer.
-fn parameters(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
+/// What we answer, as the server, to what a client offers, where `own` says what we want; with what
+/// is agreed then. `None` where it cannot be accepted.
+pub(crate) fn answer(own: &Extension, offered: &Extension) -> Option<(Vec<String>, Agreed)> {
+    let own = Offer::parse(own.parameters()).ok()?;
+    let (answer, agreed) = Offer::parse(offered.parameters()).ok()?.answer(&own);
+    Some((answer.parameters(), agreed))
+}
+
+/// `parameters params`: what the server answered to the offer; where we are the server, what the
+/// client offers, and the result is the answer.
+fn parameters(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     let [parameters] = call.arguments() else { return Err(call.wrong_arguments(c"params")) };
     let parameters =
         parameters.elements().ok_or_else(|| errors::extension("params: not a list"))?;
-    let answer: Vec<String> = parameters.iter().map(Value::to_utf8_lossy).collect();
-    let offered = websocket.offered(NAME).map_or(&[][..], Extension::parameters);
-    let agreed = negotiate(offered, &answer).map_err(|what| {
-        errors::extension(&format!("the server's answer to {NAME} is wrong: {what}"))
-    })?;
+    let told: Vec<String> = parameters.iter().map(Value::to_utf8_lossy).collect();
+    let own = websocket.offered(NAME);
+    let (answered, agreed) = match websocket.connection().role() {
+        Role::Client => {
+            let offered = own.map_or(&[][..], Extension::parameters);
+            let agreed = negotiate(offered, &told).map_err(|what| {
+                errors::extension(&format!("the server's answer to {NAME} is wrong: {what}"))
+            })?;
+            (Vec::new(), agreed)
+        }
+        Role::Server => {
+            let offered = Extension::new(NAME, &told);
+            let accepted = own.zip(offered.ok()).and_then(|(own, offered)| answer(own, &offered));
+            let wrong = || errors::extension(&format!("the client's offer of {NAME} is wrong"));
+            accepted.ok_or_else(wrong)?
+        }
+    };
     let (us, settings) = (websocket.connection().role(), websocket.connection().settings());
     let CompressionSettings { level, threshold } = settings.compression;
     let decompressor = Rc::new(RefCell::new(Decompressor::new(us, &agreed)));
@@ -172,7 +193,7 @@ fn parameters(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
         decompressor,
         in_progress: None,
     }))));
-    Ok(())
+    Ok(Value::strings(answered))
 }
 
 fn negotiate(offered: &[Parameter], answer: &[String]) -> Result<Agreed, String> {
@@ -189,9 +210,11 @@ fn transmit(_websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
     }
     let Some(state) = call.attached::<State>() else { return call.next(call.arguments()) };
     let before = state.0.borrow().in_progress;
-    let compressed = data
-        .with_bytes(|payload| state.0.borrow_mut().compress(payload, flags.fin))
-        .map_err(errors::not_bytes)?;
+    let compressed = match flags.fin && before.is_none() && Broadcast::is_under_way() {
+        true => state.0.borrow_mut().compress_for_all(data),
+        false => data.with_bytes(|payload| state.0.borrow_mut().compress(payload, flags.fin)),
+    };
+    let compressed = compressed.map_err(errors::not_bytes)?;
     let Some((data, first)) = compressed else { return call.next(call.arguments()) };
     let rsv = if first { flags.rsv.with_rsv1() } else { flags.rsv };
     let flags = Value::string(&Flags { fin: flags.fin, rsv }.to_string());
@@ -206,6 +229,31 @@ fn transmit(_websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
 }
 
 impl Deflate {
+    /// Compresses a message of a broadcast, as [`compress`](Self::compress), once for all
+    /// connections where the same comes of it.
+    fn compress_for_all(&mut self, data: &Value) -> Result<Option<(Value, bool)>, NotBytes> {
+        let settings = self.compressor.settings();
+        let compressed = match Broadcast::compressed(data, settings) {
+            Some(known) => {
+                if known.is_some() {
+                    // As in `compress_alone`.
+                    self.compressor.forget();
+                }
+                known
+            }
+            None => {
+                let made = data.with_bytes(|payload| {
+                    with_scratch(|scratch| {
+                        self.compressor.compress_alone(payload, scratch).map(Value::bytes)
+                    })
+                })?;
+                Broadcast::keep_compressed(data, settings, made.as_ref());
+                made
+            }
+        };
+        Ok(compressed.map(|compressed| (compressed, true)))
+    }
+
     /// Compresses a message or a fragment of one. Gives it with whether it is the first of its
     /// message, or nothing where it is to be sent as it is.
     fn compress(&mut self, payload: &[u8], fin: bool) -> Option<(Value, bool)> {

@@ -1,7 +1,8 @@
 //! The extensions argument of `www websocket` (manual page, EXTENSIONS): which classes are offered,
-//! and how those that the server accepted become part of the connection's object.
+//! and how those that the server accepted become part of the connection's object. The same for the
+//! option `-extensions` of a server, and for what a client offers.
 
-use super::owner::WebSocket;
+use super::{deflate, owner::WebSocket};
 use crate::{
     protocol::websocket::extensions::{Extension, Parameter},
     tcl::{Error, Interp, Value},
@@ -84,16 +85,62 @@ pub(crate) fn join(
         let Some(offered) = offered.iter().find(|offered| offered.extension.name() == name) else {
             continue;
         };
-        let class = offered.class.to_utf8_lossy();
-        if mixins.iter().any(|mixin| mixin.to_utf8_lossy() == class) {
-            return Err(malformed(&format!(
-                "extension {name}: class {class} carries out another extension already"
-            )));
-        }
+        check_class(&mixins, name, &offered.class)?;
         mixins.insert(0, offered.class.clone());
         let parameters = Value::strings(extension.parameters().iter().map(Parameter::to_string));
         websocket.mix_in(&mixins)?;
         websocket.my(&Value::string("parameters"), [&parameters])?;
+    }
+    Ok(())
+}
+
+/// The same on the server's side: of the extensions that the client `offered`, in its order, those
+/// of which there is one of ours are accepted, each once. What the method `parameters` returns for
+/// the client's is answered, or else what was said with the class; the result is the answer.
+///
+/// Errors as [`join`], and where what is returned cannot be answered.
+pub(crate) fn accept(
+    websocket: &WebSocket,
+    ours: &[Offered],
+    offered: &[Extension],
+) -> Result<Vec<Extension>, Error> {
+    let mut answer: Vec<Extension> = Vec::new();
+    let mut mixins: Vec<Value> = Vec::new();
+    for extension in offered {
+        let name = extension.name();
+        let own = ours.iter().find(|own| own.extension.name() == name);
+        let is_accepted = answer.iter().any(|accepted| accepted.name() == name);
+        let Some(own) = own.filter(|_| !is_accepted) else { continue };
+        let is_ours = own.class.to_utf8_lossy() == deflate::CLASS;
+        // "A server MUST decline an extension negotiation offer for this extension if any of the
+        // following conditions are met" (RFC 7692 section 7): the next one may do.
+        if is_ours && deflate::answer(&own.extension, extension).is_none() {
+            continue;
+        }
+        check_class(&mixins, name, &own.class)?;
+        mixins.insert(0, own.class.clone());
+        let parameters = Value::strings(extension.parameters().iter().map(Parameter::to_string));
+        websocket.mix_in(&mixins)?;
+        let returned = websocket.my_result(&Value::string("parameters"), [&parameters])?;
+        let not_a_list = || malformed(&format!("extension {name}: parameters returned no list"));
+        let returned = returned.elements().ok_or_else(not_a_list)?;
+        let returned: Vec<String> = returned.iter().map(Value::to_utf8_lossy).collect();
+        answer.push(match returned.is_empty() && !is_ours {
+            true => own.extension.clone(),
+            false => Extension::new(name, &returned)
+                .map_err(|error| malformed(&format!("extension {name}: {error}")))?,
+        });
+    }
+    Ok(answer)
+}
+
+/// Refuses a class that carries out another extension of the object.
+fn check_class(mixins: &[Value], name: &str, class: &Value) -> Result<(), Error> {
+    let class = class.to_utf8_lossy();
+    if mixins.iter().any(|mixin| mixin.to_utf8_lossy() == class) {
+        return Err(malformed(&format!(
+            "extension {name}: class {class} carries out another extension already"
+        )));
     }
     Ok(())
 }

@@ -6,13 +6,14 @@ use super::owner::WebSocket;
 use crate::{
     protocol::websocket::extensions::Parameter,
     tcl::{Call, Error, Value},
-    websocket::{Connection, ConnectionSettings, Count, Ends},
+    websocket::{Connection, ConnectionSettings, Count, Ends, Head},
     www::{
         errors,
         options::{
             Field::{Limit, Milliseconds, Time},
             Table, changeable, read_only,
         },
+        request_dict::{Shown, request_dict},
         shown,
     },
 };
@@ -37,14 +38,15 @@ pub(crate) static CONNECTION: Table<ConnectionSettings, Connection> = Table {
         read_only("-extensions", extensions),
         read_only("-peername", peer),
         read_only("-pending", |of| Value::from(of.pending() as u64)),
-        read_only("-protocol", |of| Value::string(&of.agreed().terms.protocol)),
+        read_only("-protocol", |of| Value::string(&of.agreed().terms().protocol)),
         read_only("-received", |of| count(of.received())),
-        read_only("-response", |of| Value::dict(errors::describe_response(&of.agreed().response))),
+        read_only("-request", request),
+        read_only("-response", response),
         read_only("-sent", |of| count(of.sent())),
         read_only("-sockname", local),
         read_only("-state", |of| Value::string(of.state())),
         read_only("-tls", tls),
-        read_only("-url", |of| Value::string(&of.agreed().terms.url)),
+        read_only("-url", |of| Value::string(&of.agreed().terms().url)),
     ],
 };
 
@@ -75,15 +77,34 @@ pub(super) fn configure(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Outcome {
 
 /// A dict of names and lists of parameters.
 fn extensions(connection: &Connection) -> Value {
-    Value::dict(connection.agreed().terms.extensions.iter().map(|extension| {
+    Value::dict(connection.agreed().terms().extensions.iter().map(|extension| {
         let parameters = extension.parameters().iter().map(Parameter::to_string);
         (extension.name(), Value::strings(parameters))
     }))
 }
 
+/// What the client has asked for, a dict; empty on the client's side.
+pub(super) fn request(connection: &Connection) -> Value {
+    let agreed = connection.agreed();
+    let (Head::Request(head), Ends::Tcp { peer, local }) = (&agreed.head, &agreed.ends) else {
+        return Value::empty();
+    };
+    let terms = agreed.terms();
+    let (protocol, tls) = (&*terms.protocol, terms.tls.as_ref());
+    request_dict(head, &Shown { peer: *peer, local: *local, protocol, tls })
+}
+
+/// What the server has answered, a dict; empty on the server's side.
+fn response(connection: &Connection) -> Value {
+    match &connection.agreed().head {
+        Head::Response(response) => Value::dict(errors::describe_response(response)),
+        Head::Request(_) => Value::empty(),
+    }
+}
+
 /// A dict, empty without TLS.
 fn tls(connection: &Connection) -> Value {
-    shown::tls(connection.agreed().terms.tls.as_ref())
+    shown::tls(connection.agreed().terms().tls.as_ref())
 }
 
 /// A dict.

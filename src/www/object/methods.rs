@@ -93,14 +93,7 @@ fn fragment(websocket: &Rc<WebSocket>, call: &Call<'_>) -> Result<(), Error> {
         }
         _ => return Err(call.wrong_arguments(c"type data ?final?")),
     };
-    let (opcode, data) = match kind.to_utf8_lossy().as_str() {
-        "text" => (Opcode::Text, data.encoded().map_err(errors::lone_surrogate)?),
-        "binary" => {
-            errors::check_bytes(data)?;
-            (Opcode::Binary, data.clone())
-        }
-        kind => return Err(errors::message_type(kind)),
-    };
+    let (opcode, data) = arguments::parse_message(kind, data)?;
     websocket.connection().check_open()?;
     websocket.connection().check_part(opcode)?;
     websocket.connection().check_room(opcode, &data)?;

@@ -6,7 +6,10 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use super::callbacks::{Callbacks, Prefix, Type};
+use super::{
+    callbacks::{Callbacks, Prefix, Type},
+    inspection,
+};
 use crate::{
     context::Context,
     protocol::websocket::{CloseStatus, Extension, Opcode, deflate::Decompressor},
@@ -17,7 +20,7 @@ use crate::{
 /// An object and its connection.
 pub(crate) struct WebSocket {
     connection: Rc<Connection>,
-    /// What was offered to the peer.
+    /// What was offered to the server; where we are the server, what the client may have.
     offered: Box<[Extension]>,
     object: OnceCell<Object>,
     callbacks: RefCell<Callbacks>,
@@ -51,7 +54,7 @@ impl WebSocket {
     }
 
     /// The connection.
-    pub(super) fn connection(&self) -> &Connection {
+    pub(crate) fn connection(&self) -> &Connection {
         &self.connection
     }
 
@@ -60,7 +63,7 @@ impl WebSocket {
         self.connection.context()
     }
 
-    /// The extension of this name as it was offered to the peer.
+    /// The extension of this name as it was offered to the server, or may be had by the client.
     pub(super) fn offered(&self, name: &str) -> Option<&Extension> {
         self.offered.iter().find(|extension| extension.name() == name)
     }
@@ -71,7 +74,7 @@ impl WebSocket {
     }
 
     /// The object's present name.
-    pub(super) fn object_name(&self) -> Value {
+    pub(crate) fn object_name(&self) -> Value {
         self.object.get().map_or_else(Value::empty, Object::name)
     }
 
@@ -89,6 +92,21 @@ impl WebSocket {
         let Some(my) = self.my_name() else { return Ok(()) };
         let words = [my, method].into_iter().chain(arguments);
         self.context().interp.run(words).map_err(Error::into_ordinary)
+    }
+
+    /// The same for what the method returns.
+    pub(super) fn my_result<const N: usize>(
+        &self,
+        method: &Value,
+        arguments: [&Value; N],
+    ) -> Result<Value, Error> {
+        let Some(my) = self.my_name() else { return Ok(Value::empty()) };
+        self.context().interp.call([my, method].into_iter().chain(arguments))
+    }
+
+    /// What the client has asked for, where we are the server: a dict.
+    pub(crate) fn request(&self) -> Value {
+        inspection::request(&self.connection)
     }
 
     /// Makes these classes the mixins of the object, the first one outermost.

@@ -23,6 +23,10 @@ pub struct Compressor {
     deflate: Option<Deflate>,
 }
 
+/// What two compressors have in common that make the same of a message by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CompressorSettings(u8, Level, usize);
+
 /// The level of compression: from 1, the fastest, to 9, the smallest result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level(u8);
@@ -84,6 +88,27 @@ impl Compressor {
             return None;
         }
         Some(compressed)
+    }
+
+    /// What the result of [`compress_alone`](Self::compress_alone) depends on beside the message.
+    pub fn settings(&self) -> CompressorSettings {
+        CompressorSettings(self.window_bits, self.level, self.threshold)
+    }
+
+    /// As [`compress`](Self::compress), for a message that refers to nothing before and to which
+    /// nothing refers: all compressors with equal [settings](Self::settings) make the same of it.
+    pub fn compress_alone<'a>(
+        &mut self,
+        payload: &[u8],
+        buffer: &'a mut Vec<u8>,
+    ) -> Option<&'a [u8]> {
+        let mut alone = Self { no_context_takeover: true, deflate: None, ..*self };
+        let compressed = alone.compress(payload, buffer);
+        if compressed.is_some() {
+            // The other side's window has this message now, and ours does not.
+            self.forget();
+        }
+        compressed
     }
 
     /// Compresses a fragment of a message into `buffer` (see [`super`]). Once a message has begun
@@ -185,6 +210,27 @@ mod tests {
         let mut buffer = Vec::new();
         let decompressed = decompressor.decompress(compressed, None, &mut buffer).unwrap();
         assert!(decompressed == payload, "{} bytes", payload.len());
+    }
+
+    #[test]
+    fn a_message_alone_refers_to_nothing_and_nothing_refers_to_it() {
+        let mut compressor = compressor(&Agreed::default());
+        let mut decompressor = decompressor();
+        let (first, payload) = (text(1, 1000), text(2, 1000));
+        let compressed = compress(&mut compressor, &first).unwrap();
+        assert_decompresses(&mut decompressor, &compressed, &first);
+        let mut buffer = Vec::new();
+        let alone = compressor.compress_alone(&payload, &mut buffer).unwrap().to_vec();
+        assert_decompresses(&mut decompressor, &alone, &payload);
+        // One that has seen nothing makes the same, and understands it.
+        let mut fresh = self::compressor(&Agreed::default());
+        assert_eq!(compressor.settings(), fresh.settings());
+        assert_eq!(fresh.compress_alone(&payload, &mut buffer).unwrap(), alone);
+        assert_decompresses(&mut self::decompressor(), &alone, &payload);
+        for payload in [first, payload] {
+            let compressed = compress(&mut compressor, &payload).unwrap();
+            assert_decompresses(&mut decompressor, &compressed, &payload);
+        }
     }
 
     // The examples of section 7.2.3

@@ -19,6 +19,6 @@ mod negotiation;
 mod samples;
 mod stream;
 
-pub use compressor::{Compressor, Level};
+pub use compressor::{Compressor, CompressorSettings, Level};
 pub use decompressor::Decompressor;
 pub use negotiation::{Agreed, NAME, NegotiationError, Offer, WindowBits, answer};
