@@ -21,11 +21,14 @@ use crate::{
         h1::{request_reader::RequestReader, response_writer::CONTINUE},
         request::{Event, ReadError, RequestHead},
     },
-    tcl::{Readiness, Soon, Timer, Value},
+    tcl::{Deferred, Readiness, Soon, Timer, Value},
 };
 
 /// After how many reads other events are served.
 const READS: usize = 16;
+
+/// How many bytes of a file are handed over at once.
+const PIECE: usize = 64 * 1024;
 
 /// How long what a client still sends is read after the last answer: to close a connection while
 /// there is something unread makes the system send a reset, by which the answer may be lost.
@@ -72,9 +75,15 @@ enum Phase {
     Content(Rc<RequestHead>, Vec<u8>),
     /// That the client takes the answer, of which it had so much at the last look. Then the next
     /// request, if the connection persists.
-    Delivery { persists: bool, delivered: u64 },
+    Delivery { persists: bool, delivered: u64, rest: Option<Rest> },
     /// The end. What comes is dropped.
     End,
+}
+
+/// What of an answer was not handed over.
+struct Rest {
+    body: Rc<dyn Deferred>,
+    place: usize,
 }
 
 /// What was found in the input.
@@ -386,16 +395,36 @@ impl Conversation {
             return Ok(());
         }
         self.push(Value::bytes(&written.bytes));
-        if written.has_content {
+        let deferred = answer.body.as_deferred().filter(|_| written.has_content);
+        if written.has_content && deferred.is_none() {
             self.push(answer.body.clone());
         }
+        let rest = deferred.map(|body| Rest { body, place: 0 });
         let persists = written.is_persistent;
         let delivered = self.stream.progress().delivered;
-        self.phase.replace(Phase::Delivery { persists, delivered });
+        self.phase.replace(Phase::Delivery { persists, delivered, rest });
         self.set_timer(self.timeout);
         self.flush();
         self.watch();
         Ok(())
+    }
+
+    /// Makes the next piece of what was not handed over; `None` where there is none. An empty one:
+    /// it cannot be made.
+    fn next_piece(&self) -> Option<Vec<u8>> {
+        let mut phase = self.phase.borrow_mut();
+        let Phase::Delivery { rest, .. } = &mut *phase else { return None };
+        let Rest { body, place } = rest.as_mut()?;
+        let left = body.length().saturating_sub(*place);
+        if left == 0 {
+            *rest = None;
+            return None;
+        }
+        let mut piece = vec![0; left.min(PIECE)];
+        let length = body.write_part(*place, &mut piece);
+        piece.truncate(length);
+        *place += length;
+        Some(piece)
     }
 
     fn push(&self, bytes: Value) {
@@ -405,11 +434,21 @@ impl Conversation {
 
     /// Writes what the system takes. When it has all of an answer, what comes next is done.
     fn flush(self: &Rc<Self>) {
-        if self.stream.flush().is_err() {
-            return self.stop();
-        }
-        if self.stream.has_output() {
-            return;
+        loop {
+            if self.stream.flush().is_err() {
+                return self.stop();
+            }
+            if self.stream.has_output() {
+                return;
+            }
+            match self.next_piece() {
+                Some(piece) if piece.is_empty() => {
+                    // A file has become shorter, say. What is missing must not seem to be there.
+                    return self.stop();
+                }
+                Some(piece) => self.push(Value::bytes(&piece)),
+                None => break,
+            }
         }
         let persists = match *self.phase.borrow() {
             Phase::Delivery { persists, .. } => persists,

@@ -458,6 +458,11 @@ pub(crate) fn refused_request(status: u16, message: &str) -> Error {
     Error::new(message, ["WWW", "WEBSOCKET", "REQUEST", &status.to_string()])
 }
 
+/// A directory whose files cannot be served, or one of them.
+pub(crate) fn files(message: &str) -> Error {
+    Error::new(message, ["WWW", "FILES"])
+}
+
 /// What a script has returned is no answer to a request.
 pub(crate) fn answer(message: &str) -> Error {
     Error::new(&format!("bad answer to a request: {message}"), ["WWW", "ANSWER"])

@@ -117,6 +117,7 @@ fn servers(context: &Rc<Context>, websockets: &Rc<Class<WebSocket>>) -> Result<R
         &errors::argument("a listener is made by \"www listen\""),
     )?;
     let calls = Calls::new(&context.interp)?;
+    listen::create_files_command(&context.interp);
     let (context, websockets) = (Rc::clone(context), Rc::clone(websockets));
     Ok(Rc::new(Shared { context, websockets, listeners, calls }))
 }

@@ -4,6 +4,7 @@
 mod accept;
 mod answer;
 mod calls;
+mod files;
 mod handshake;
 mod listener;
 mod methods;
@@ -15,6 +16,7 @@ use std::rc::Rc;
 
 pub(super) use accept::accept;
 pub(super) use calls::Calls;
+pub(super) use files::create_command as create_files_command;
 use handshake::HANDSHAKE;
 use listener::Settings;
 pub(super) use listener::{Listener, Shared};
