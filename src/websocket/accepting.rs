@@ -42,7 +42,7 @@ pub(crate) fn accept(
     create_object: impl FnOnce(&Rc<Connection>, &Upgrade) -> Result<Vec<Extension>, tcl::Error>,
 ) -> Result<Rc<Connection>, Error> {
     let Acceptance { head, upgrade, protocol, settings } = acceptance;
-    let agreed = Agreed::with_client(head, protocol.clone(), stream);
+    let agreed = Agreed::with_client(&head, protocol.clone(), stream);
     let connection =
         Connection::new(context, Role::Server, Rc::clone(stream), settings, agreed, events::run);
     let opened = create_object(&connection, &upgrade).map_err(Error::from).and_then(|extensions| {

@@ -7,7 +7,14 @@ use crate::{
     io::Stream,
     net::tls::TlsFacts,
     protocol::{
-        http::{request::RequestHead, response::ResponseHead, socket_path::SocketPath, url::Url},
+        http::{
+            h1::request_reader::RequestReader,
+            message::Limits,
+            request::{Event, RequestHead},
+            response::ResponseHead,
+            socket_path::SocketPath,
+            url::Url,
+        },
         websocket::{extensions::Extension, handshake::Accepted},
     },
 };
@@ -25,7 +32,31 @@ pub(crate) enum Head {
     /// A server, that opened the connection.
     Response(ResponseHead),
     /// A client, that asked for it.
-    Request(Rc<RequestHead>),
+    Request(RequestText),
+}
+
+/// The head of a request as text, which takes little memory: it is kept for long, and seldom looked
+/// at.
+pub(crate) struct RequestText(Box<str>);
+
+impl RequestText {
+    fn new(head: &RequestHead) -> Self {
+        let mut text = format!("{} {} HTTP/1.1\r\n", head.method, head.target.as_str());
+        for (name, value) in head.headers.iter() {
+            text.extend([name, ": ", value, "\r\n"]);
+        }
+        text.push_str("\r\n");
+        Self(text.into())
+    }
+
+    /// The head. `None` does not occur: it was one.
+    pub(crate) fn head(&self) -> Option<RequestHead> {
+        let limits = Limits { head: usize::MAX, headers: usize::MAX, body: 0 };
+        match RequestReader::new(limits).receive(&mut self.0.as_bytes()) {
+            Ok(Some(Event::Head(head))) => Some(head),
+            _ => None,
+        }
+    }
 }
 
 /// What is the same for many connections with one server.
@@ -79,12 +110,12 @@ impl Agreed {
 
     /// What this request, for which a `protocol` was chosen, if any, is to open. The extensions are
     /// [settled](Self::settle_extensions) later.
-    pub(crate) fn with_client(head: Rc<RequestHead>, protocol: String, stream: &Stream) -> Self {
+    pub(crate) fn with_client(head: &RequestHead, protocol: String, stream: &Stream) -> Self {
         let (peer, local) = stream.addresses();
         let (url, extensions, tls) = (String::new(), Vec::new(), stream.tls_facts());
         let terms = Rc::new(Terms { url, protocol, extensions, tls });
         let ends = Ends::Tcp { peer, local };
-        Self { terms: Cell::new(Some(terms)), head: Head::Request(head), ends }
+        Self { terms: Cell::new(Some(terms)), head: Head::Request(RequestText::new(head)), ends }
     }
 
     /// What is the same for many connections.

@@ -372,7 +372,7 @@ impl Conversation {
         ours.set_nonblocking(true).unwrap();
         let stream = Rc::new(Stream::new(Channel::from_socket(tcl.interp(), ours).unwrap()));
         stream.append_input(tail);
-        let agreed = Agreed::with_client(request(), String::new(), &stream);
+        let agreed = Agreed::with_client(&request(), String::new(), &stream);
         let connection = Connection::new(&context, us, stream, settings, agreed, events::run);
         let owner = Recorder::of(&connection, types);
         connection.start().unwrap();
@@ -525,10 +525,10 @@ impl Drop for Conversation {
 }
 
 /// A request for a WebSocket.
-fn request() -> Rc<RequestHead> {
+fn request() -> RequestHead {
     let mut reader = RequestReader::new(LIMITS);
     match reader.receive(&mut &b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"[..]) {
-        Ok(Some(http::request::Event::Head(head))) => Rc::new(head),
+        Ok(Some(http::request::Event::Head(head))) => head,
         other => panic!("{other:?}"),
     }
 }

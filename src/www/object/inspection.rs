@@ -89,9 +89,10 @@ pub(super) fn request(connection: &Connection) -> Value {
     let (Head::Request(head), Ends::Tcp { peer, local }) = (&agreed.head, &agreed.ends) else {
         return Value::empty();
     };
+    let Some(head) = head.head() else { return Value::empty() };
     let terms = agreed.terms();
     let (protocol, tls) = (&*terms.protocol, terms.tls.as_ref());
-    request_dict(head, &Shown { peer: *peer, local: *local, protocol, tls })
+    request_dict(&head, &Shown { peer: *peer, local: *local, protocol, tls })
 }
 
 /// What the server has answered, a dict; empty on the server's side.
