@@ -3,7 +3,6 @@
 
 use std::{
     cell::{Cell, OnceCell, RefCell},
-    net::SocketAddr,
     rc::{Rc, Weak},
 };
 
@@ -11,12 +10,10 @@ use super::{
     calls::Calls,
     handshake::{Handshake, HandshakeOptions},
     options::ListenOptions,
-    serving::Serving,
 };
 use crate::{
     context::Context,
-    io::Stream,
-    server::{self, Accepts, Conversation, Place},
+    server::{self, Accepts, Conversation},
     tcl::{Class, Error, Object, ObjectState, StateTypes, Value},
     websocket::ConnectionSettings,
     www::object::WebSocket,
@@ -104,10 +101,14 @@ impl Listener {
         })
     }
 
-    /// Begins to listen, and makes the object. Its name is the result.
-    pub(super) fn open(self: &Rc<Self>, settings: server::ListenSettings) -> Result<Value, Error> {
+    /// Begins to listen, and makes the object. Its name is the result. `accepts` takes the
+    /// connections.
+    pub(super) fn open(
+        self: &Rc<Self>,
+        settings: server::ListenSettings,
+        accepts: Rc<dyn Accepts>,
+    ) -> Result<Value, Error> {
         let interp = &self.shared.context.interp;
-        let accepts = Rc::new(Acceptor(Rc::downgrade(self)));
         let socket = server::Listener::open(&self.shared.context, settings, accepts)?;
         let object = self.shared.listeners.instantiate(interp, Rc::clone(self));
         if object.is_err() {
@@ -173,6 +174,11 @@ impl Listener {
         conversations.iter().for_each(|conversation| conversation.stop_if_idle());
     }
 
+    /// Adds a connection on which HTTP is spoken.
+    pub(super) fn add_conversation(&self, conversation: &Rc<Conversation>) {
+        self.conversations.borrow_mut().add(conversation);
+    }
+
     /// Adds a WebSocket.
     pub(super) fn add(&self, websocket: &Rc<WebSocket>) {
         self.websockets.borrow_mut().add(websocket);
@@ -202,22 +208,5 @@ impl ObjectState for Listener {
         conversations.iter().for_each(|conversation| conversation.stop());
         let websockets = self.websockets.borrow().all();
         websockets.iter().for_each(|websocket| websocket.connection().delete_owner());
-    }
-}
-
-/// Has a listener take connections, as long as it is there.
-struct Acceptor(Weak<Listener>);
-
-impl Accepts for Acceptor {
-    fn accepted(&self, stream: Rc<Stream>, _peer: SocketAddr, place: Place) {
-        let Some(listener) = self.0.upgrade() else { return };
-        let context = Rc::clone(&listener.shared.context);
-        let serving = Serving::new(&listener);
-        let started = place.since();
-        stream.accompany(Box::new(place));
-        let timeout = listener.settings.borrow().own.timeout;
-        let conversation = Conversation::new(&context, stream, serving, timeout);
-        listener.conversations.borrow_mut().add(&conversation);
-        conversation.start(started);
     }
 }

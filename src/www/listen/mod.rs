@@ -22,6 +22,7 @@ use listener::Settings;
 pub(super) use listener::{Listener, Shared};
 pub(super) use methods::METHODS;
 use options::LISTEN;
+use serving::Acceptor;
 
 use super::{errors, object::CONNECTION, options::split};
 use crate::{
@@ -75,5 +76,6 @@ pub(super) fn listen(
     };
     let max_connections = settings.own.connection_limit();
     let listener = Listener::new(shared, prefix.clone(), settings, handshake);
-    listener.open(ListenSettings { binding, tls, max_connections })
+    let settings = ListenSettings { binding, tls, max_connections };
+    listener.open(settings, Acceptor::new(&listener))
 }

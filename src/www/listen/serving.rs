@@ -1,7 +1,10 @@
-//! What a listener does with a request: a WebSocket is opened, unless `-accept` refuses it, and
-//! anything else is answered by `-request`.
+//! What a listener does with connections and their requests: a WebSocket is opened, unless
+//! `-accept` refuses it, and anything else is answered by `-request`.
 
-use std::rc::{Rc, Weak};
+use std::{
+    net::SocketAddr,
+    rc::{Rc, Weak},
+};
 
 use super::{
     answer,
@@ -10,26 +13,46 @@ use super::{
     opening::{Checked, check, open, refuse},
 };
 use crate::{
+    io::Stream,
     protocol::{
         http::request::RequestHead,
         websocket::acceptance::{self, Refusal},
     },
-    server::{Answer, Conversation, Requests},
+    server::{Accepts, Answer, Conversation, Place, Requests},
     tcl::{Error, Value},
     www::{
-        errors,
+        errors, object,
         request_dict::{Shown, request_dict},
     },
 };
 
-/// What the requests of one connection come to.
-pub(super) struct Serving(Weak<Listener>);
+/// Has a listener take connections, as long as it is there.
+pub(super) struct Acceptor(Weak<Listener>);
 
-impl Serving {
+impl Acceptor {
     pub(super) fn new(listener: &Rc<Listener>) -> Rc<Self> {
         Rc::new(Self(Rc::downgrade(listener)))
     }
+}
 
+impl Accepts for Acceptor {
+    fn accepted(&self, stream: Rc<Stream>, _peer: SocketAddr, place: Place) {
+        let Some(listener) = self.0.upgrade() else { return };
+        let context = Rc::clone(&listener.shared().context);
+        let serving = Rc::new(Serving(Rc::downgrade(&listener)));
+        let started = place.since();
+        stream.accompany(Box::new(place));
+        let timeout = listener.settings().own.timeout;
+        let conversation = Conversation::new(&context, stream, serving, timeout);
+        listener.add_conversation(&conversation);
+        conversation.start(started);
+    }
+}
+
+/// What the requests of one connection come to.
+struct Serving(Weak<Listener>);
+
+impl Serving {
     /// Calls a command prefix of the listener's. What it returns is an answer, or nothing, for
     /// which `otherwise` is called.
     fn ask(
@@ -136,7 +159,7 @@ fn go_on(
         return websocket.connection().delete_owner();
     }
     listener.add(&websocket);
-    let dict = websocket.request();
+    let dict = object::request(websocket.connection());
     let prefix = listener.prefix().elements().unwrap_or_default();
     let words = [websocket.object_name(), dict];
     match interp.run(prefix.iter().chain(&words)) {

@@ -84,7 +84,7 @@ fn extensions(connection: &Connection) -> Value {
 }
 
 /// What the client has asked for, a dict; empty on the client's side.
-pub(super) fn request(connection: &Connection) -> Value {
+pub(crate) fn request(connection: &Connection) -> Value {
     let agreed = connection.agreed();
     let (Head::Request(head), Ends::Tcp { peer, local }) = (&agreed.head, &agreed.ends) else {
         return Value::empty();

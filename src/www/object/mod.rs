@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 pub(super) use arguments::parse_message;
 pub(super) use extensions::parse as parse_extensions;
-pub(super) use inspection::CONNECTION;
+pub(super) use inspection::{CONNECTION, request};
 pub(super) use methods::METHODS;
 pub(super) use owner::WebSocket;
 

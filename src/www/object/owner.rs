@@ -6,10 +6,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use super::{
-    callbacks::{Callbacks, Prefix, Type},
-    inspection,
-};
+use super::callbacks::{Callbacks, Prefix, Type};
 use crate::{
     context::Context,
     protocol::websocket::{CloseStatus, Extension, Opcode, deflate::Decompressor},
@@ -102,11 +99,6 @@ impl WebSocket {
     ) -> Result<Value, Error> {
         let Some(my) = self.my_name() else { return Ok(Value::empty()) };
         self.context().interp.call([my, method].into_iter().chain(arguments))
-    }
-
-    /// What the client has asked for, where we are the server: a dict.
-    pub(crate) fn request(&self) -> Value {
-        inspection::request(&self.connection)
     }
 
     /// Makes these classes the mixins of the object, the first one outermost.
