@@ -32,7 +32,7 @@ demo: build echo-server ## hold a conversation with the bundled echo server
 
 test: ## run all tests, under Tcl 8.6, 9.0 and 9.1
 	@rm -rf target/suites
-	@tests/setup.sh tcl8.6 tcl9.0 tcl9.1 python node network examples autobahn
+	@tests/setup.sh tcl8.6 tcl9.0 tcl9.1 python node network browser examples autobahn
 	@$(MAKE) --no-print-directory --keep-going test-rust test-rust90; \
 	status=$$?; \
 	$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync \
@@ -51,15 +51,15 @@ test-rust90: toolchain ## run those that need Tcl, which is 8.6 otherwise, with 
 	    -- --skip protocol:: --skip net::
 
 test-tcl86: build echo-server ## run the Tcl tests under 8.6, those of TESTFLAGS
-	@tests/setup.sh tcl8.6 python node network examples autobahn
+	@tests/setup.sh tcl8.6 python node network browser examples autobahn
 	@$(with_package) tests/suite.sh tcl8.6 $(TCLSH86) tests/all.tcl $(TESTFLAGS)
 
 test-tcl90: build echo-server ## the same under 9.0
-	@tests/setup.sh tcl9.0 python node network examples autobahn
+	@tests/setup.sh tcl9.0 python node network browser examples autobahn
 	@$(with_package) tests/suite.sh tcl9.0 $(TCLSH90) tests/all.tcl $(TESTFLAGS)
 
 test-tcl91: build echo-server ## the same under 9.1
-	@tests/setup.sh tcl9.1 python node network examples autobahn
+	@tests/setup.sh tcl9.1 python node network browser examples autobahn
 	@$(with_package) tests/suite.sh tcl9.1 $(TCLSH91) tests/all.tcl $(TESTFLAGS)
 
 # Files that between them use all of Tcl that the library does.
@@ -99,11 +99,11 @@ sanitize: ## run the Tcl tests under AddressSanitizer
 	@$(MAKE) --no-print-directory --keep-going sanitize-tcl86 sanitize-tcl90
 
 sanitize-tcl86: echo-server
-	@tests/setup.sh tcl8.6 python node network examples autobahn sanitize
+	@tests/setup.sh tcl8.6 python node network browser examples autobahn sanitize
 	@tests/suite.sh sanitize8.6 tests/sanitize.sh $(TCLSH86) $(TESTFLAGS)
 
 sanitize-tcl90: echo-server
-	@tests/setup.sh tcl9.0 python node network examples autobahn sanitize
+	@tests/setup.sh tcl9.0 python node network browser examples autobahn sanitize
 	@tests/suite.sh sanitize9.0 tests/sanitize.sh $(TCLSH90) $(TESTFLAGS)
 
 lint: toolchain ## check formatting, warnings, layers, spelling, the manual's forms and more

@@ -12,6 +12,7 @@
 #   python    .deps/python, with the packages of tests/servers/requirements.txt
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
+#   browser   Chromium, on Debian
 #   examples  Tk for each Tcl that is there, an X server without a screen, and an MQTT broker
 #   manual    pandoc
 #   lint      the tools of make lint: shellcheck, pandoc, a C++ compiler and, where they can be
@@ -278,6 +279,10 @@ want_network() {
     has microsocks || want microsocks
 }
 make_network() { :; }
+
+# Elsewhere, what needs it is skipped.
+want_browser() { has chromium || ! grep -qs '^ID=debian' /etc/os-release || want chromium; }
+make_browser() { :; }
 
 want_examples() {
     has wish8.6 || want tk8.6
