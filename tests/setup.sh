@@ -277,6 +277,7 @@ want_network() {
     has tinyproxy || want tinyproxy-bin
     has squid || want_server squid squid
     has microsocks || want microsocks
+    has haproxy || want_server haproxy haproxy
 }
 make_network() { :; }
 

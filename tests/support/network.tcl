@@ -297,11 +297,13 @@ proc support::FreePorts {count} {
     }
 }
 
-# Runs a command until this process ends, and then removes the folder.
+# Runs a command until this process ends, or closes the channel that is returned, and then removes
+# the folder.
 proc support::Supervise {folder args} {
     variable top
     set pipe [open |[list [file join $top tests support supervise.sh] $folder {*}$args] w]
     fconfigure $pipe -blocking 0
+    return $pipe
 }
 
 proc support::ReadFile {path} {
