@@ -20,7 +20,7 @@ with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-rust90 test-tcl86 test-tcl90 test-tcl91
 .PHONY: test-newest lint bindings clean distclean help
-.PHONY: autobahn fuzz faults soak thousands sanitize sanitize-tcl86 sanitize-tcl90
+.PHONY: autobahn autobahn-server fuzz faults soak thousands sanitize sanitize-tcl86 sanitize-tcl90
 .PHONY: bench bench-doc bench-core install uninstall manual dist toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
@@ -72,9 +72,14 @@ test-newest: build echo-server ## run some Tcl tests under Debian's newest 8.6 a
 
 # Under Tcl 8.6, or another one, as with TCLSH=.deps/bin/tclsh9.0.
 autobahn: TCLSH ?= $(TCLSH86)
-autobahn: build ## run all cases of Autobahn|Testsuite, which takes minutes
+autobahn: build ## run all cases of Autobahn|Testsuite with a client, which takes minutes
 	@tests/setup.sh tcl8.6 autobahn
-	@$(with_package) $(TCLSH) tests/autobahn/run.tcl
+	@$(with_package) $(TCLSH) tests/autobahn/run.tcl client
+
+autobahn-server: TCLSH ?= $(TCLSH86)
+autobahn-server: build ## the same with a server
+	@tests/setup.sh tcl8.6 autobahn
+	@$(with_package) $(TCLSH) tests/autobahn/run.tcl server
 
 fuzz: toolchain ## run the fuzz targets, FUZZ_SECONDS each
 	@tests/setup.sh fuzz

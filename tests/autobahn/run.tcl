@@ -1,6 +1,10 @@
-# Runs all cases of Autobahn|Testsuite under the tclsh that runs this. Prints what came of them, for
-# each section of the suite, and every difference from expected.txt; then the exit status is 1.
-# The suite's own report is left in target/autobahn, under the version of Tcl.
+# Runs all cases of Autobahn|Testsuite under the tclsh that runs this, with a client or a server of
+# ours: that is the argument. Prints what came of them, for each section of the suite, and every
+# difference from expected.txt; then the exit status is 1. The suite's own report is left in
+# target/autobahn, under the role and the version of Tcl.
+
+lassign $argv role
+set argv {}
 
 source [file join [file dirname [file dirname [file normalize [info script]]]] support harness.tcl]
 source [file join $support::top tests autobahn autobahn.tcl]
@@ -40,14 +44,15 @@ proc line {section verdicts} {
     format "%-8s%5s |%5s%12s%15s%8s |%5s%12s%15s%8s" {*}$cells
 }
 
-set folder [file join $support::top target autobahn $tcl_version]
+set folder [file join $support::top target autobahn $role-$tcl_version]
 set start [clock seconds]
 set section ""
-puts "Autobahn|Testsuite, under Tcl [info patchlevel]"
+puts "Autobahn|Testsuite, with a $role of ours, under Tcl [info patchlevel]"
 
-set suite [support::Autobahn new $folder]
-set count [$suite count]
+set class [dict get {client AutobahnServer server AutobahnClient} $role]
+set suite [support::$class new $folder]
 set verdicts [$suite run [$suite cases] 7200 begins]
+set count [$suite count]
 set differences [$suite differences $verdicts]
 if {$count != [llength [$suite cases]]} {
     lappend differences "the suite has $count cases instead of [llength [$suite cases]]"

@@ -77,4 +77,5 @@ def main():
     reactor.run()
 
 
-main()
+if __name__ == "__main__":
+    main()
