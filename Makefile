@@ -87,8 +87,8 @@ fuzz: toolchain ## run the fuzz targets, FUZZ_SECONDS each
 
 faults: build ## break a conversation off behind every byte, under both Tcls
 	@tests/setup.sh tcl8.6 tcl9.0 python network
-	@$(with_package) FAULTS_STEP=1 $(TCLSH86) tests/all.tcl -file faults.test
-	@$(with_package) FAULTS_STEP=1 $(TCLSH90) tests/all.tcl -file faults.test
+	@$(with_package) FAULTS_STEP=1 $(TCLSH86) tests/all.tcl -file "faults.test listen-faults.test"
+	@$(with_package) FAULTS_STEP=1 $(TCLSH90) tests/all.tcl -file "faults.test listen-faults.test"
 
 soak: build echo-server ## a million messages on 500 connections, under both Tcls
 	@tests/setup.sh tcl8.6 tcl9.0 python network

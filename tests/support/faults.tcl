@@ -35,6 +35,8 @@ namespace eval support {
 #   -sizes LIST                        how many bytes the channel takes or gives at a time, again
 #                                      and again; 0: none this time. Default: all there are
 #   -binary BYTES                      the binary message; default: 130 bytes
+#   -server {PORT CERTIFICATE}         the other side, which understands the first line that is sent
+#                                      to tests/servers/conversation.py; default: that
 #   -timeout, -closetimeout MS         default: 20000
 proc support::converse {scheme args} {
     set conversation [Conversation new $scheme {*}$args]
@@ -287,7 +289,7 @@ oo::class create support::Conversation {
     constructor {theScheme args} {
         set scheme $theScheme
         set options [dict create -fault {none 0 none} -means channel -sizes {} \
-            -binary [support::noise 130] -timeout 20000 -closetimeout 20000]
+            -binary [support::noise 130] -timeout 20000 -closetimeout 20000 -server ""]
         foreach {name value} $args {
             if {![dict exists $options $name]} {
                 error "bad option \"$name\": must be [join [dict keys $options] {, }]"
@@ -299,7 +301,10 @@ oo::class create support::Conversation {
         set told {}
         set passed [dict create in "" out ""]
         set history {0 0}
-        lassign [support::ConversationServer] port certificate
+        if {[dict get $options -server] eq ""} {
+            dict set options -server [support::ConversationServer]
+        }
+        lassign [dict get $options -server] port certificate
         www websocket -command [namespace code {my Opened}] \
             -socketcmd [namespace code [list my Connect $port]] \
             -compress {threshold 200} -cafile $certificate \
