@@ -90,10 +90,12 @@ faults: build ## break a conversation off behind every byte, under both Tcls
 	@$(with_package) FAULTS_STEP=1 $(TCLSH86) tests/all.tcl -file "faults.test listen-faults.test"
 	@$(with_package) FAULTS_STEP=1 $(TCLSH90) tests/all.tcl -file "faults.test listen-faults.test"
 
-soak: build echo-server ## a million messages on 500 connections, under both Tcls
+soak: build echo-server ## a million messages on 500 connections, on either side, under both Tcls
 	@tests/setup.sh tcl8.6 tcl9.0 python network
 	@$(with_package) $(TCLSH86) tests/soak.tcl
 	@$(with_package) $(TCLSH90) tests/soak.tcl
+	@$(with_package) $(TCLSH86) tests/soak.tcl listen
+	@$(with_package) $(TCLSH90) tests/soak.tcl listen
 
 thousands: build echo-server ## ten thousand connections in one process, under both Tcls
 	@tests/setup.sh tcl8.6 tcl9.0

@@ -10,8 +10,15 @@
 # a round all connections are open and idle: so the memory after the first round, which is for
 # warming up, can be compared with that after the last one.
 #
+# With the argument "listen" the servers are listeners of ours in another process, one with and one
+# without TLS. They are not killed, but destroyed and made anew, and it is the memory of their
+# process that is compared.
+#
 # The environment has SOAK_CONNECTIONS (500) and SOAK_MESSAGES (1000000), the number of messages in
 # all. The last line of the output says what was done and what was wrong; the exit status is 0 or 1.
+
+lassign $argv soakMode
+set argv {}
 
 source [file join [file dirname [file normalize [info script]]] support harness.tcl]
 package require www::websocket
@@ -35,6 +42,9 @@ namespace eval soak {
     variable maxIdle 60000
 
     variable started [clock milliseconds]
+    # Whether the servers are ours, and the pipe to their process.
+    variable listening [expr {$::soakMode eq "listen"}]
+    variable server ""
     variable wrong {}
     variable counts
     array set counts {sent 0 returned 0 lost 0 bytes 0 ended 0 closed 0 opened 0 refused 0}
@@ -196,9 +206,53 @@ proc soak::await {condition what} {
     error "$message; [array get counts]"
 }
 
-proc soak::startServer {port} {
+# Starts the servers. Returns the addresses that are for plain connections, for those with TLS, and
+# for compressed ones.
+proc soak::startServers {} {
+    variable port
+    variable listening
+    if {!$listening} {
+        set port [support::FreePorts 1]
+        startServer
+        return [list [server echo] [networkurl nginx tls] [server python]/scatter?deflate=1]
+    }
+    lassign [support::StartServer [info nameofexecutable] \
+        [file join $::support::top tests servers listen.tcl] \
+        [certificate server.pem] [certificate server.key]] ports soak::server
+    lassign $ports plain secure
+    list ws://localhost:$plain wss://localhost:$secure ws://localhost:$plain/compressed
+}
+
+proc soak::startServer {} {
+    variable port
     set ::support::servers(echo) \
         [support::StartServer [file join $::support::top target release echo-server] $port]
+}
+
+# Ends the servers, but not those of the compressed connections, unless all are the same, and starts
+# them again.
+proc soak::restartServers {} {
+    variable listening
+    if {$listening} {
+        tellServer restart
+    } else {
+        stopserver echo
+        startServer
+    }
+}
+
+# Has the listeners' process do this, and returns its answer.
+proc soak::tellServer {command} {
+    variable server
+    puts $server $command
+    waitfor { [gets $server line] > 0 || [eof $server] } {an answer to $command} 60000
+    return $line
+}
+
+# KiB, of this process or of the listeners'.
+proc soak::memory {} {
+    variable listening
+    expr {$listening ? [lindex [tellServer use] 0] : [memoryused]}
 }
 
 # What is open: descriptors, channels, timers, threads, websockets.
@@ -216,12 +270,9 @@ proc soak::run {} {
     variable counts
     variable tolerance
     variable started
+    variable listening
 
-    set port [support::FreePorts 1]
-    startServer $port
-    set plain [server echo]
-    set secure [networkurl nginx tls]
-    set compressed [server python]/scatter?deflate=1
+    lassign [startServers] plain secure compressed
     makeMessages
     # What is made only once.
     foreach url [list $plain $secure] {
@@ -232,12 +283,17 @@ proc soak::run {} {
     }
     tidy
     set before [resources]
+    if {$listening} {
+        set usedBefore [lrange [tellServer use] 1 end]
+    }
 
     set connections {}
+    # How many connections a restart ends.
     set served 0
     set secured 0
     for {set i 0} {$i < $connectionCount} {incr i} {
         if {$i % 10 == 9} {
+            incr served $listening
             lappend connections [Connection new $compressed {-compress 1} $i]
             continue
         }
@@ -262,12 +318,11 @@ proc soak::run {} {
         }
         set half [expr {($total + $counts(returned)) / 2}]
         await { $counts(returned) >= $half } {half of the messages of round $round}
-        stopserver echo
-        startServer $port
+        restartServers
         await { $counts(returned) >= $total && $counts(ended) == $round * $served
             && [lsearch -exact [lmap one $connections { $one isOpen }] 0] < 0 } \
             {the other half of the messages of round $round}
-        lappend memory [memoryused]
+        lappend memory [memory]
         puts "round $round: $counts(returned) messages, [lindex $memory end] KiB,\
             [expr {([clock milliseconds] - $started) / 1000}] s"
     }
@@ -281,6 +336,11 @@ proc soak::run {} {
     }
     if {[catch { waitfor { [resources] eq $before } {} }]} {
         wrong "left open: [resources], not $before"
+    }
+    if {$listening} {
+        if {[catch { waitfor { [lrange [tellServer use] 1 end] eq $usedBefore } {} }]} {
+            wrong "left open at the listeners: [tellServer use], not $usedBefore"
+        }
     }
     foreach message [background] {
         wrong $message
@@ -296,7 +356,7 @@ proc soak::run {} {
         wrong "memory has grown by $growth KiB, more than $tolerance"
     }
     return "$connectionCount connections ($secured by wss,\
-        [expr {$connectionCount - $served}] compressed), $counts(returned) messages there and back\
+        [expr {$connectionCount / 10}] compressed), $counts(returned) messages there and back\
         ([expr {$counts(bytes) / 1000000}] million characters), $rounds restarts that ended\
         $counts(ended) connections and lost $counts(lost) messages, sent again; memory\
         [lindex $memory 0] KiB after the first round, [lindex $memory end] KiB after the last"
@@ -316,5 +376,5 @@ foreach message $soak::wrong {
 }
 set seconds [expr {([clock milliseconds] - $soak::started) / 1000}]
 set verdict [expr {$soak::wrong eq "" ? "all is well" : "FAILED"}]
-puts "soak, Tcl [info patchlevel]: $summary; $seconds s: $verdict"
+puts "[string trim "soak $soakMode"], Tcl [info patchlevel]: $summary; $seconds s: $verdict"
 exit [expr {$soak::wrong ne ""}]
