@@ -206,7 +206,7 @@ impl Conversation {
         if ready.writable && !self.is_over() {
             self.flush();
         }
-        if ready.readable && self.reads() {
+        if ready.readable && self.may_read() {
             self.receive();
         }
         self.watch();
@@ -219,9 +219,14 @@ impl Conversation {
         is_awaited && !self.is_over()
     }
 
+    /// Whether to read: what was read before is understood.
+    fn may_read(&self) -> bool {
+        self.reads() && !self.stream.has_input()
+    }
+
     fn watch(&self) {
         if !self.is_over() {
-            self.stream.watch(self.reads());
+            self.stream.watch(self.may_read());
         }
     }
 
@@ -231,7 +236,7 @@ impl Conversation {
         let soon = Soon::long(&self.context.interp, move || {
             this.resuming.take();
             this.understand();
-            if this.reads() && this.stream.has_more() && !this.stream.has_input() {
+            if this.may_read() && this.stream.has_more() {
                 this.receive();
             }
             this.watch();
@@ -287,7 +292,7 @@ impl Conversation {
             self.understand();
             match received {
                 // Who has ended its half may wait for the answer.
-                _ if !self.reads() => return,
+                _ if !self.may_read() => return,
                 _ if is_end => return self.stop(),
                 Ok(Received::Bytes { more: true }) => {}
                 _ => return,
