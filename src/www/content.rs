@@ -138,7 +138,8 @@ struct Handled {
 impl Handled {
     fn call(&self, piece: Option<Value>) -> Result<(), client::Error> {
         let Some(piece) = piece else { return Ok(()) };
-        Ok(self.context.interp.run(self.prefix.iter().chain([&piece]))?)
+        let called = self.context.interp.run(self.prefix.iter().chain([&piece]));
+        Ok(called.map_err(Error::into_ordinary)?)
     }
 }
 
