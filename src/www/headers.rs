@@ -111,9 +111,9 @@ fn read(
     error: fn(&str) -> Error,
     not_text: fn(LoneSurrogate) -> Error,
 ) -> Result<Headers, Error> {
-    let not_a_dict = || error("-headers is not a dict");
-    let elements = list.elements().ok_or_else(not_a_dict)?;
-    let (entries, []) = elements.as_chunks() else { return Err(not_a_dict()) };
+    let not_pairs = || error("-headers is not a list of names and values");
+    let elements = list.elements().ok_or_else(not_pairs)?;
+    let (entries, []) = elements.as_chunks() else { return Err(not_pairs()) };
     let mut added = Headers::new();
     for [name, value] in entries {
         let name = name.to_utf8().map_err(not_text)?;

@@ -1,6 +1,8 @@
 //! The words of `www get` and its siblings: which options there are, what is refused before
 //! anything is sent, and what the request is then.
 
+use std::ffi::CStr;
+
 use encoding_rs::Encoding;
 
 use super::{
@@ -233,14 +235,16 @@ impl TextEncoding {
     }
 }
 
-/// Takes the words behind `www get` and the like, or behind `www request METHOD`.
+/// Takes the words of `www get` and the like, of which the first `named` name the command, or of
+/// `www request METHOD`.
 ///
 /// Errors where the request cannot be made.
 pub(crate) fn parse(
     configuration: &Configuration,
     interp: &Interp,
     method: &str,
-    words: &[Value],
+    all: &[Value],
+    named: usize,
 ) -> Result<RequestWords, Error> {
     // A tunnel is no resource (RFC 9110 section 9.3.6).
     if !is_token(method) || method == "CONNECT" {
@@ -252,11 +256,11 @@ pub(crate) fn parse(
             || TRANSFER.takes(option)
             || (kind != MethodKind::Get && BODY.takes(option))
     };
-    let (mut given, words) = options::split(words, takes)?;
-    let (url, words) = match words {
-        [url, words @ ..] => (utf8(url)?, words),
-        [] => (String::new(), words),
+    let (mut given, words) = options::split(all.get(named..).unwrap_or_default(), takes)?;
+    let [url, words @ ..] = words else {
+        return Err(interp.wrong_arguments(all, named, usage(kind)));
     };
+    let url = utf8(url)?;
     let (more, words) = options::split(words, takes)?;
     given.extend(more);
     let (words, data) = match words {
@@ -329,6 +333,16 @@ fn method_kind(method: &str) -> MethodKind {
         "GET" | "HEAD" | "OPTIONS" | "TRACE" => MethodKind::Get,
         "POST" => MethodKind::Post,
         _ => MethodKind::Put,
+    }
+}
+
+/// What is behind the command.
+const fn usage(kind: MethodKind) -> &'static CStr {
+    match kind {
+        MethodKind::Get => c"?option value ...? url ?option value ...? ?key value ...?",
+        MethodKind::Post | MethodKind::Put => {
+            c"?option value ...? url ?option value ...? ?key value ...? ?data?"
+        }
     }
 }
 
@@ -498,12 +512,11 @@ mod tests {
         let interp = tcl.interp();
         let words = interp.eval(&format!("list {command}")).unwrap().elements().unwrap();
         let configuration = Configuration::new(interp, false);
-        let (method, words) = words.split_first().unwrap();
-        let method = method.to_utf8().unwrap();
+        let method = words[0].to_utf8().unwrap();
         // A method of its own is spelled as it is sent.
         let upper = method.to_ascii_uppercase();
         let is_known = ["get", "head", "post", "put", "delete"].contains(&&method[..]);
-        parse(&configuration, interp, if is_known { &upper } else { &method }, words)
+        parse(&configuration, interp, if is_known { &upper } else { &method }, &words, 1)
     }
 
     fn parsed(tcl: &Tcl, command: &str) -> RequestWords {
@@ -674,7 +687,8 @@ mod tests {
         run(|tcl| {
             assert_eq!(parsed(tcl, "get h:1/x").url.to_string(), "http://h:1/x");
             assert_eq!(parsed(tcl, "get https://h#f a b").url.to_string(), "https://h/?a=b");
-            assert_eq!(refusal(tcl, "get").0, "WWW URL HOSTSPEC");
+            assert_eq!(refusal(tcl, "get").0, "TCL WRONGARGS");
+            assert_eq!(refusal(tcl, "get {}").0, "WWW URL HOSTSPEC");
             assert_eq!(refusal(tcl, "get ftp://h/").0, "WWW URL SCHEME");
             assert_eq!(refusal(tcl, "get ws://h/").0, "WWW URL SCHEME");
         });

@@ -51,16 +51,16 @@ pub(super) fn create_commands(
     for (name, method) in COMMANDS {
         let shared = Rc::clone(&shared);
         context.interp.create_command(name, move |interp, words| {
-            complete(shared.call(interp, method, words.get(1..).unwrap_or_default()))
+            complete(shared.call(interp, method, words, 1))
         });
     }
     let any = Rc::clone(&shared);
     context.interp.create_command(c"::www::request", move |interp, words| {
-        let Some((method, rest)) = words.get(1..).and_then(<[_]>::split_first) else {
+        let Some(method) = words.get(1) else {
             let usage = c"method ?option value ...? url ?option value ...? ?key value ...? ?data?";
             return Completion::Returns(Err(interp.wrong_arguments(words, 1, usage)));
         };
-        complete(any.call(interp, &method.to_utf8_lossy(), rest))
+        complete(any.call(interp, &method.to_utf8_lossy(), words, 2))
     });
     context.interp.create_command(c"::www::connections", move |interp, words| {
         Completion::Returns(match words {
@@ -79,8 +79,15 @@ fn complete(called: Result<Completion, Error>) -> Completion {
 }
 
 impl Requests {
-    fn call(&self, interp: &Interp, method: &str, words: &[Value]) -> Result<Completion, Error> {
-        let words = request_words::parse(&self.configuration, interp, method, words)?;
+    /// A request with this method, of which the first `named` words name the command.
+    fn call(
+        &self,
+        interp: &Interp,
+        method: &str,
+        words: &[Value],
+        named: usize,
+    ) -> Result<Completion, Error> {
+        let words = request_words::parse(&self.configuration, interp, method, words, named)?;
         self.pool.limit(self.configuration.pool_limits());
         begin(&self.context, &self.pool, &self.running, words)
     }
