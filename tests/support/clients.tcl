@@ -5,6 +5,7 @@
 #   port       its port
 #   opened     the websockets that were passed to its prefix
 #   requests   their requests
+#   events     for "note"
 #   answered   what came back to each client: an array by its channel, at its end <END> or <RESET>
 
 namespace eval support {
@@ -21,6 +22,7 @@ namespace eval support {
 proc support::listen {args} {
     set ::opened {}
     set ::requests {}
+    set ::events {}
     set ::listener [www listen -myaddr 127.0.0.1 {*}$args 0 opened]
     set ::port [$::listener port]
 }
