@@ -211,6 +211,7 @@ proc soak::await {condition what} {
 proc soak::startServers {} {
     variable port
     variable listening
+    variable server
     if {!$listening} {
         set port [support::FreePorts 1]
         startServer
@@ -218,7 +219,7 @@ proc soak::startServers {} {
     }
     lassign [support::StartServer [info nameofexecutable] \
         [file join $::support::top tests servers listen.tcl] \
-        [certificate server.pem] [certificate server.key]] ports soak::server
+        [certificate server.pem] [certificate server.key]] ports server
     lassign $ports plain secure
     list ws://localhost:$plain wss://localhost:$secure ws://localhost:$plain/compressed
 }
