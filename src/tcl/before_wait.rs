@@ -60,11 +60,16 @@ fn make_source() {
 
 callback! {
     silent fn about_to_wait(_data: *mut c_void, _flags: c_int) {
-        WAITS.set(WAITS.get() + 1);
-        call_all(|one| one.before_wait());
-        #[cfg(own_sockets)]
-        LAST.get()();
+        call();
     }
+}
+
+/// Does what is to be done before a wait.
+pub(super) fn call() {
+    WAITS.set(WAITS.get() + 1);
+    call_all(|one| one.before_wait());
+    #[cfg(own_sockets)]
+    LAST.get()();
 }
 
 callback! {

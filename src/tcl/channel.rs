@@ -586,6 +586,35 @@ mod tests {
     }
 
     #[test]
+    #[cfg(own_sockets)]
+    fn an_answer_to_what_a_handler_sends_is_handled_with_it() {
+        run(|tcl| {
+            let (channel, peer) = pair(tcl);
+            let (channel, events) = (Rc::new(channel), Rc::new(Cell::new(0)));
+            let (own, count) = (Rc::downgrade(&channel), Rc::clone(&events));
+            (&peer).write_all(b"first").unwrap();
+            let theirs = peer.try_clone().unwrap();
+            channel.on_ready(move |_| {
+                let channel = own.upgrade().unwrap();
+                let mut bytes = [0; 8];
+                while channel.read(&mut bytes).is_ok() {}
+                count.set(count.get() + 1);
+                if count.get() < 4 {
+                    channel.write(b"question").unwrap();
+                    (&theirs).write_all(b"answer").unwrap();
+                }
+            });
+            channel.watch(READABLE);
+            assert!(tcl.handle_channel_event());
+            assert_eq!(events.get(), 4);
+            // Nothing was sent before this one.
+            (&peer).write_all(b"last").unwrap();
+            assert!(tcl.handle_channel_event() && !tcl.handle_channel_event());
+            assert_eq!(events.get(), 5);
+        });
+    }
+
+    #[test]
     fn an_end_that_is_not_watched_for_is_no_event() {
         run(|tcl| {
             let (channel, peer) = pair(tcl);

@@ -265,6 +265,10 @@ fn run_event_loop(interp: &Interp, pending: &Rc<Pending>) -> c_int {
             pending.give_up();
             return stopped_code(interp);
         }
+        #[cfg(own_sockets)]
+        if super::reactor::handle_answers() {
+            continue;
+        }
         // SAFETY: runs handlers, which guard themselves.
         unsafe { sys::tcl_DoOneEvent(sys::TCL_ALL_EVENTS) };
     }

@@ -37,6 +37,8 @@ mod reactor;
 mod readiness;
 mod script_channel;
 #[cfg(own_sockets)]
+mod short_wait;
+#[cfg(own_sockets)]
 mod socket;
 mod soon;
 mod sys;

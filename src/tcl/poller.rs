@@ -7,9 +7,13 @@
 use std::{
     io,
     os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd},
+    time::Duration,
 };
 
-use rustix::io::{FdFlags, dup2, fcntl_dupfd_cloexec, fcntl_setfd};
+use rustix::{
+    event::Timespec,
+    io::{FdFlags, dup2, fcntl_dupfd_cloexec, fcntl_setfd},
+};
 
 use super::readiness::Readiness;
 
@@ -66,10 +70,16 @@ impl Poller {
         system::remove(&self.0, socket, watched)
     }
 
-    /// Appends what happened, at most `count` events, without waiting. Of those that are ready,
-    /// each has its turn.
-    pub(super) fn poll(&self, count: usize, mut push: impl FnMut(Event)) -> io::Result<()> {
-        system::poll(&self.0, count, &mut push)
+    /// Appends what happened, at most `count` events, and waits for the first one as long as that,
+    /// less than a second. Of those that are ready, each has its turn.
+    pub(super) fn poll(
+        &self,
+        count: usize,
+        wait: Duration,
+        mut push: impl FnMut(Event),
+    ) -> io::Result<()> {
+        let wait = Timespec { tv_sec: 0, tv_nsec: wait.subsec_nanos().into() };
+        system::poll(&self.0, count, &wait, &mut push)
     }
 }
 
@@ -79,13 +89,10 @@ mod system {
 
     use rustix::{
         buffer::spare_capacity,
-        event::{
-            Timespec,
-            epoll::{self, CreateFlags, EventData, EventFlags},
-        },
+        event::epoll::{self, CreateFlags, EventData, EventFlags},
     };
 
-    use super::{BorrowedFd, Event, OwnedFd, RawFd, Readiness, io};
+    use super::{BorrowedFd, Event, OwnedFd, RawFd, Readiness, Timespec, io};
 
     pub(super) fn create() -> io::Result<OwnedFd> {
         Ok(epoll::create(CreateFlags::CLOEXEC)?)
@@ -133,10 +140,11 @@ mod system {
     pub(super) fn poll(
         poller: &OwnedFd,
         count: usize,
+        wait: &Timespec,
         push: &mut dyn FnMut(Event),
     ) -> io::Result<()> {
         let mut events = Vec::with_capacity(count);
-        epoll::wait(poller, spare_capacity(&mut events), Some(&Timespec::default()))?;
+        epoll::wait(poller, spare_capacity(&mut events), Some(wait))?;
         for event in events {
             let (flags, data) = (event.flags, event.data);
             let any = flags.intersects(EventFlags::HUP | EventFlags::ERR);
@@ -154,13 +162,10 @@ mod system {
 
     use rustix::{
         buffer::spare_capacity,
-        event::{
-            Timespec,
-            kqueue::{self, EventFilter, EventFlags, kevent_timespec, kqueue},
-        },
+        event::kqueue::{self, EventFilter, EventFlags, kevent_timespec, kqueue},
     };
 
-    use super::{BorrowedFd, Event, OwnedFd, Readiness, io};
+    use super::{BorrowedFd, Event, OwnedFd, Readiness, Timespec, io};
 
     pub(super) fn create() -> io::Result<OwnedFd> {
         Ok(kqueue()?)
@@ -192,7 +197,7 @@ mod system {
         change(EventFilter::Write(socket), before.writable, now.writable);
         let mut none: [kqueue::Event; 0] = [];
         // SAFETY: the system forgets a socket when it is closed.
-        unsafe { kevent_timespec(poller, &changes, &mut none[..], Some(&Timespec::default())) }?;
+        unsafe { kevent_timespec(poller, &changes, &mut none[..], Some(wait)) }?;
         Ok(())
     }
 
@@ -207,12 +212,13 @@ mod system {
     pub(super) fn poll(
         poller: &OwnedFd,
         count: usize,
+        wait: &Timespec,
         push: &mut dyn FnMut(Event),
     ) -> io::Result<()> {
         let mut events = Vec::with_capacity(count);
         let buffer = spare_capacity(&mut events);
         // SAFETY: nothing is changed.
-        unsafe { kevent_timespec(poller, &[], buffer, Some(&Timespec::default())) }?;
+        unsafe { kevent_timespec(poller, &[], buffer, Some(wait)) }?;
         for event in events {
             match event.filter() {
                 EventFilter::Read(socket) => {
@@ -242,7 +248,7 @@ mod tests {
 
     fn poll(poller: &Poller) -> Vec<Event> {
         let mut events = Vec::new();
-        poller.poll(8, |event| events.push(event)).unwrap();
+        poller.poll(8, Duration::ZERO, |event| events.push(event)).unwrap();
         events
     }
 
@@ -285,7 +291,7 @@ mod tests {
         }
         let mut told = Vec::new();
         for _ in 0..5 {
-            poller.poll(1, |(socket, _)| told.push(socket)).unwrap();
+            poller.poll(1, Duration::ZERO, |(socket, _)| told.push(socket)).unwrap();
         }
         told.sort_unstable();
         let mut all = pairs.each_ref().map(|(socket, _)| socket.as_raw_fd());

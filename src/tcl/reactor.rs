@@ -18,12 +18,13 @@ use std::{
 };
 
 use super::{
-    before_wait::call_last_before_wait,
+    before_wait::{self, call_last_before_wait},
     fork,
     guard::callback,
     poller::{Event, Poller},
     readiness::Readiness,
-    soon::Soon,
+    short_wait::{SHORT, ShortWait},
+    soon::{self, Soon},
     sys,
 };
 
@@ -57,6 +58,7 @@ pub(super) struct Reactor {
     /// The sockets that are ready, but for those whose handlers took long. One that was closed may
     /// still be in it, and another have its descriptor.
     ready: RefCell<VecDeque<RawFd>>,
+    short_wait: RefCell<ShortWait>,
 }
 
 /// The sockets by their descriptors, which the system gives out from the lowest one on.
@@ -145,6 +147,7 @@ impl Reactor {
             sockets: RefCell::default(),
             changed: RefCell::default(),
             ready: RefCell::default(),
+            short_wait: RefCell::default(),
         });
         OF_THREAD.set(Some(Rc::clone(&reactor)));
         call_last_before_wait(tell_system);
@@ -220,18 +223,41 @@ impl Reactor {
         }
     }
 
-    /// Handles what has happened, as long as there is time. Those that are left are still ready, so
-    /// that Tcl calls again.
+    /// Handles what has happened, and what comes upon that at once, as long as there is time. Those
+    /// that are left are still ready, so that Tcl calls again.
     fn handle_events(&self) {
-        let start = Instant::now();
+        let end = Instant::now() + BUDGET;
+        self.take_events(Duration::ZERO);
+        self.short_wait.borrow_mut().begin();
+        while self.handle_until(end) && self.wait_shortly() {}
+    }
+
+    /// Waits a moment for events, if that is [worthwhile](ShortWait); tells whether there are any.
+    fn wait_shortly(&self) -> bool {
+        // What is to be done soon is done by Tcl's event loop.
+        if !self.short_wait.borrow_mut().is_worthwhile() || soon::has_tasks() {
+            return false;
+        }
+        before_wait::call();
+        self.take_events(SHORT);
+        let has_come = !self.ready.borrow().is_empty();
+        self.short_wait.borrow_mut().end(has_come);
+        has_come
+    }
+
+    fn take_events(&self, wait: Duration) {
         // It fails for nothing that could be mended here.
-        let _ = self.poller.borrow().poll(BATCH, |event| self.take(event));
+        let _ = self.poller.borrow().poll(BATCH, wait, |event| self.take(event));
+    }
+
+    /// Handles the events that were taken; tells whether it was done with all by this time.
+    fn handle_until(&self, end: Instant) -> bool {
         loop {
             // A handler may enter the event loop, and come here again.
             let next = self.ready.borrow_mut().pop_front();
-            let Some(descriptor) = next else { return };
-            if self.handle(descriptor) >= start + BUDGET {
-                return;
+            let Some(descriptor) = next else { return true };
+            if self.handle(descriptor) >= end {
+                return false;
             }
         }
     }
@@ -292,6 +318,11 @@ impl Registration {
         }
     }
 
+    /// Something is sent by the socket.
+    pub(super) fn sends(&self) {
+        self.reactor.short_wait.borrow_mut().sent();
+    }
+
     /// Watches the socket for this from now on. The system learns of it before Tcl waits.
     pub(super) fn watch(&self, wanted: Readiness) {
         let Self { reactor, descriptor } = self;
@@ -314,6 +345,18 @@ impl Registration {
             let _ = reactor.poller.borrow().remove(socket, entry.told);
         }
     }
+}
+
+/// Handles events as Tcl's event loop does, if something was sent and is answered at once; tells
+/// whether there were any. For who would run the event loop now.
+pub(super) fn handle_answers() -> bool {
+    let Some(reactor) = current() else { return false };
+    let has_come = reactor.wait_shortly();
+    if has_come {
+        let end = Instant::now() + BUDGET;
+        while reactor.handle_until(end) && reactor.wait_shortly() {}
+    }
+    has_come
 }
 
 /// Whether the sockets of this thread are those of the parent process, which goes on with them.

@@ -153,7 +153,9 @@ callback! {
         // SAFETY: Tcl lends so many bytes, and a place for the error.
         unsafe {
             let bytes = std::slice::from_raw_parts(bytes.cast::<u8>(), length);
-            count(driver(data).socket.send(bytes), code)
+            let driver = driver(data);
+            driver.registration.sends();
+            count(driver.socket.send(bytes), code)
         }
     }
 }

@@ -83,6 +83,12 @@ impl Soon {
     }
 }
 
+/// Whether Tcl will call for a task.
+#[cfg(own_sockets)]
+pub(super) fn has_tasks() -> bool {
+    TASKS.with_borrow(|tasks| tasks.has_event || tasks.timer.is_some())
+}
+
 impl Tasks {
     /// Has Tcl call in its next iteration, before it waits if there was no event since the last
     /// wait.
