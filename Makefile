@@ -137,7 +137,7 @@ deny: toolchain ## check licences, versions and advisories of what the library i
 	    echo 'make deny: skipped, as their database cannot be fetched: advisories' >&2; \
 	fi
 
-bench: build ## measure against other clients (benches/peers/bench.py tells how to narrow it)
+bench: build ## measure against others (benches/peers/bench.py tells how to narrow it)
 	@tests/setup.sh tcl8.6 tcl9.0 bench
 	cargo build --release --package bench-peers
 	@benches/peers/bench.py run

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measures the packages against other clients; make bench runs it. There are two suites: one of
-WebSockets, one of requests.
+"""Measures the packages against other clients and servers; make bench runs it. There are three
+suites: one of WebSockets, one of requests, one of servers.
 
     bench.py run   measures, prints the tables, and writes them and the plots to target/bench
     bench.py show  prints the tables again
     bench.py core  prints what cargo bench measured
-    bench.py doc   puts the results of the last runs of both into doc/performance.md
+    bench.py doc   puts the results of the last runs of all into doc/performance.md
 
 The environment narrows what is measured, and how often:
 
@@ -30,10 +30,11 @@ import core
 import limits
 import request_suite
 import runner
+import server_suite
 import websocket_suite
 from report import Report, markdown, plain, show, value
 
-SUITES = [websocket_suite.SUITE, request_suite.SUITE]
+SUITES = [websocket_suite.SUITE, request_suite.SUITE, server_suite.SUITE]
 TOP = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = TOP / "target" / "bench"
 CRITERION = TOP / "target" / "criterion"
@@ -171,7 +172,7 @@ def print_suite(suite):
         print(f"  {name}: {client['version']}")
     print(f"\nMedians of {data['repeats']} rounds of {data['seconds']:g} s\n")
     print(plain(report.figures()))
-    print("\nProcessor time of the client for one operation, in microseconds\n")
+    print("\nProcessor time of the program for one operation, in microseconds\n")
     print(plain(report.processor()))
     if report.ours:
         print("\nGoals\n")
@@ -238,7 +239,8 @@ def tables(suite, data, report):
     versions = [f"- `{name}`: {client['version']}" for name, client in data["clients"].items()]
     circumstances = (
         f"{data['date']}: {data['machine']}. Medians of {data['repeats']} rounds, in which each"
-        f" client had {data['seconds']:g} s for each workload. {disturbance(report)}"
+        f" {'client' if suite.schemes else 'server'} had {data['seconds']:g} s for each workload."
+        f" {disturbance(report)}"
     )
     return {
         f"{suite.name}, machine": "\n".join([textwrap.fill(circumstances, 100), "", *versions]),

@@ -11,8 +11,8 @@ JSON_SIZE = 100 * KIB
 
 @dataclass(frozen=True)
 class Client:
-    """A program to measure; measure.tcl and request.tcl in clients/ describe what they all
-    understand."""
+    """A program to measure; measure.tcl and request.tcl in clients/, and src/bin/load for servers,
+    describe what they all understand."""
 
     name: str
     command: tuple
@@ -63,6 +63,7 @@ class Workload:
     def files(self):
         """How many files a client has open: its connections, and not many others."""
         connections = self.count if self.operation in ("idle", "open_many") else 1
+        connections = self.options.get("connections", connections)
         return self.options.get("beside", 0) + connections + 100
 
 
@@ -87,10 +88,10 @@ class Goal:
 
 @dataclass(frozen=True)
 class Suite:
-    """Workloads that the same clients do: they share tables."""
+    """Workloads that the same programs do: they share tables."""
 
     name: str
-    # Of URLs, without and with TLS.
+    # Of the URLs that clients get, without and with TLS; none, where servers are measured.
     schemes: tuple
     # Makes the clients; it gets the folder of the project, and that of another state of it or None.
     clients: Callable

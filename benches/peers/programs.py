@@ -1,4 +1,4 @@
-"""The programs that run the clients."""
+"""The programs that run the clients and the servers."""
 
 import shutil
 
@@ -30,7 +30,7 @@ def ours(top, before, script, **more):
     return [
         Client(
             f"{name}-{tcl}",
-            (tclsh, f"{scripts(top)}/{script}"),
+            (tclsh, script),
             "ours",
             environment={"TCLLIBPATH": f"{{{folder}}}"},
             **more,

@@ -84,7 +84,7 @@ class Report:
         return rows
 
     def processor(self):
-        """The table of processor time: microseconds of the client for one operation."""
+        """The table of processor time: microseconds of the program for one operation."""
         rows = [["", *self.clients]]
         for workload in self.workloads:
             if not workload.is_memory:

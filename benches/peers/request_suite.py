@@ -9,7 +9,7 @@ def clients(top, before=None):
     folder = scripts(top)
     packages = f"{folder}/request_python.py"
     return [
-        *ours(top, before, "request_www.tcl"),
+        *ours(top, before, f"{folder}/request_www.tcl"),
         # Its multi handles crash, even in its own examples.
         Client("tclcurl", (TCL86, f"{folder}/request_tclcurl.tcl"), lacks=("get_many",)),
         Client("tcl-http", (TCL86, f"{folder}/request_http.tcl")),

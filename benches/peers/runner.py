@@ -1,4 +1,5 @@
-"""Runs the clients against the server, one after the other, and collects what they print."""
+"""Runs the clients against the server, and the load on servers, one after the other, and collects
+what they print."""
 
 import contextlib
 import gzip
@@ -98,11 +99,8 @@ def scratch(workloads):
 
 def options(suite, workload, server, folder, files, seconds):
     """The words for a client, behind the operation."""
-    port = server.tls if workload.tls else server.plain
-    scheme = suite.schemes[workload.tls]
     result = {
-        "url": f"{scheme}://127.0.0.1:{port}{workload.path}",
-        "port": port,
+        **target(suite, workload, server, folder),
         "kind": workload.kind,
         "size": workload.size,
         "count": workload.count,
@@ -110,14 +108,23 @@ def options(suite, workload, server, folder, files, seconds):
         "seconds": 0 if workload.once else max(seconds, workload.least_seconds),
         **workload.options,
     }
-    if workload.tls:
-        result["ca"] = f"{folder}/ca.pem"
     if workload.deflate:
         result["compress"] = 1
         result["messages"] = f"{folder}/messages.json"
     if workload.file:
         result["file"] = f"{files}/{workload.file}"
     return [str(word) for pair in result.items() for word in pair]
+
+
+def target(suite, workload, server, folder):
+    """Where the server is, or what one that is measured needs."""
+    if not suite.schemes:
+        files = ("certificate", "key") if workload.tls else ()
+        return {"path": workload.path, **{name: f"{folder}/{name}.pem" for name in files}}
+    port = server.tls if workload.tls else server.plain
+    scheme = suite.schemes[workload.tls]
+    result = {"url": f"{scheme}://127.0.0.1:{port}{workload.path}", "port": port}
+    return result | ({"ca": f"{folder}/ca.pem"} if workload.tls else {})
 
 
 def run(client, words):

@@ -10,7 +10,7 @@ def clients(top, before=None):
     folder = scripts(top)
     packages = f"{folder}/python_client.py"
     return [
-        *ours(top, before, "www_websocket.tcl", deflate=True),
+        *ours(top, before, f"{folder}/www_websocket.tcl", deflate=True),
         Client("tcllib", (TCL86, f"{folder}/tcllib.tcl")),
         Client("websockets", (python(top), packages, "websockets"), deflate=True),
         Client("aiohttp", (python(top), packages, "aiohttp"), deflate=True),

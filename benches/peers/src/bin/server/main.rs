@@ -2,8 +2,9 @@
 //! the clients are what is measured, and it trusts them: what they send wrongly ends the
 //! connection.
 //!
-//! Usage: `server FOLDER`. It writes `ca.pem`, the authority of its certificate, to the folder, and
-//! prints the port for plain connections and the one for TLS. It ends when its standard input does.
+//! Usage: `server FOLDER`. It writes its certificate, its key and its authority to the folder
+//! (`certificate.pem`, `key.pem`, `ca.pem`), and prints the port for plain connections and the one
+//! for TLS. It ends when its standard input does.
 //! In the folder it finds `messages.json`, a text in each line, and `orders.json.gz`, when a
 //! connection asks for these.
 //!
@@ -95,6 +96,9 @@ fn configure_tls(folder: &Path) -> Result<ServerConfig, Box<dyn Error>> {
     server.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     server.use_authority_key_identifier_extension = true;
     let certificate = server.signed_by(&key, &Issuer::from_params(&authority, &authority_key))?;
+
+    fs::write(folder.join("certificate.pem"), certificate.pem())?;
+    fs::write(folder.join("key.pem"), key.serialize_pem())?;
 
     let key = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
     let mut configuration = ServerConfig::builder()
