@@ -30,6 +30,10 @@ const READS: usize = 16;
 /// How many bytes of a file are handed over at once.
 const PIECE: usize = 64 * 1024;
 
+/// After how many of these other events are served: a client on this system may take them as fast
+/// as they come.
+const PIECES: usize = 16;
+
 /// How long what a client still sends is read after the last answer: to close a connection while
 /// there is something unread makes the system send a reset, by which the answer may be lost.
 const LINGER: Duration = Duration::from_secs(2);
@@ -235,6 +239,9 @@ impl Conversation {
         let this = Rc::clone(self);
         let soon = Soon::long(&self.context.interp, move || {
             this.resuming.take();
+            if matches!(*this.phase.borrow(), Phase::Delivery { .. }) {
+                this.flush();
+            }
             this.understand();
             if this.may_read() && this.stream.has_more() {
                 this.receive();
@@ -437,14 +444,18 @@ impl Conversation {
         let _ = self.stream.push(bytes);
     }
 
-    /// Writes what the system takes. When it has all of an answer, what comes next is done.
+    /// Writes what the system takes, or as much as may be written at once. When it has all of an
+    /// answer, what comes next is done.
     fn flush(self: &Rc<Self>) {
-        loop {
+        for pieces in 0.. {
             if self.stream.flush().is_err() {
                 return self.stop();
             }
             if self.stream.has_output() {
                 return;
+            }
+            if pieces == PIECES {
+                return self.resume_later();
             }
             match self.next_piece() {
                 Some(piece) if piece.is_empty() => {

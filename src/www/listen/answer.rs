@@ -9,6 +9,12 @@ use crate::{
     www::errors,
 };
 
+/// Whether a script has returned an empty value. The string of an answer is not asked for: it would
+/// be that of its body, which may be a large file.
+pub(super) fn is_none(value: &Value) -> bool {
+    value.elements().is_some_and(|elements| elements.is_empty())
+}
+
 /// What a script has returned.
 ///
 /// Errors where it is no answer.

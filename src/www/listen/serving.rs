@@ -74,7 +74,9 @@ impl Serving {
                     conversation.stop();
                     Ok(())
                 }
-                Outcome::Returned(value) if value.is_empty() => otherwise(&listener, &conversation),
+                Outcome::Returned(value) if answer::is_none(&value) => {
+                    otherwise(&listener, &conversation)
+                }
                 Outcome::Returned(value) => {
                     answer::parse(&value).and_then(|answer| answer::give(&conversation, &answer))
                 }
