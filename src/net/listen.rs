@@ -47,7 +47,7 @@ pub(crate) enum ListenError {
     Failed(SocketAddr, io::Error),
 }
 
-/// Worded as Tcl's own `socket` does: "couldn't open socket: address already in use ([::]:80)".
+/// Worded as Tcl's own `socket` does: `couldn't open socket: address already in use ([::]:80)`.
 impl fmt::Display for ListenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("couldn't open socket: ")?;
