@@ -167,7 +167,7 @@ fn chunks() {
         assert_eq!(chunked(body), expected, "{body:?}");
     }
     let long = format!("5;{}\r\n", "x".repeat(4096));
-    assert_eq!(chunked(&long), "200 error: the response has too many chunk extensions");
+    assert_eq!(chunked(&long), "200 error: invalid body of the response: chunk extension too long");
 }
 
 #[test]
