@@ -35,7 +35,7 @@ test: ## run all tests, under Tcl 8.6, 9.0 and 9.1
 	@tests/setup.sh tcl8.6 tcl9.0 tcl9.1 python node network browser examples autobahn
 	@$(MAKE) --no-print-directory --keep-going test-rust test-rust90; \
 	status=$$?; \
-	$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync \
+	$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync \
 	    test-tcl86 test-tcl90 test-tcl91 || status=$$?; \
 	tests/summary.sh; exit $$status
 
