@@ -31,15 +31,7 @@ pub(crate) fn serve<T: Transport>(
             }
         },
         "sink" => loop {
-            let mut missing = size;
-            while missing > 0 {
-                if connection.input().is_empty() {
-                    connection.read(1)?;
-                }
-                let consumed = missing.min(connection.input().len());
-                connection.consume(consumed);
-                missing -= consumed;
-            }
+            connection.skip(size)?;
             connection.queue(b".");
         },
         _ => Err(io::ErrorKind::InvalidInput.into()),

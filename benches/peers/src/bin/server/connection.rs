@@ -107,6 +107,20 @@ impl<T: Transport> Connection<T> {
         }
     }
 
+    /// Reads and consumes so many bytes.
+    pub(crate) fn skip(&mut self, length: usize) -> io::Result<()> {
+        let mut missing = length;
+        while missing > 0 {
+            if self.input().is_empty() {
+                self.read(1)?;
+            }
+            let consumed = missing.min(self.input().len());
+            self.consume(consumed);
+            missing -= consumed;
+        }
+        Ok(())
+    }
+
     /// Sends what waits and reads more input, until there are at least `length` bytes of it; if
     /// there are, until there are more.
     pub(crate) fn read(&mut self, length: usize) -> io::Result<()> {

@@ -109,15 +109,7 @@ fn count<T: Transport>(connection: &mut Connection<T>, head: &Head) -> io::Resul
     if head.expects {
         connection.queue(b"HTTP/1.1 100 Continue\r\n\r\n");
     }
-    let mut missing = head.length;
-    while missing > 0 {
-        if connection.input().is_empty() {
-            connection.read(1)?;
-        }
-        let consumed = missing.min(connection.input().len());
-        connection.consume(consumed);
-        missing -= consumed;
-    }
+    connection.skip(head.length)?;
     Ok(head.length)
 }
 
