@@ -76,7 +76,9 @@ mod tests {
             facts::TlsFacts,
             session::Session,
             settings::{Settings, SharedConfig},
-            testing::{Authority, Identity, parameters, pem, self_signed, session, trusting},
+            testing::{
+                Authority, Identity, localhost, parameters, pem, self_signed, session, trusting,
+            },
         },
         *,
     };
@@ -88,9 +90,7 @@ mod tests {
     }
 
     fn world() -> World {
-        let authority = Authority::new("authority");
-        let identity = authority.issue(parameters(&["localhost"]));
-        let settings = trusting(&authority.certificate_pem);
+        let (_, identity, settings) = localhost();
         World { identity, settings }
     }
 

@@ -372,8 +372,8 @@ mod tests {
             error::{Alert, Whose},
             settings::{HTTP_1_1, OwnIdentity, Settings, Trust},
             testing::{
-                Authority, Identity, Server, ServerSetup, converse, converse_in, parameters, pem,
-                self_signed, session, trusting,
+                Authority, Identity, Server, ServerSetup, converse, converse_in, localhost,
+                parameters, pem, self_signed, session, trusting,
             },
         },
         *,
@@ -387,9 +387,7 @@ mod tests {
     }
 
     fn world() -> World {
-        let authority = Authority::new("authority");
-        let identity = authority.issue(parameters(&["localhost"]));
-        let settings = trusting(&authority.certificate_pem);
+        let (authority, identity, settings) = localhost();
         World { authority, identity, settings }
     }
 

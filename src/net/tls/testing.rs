@@ -59,6 +59,14 @@ pub(super) fn self_signed(parameters: CertificateParams) -> Identity {
     Identity { chain: vec![certificate.der().clone()], certificate_pem: certificate.pem(), key }
 }
 
+/// An authority, a certificate for `localhost` that it issued, and settings that trust it.
+pub(super) fn localhost() -> (Authority, Identity, Settings) {
+    let authority = Authority::new("authority");
+    let identity = authority.issue(parameters(&["localhost"]));
+    let settings = trusting(&authority.certificate_pem);
+    (authority, identity, settings)
+}
+
 impl Authority {
     pub(super) fn new(name: &str) -> Self {
         let key = KeyPair::generate().unwrap();
