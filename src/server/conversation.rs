@@ -5,7 +5,8 @@
 //! conversation may be over.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
+    net::SocketAddr,
     rc::Rc,
     time::{Duration, Instant},
 };
@@ -56,6 +57,7 @@ pub(crate) trait Requests {
 pub(crate) struct Conversation {
     context: Rc<Context>,
     stream: Rc<Stream>,
+    addresses: OnceCell<(Option<SocketAddr>, Option<SocketAddr>)>,
     timeout: Option<Duration>,
     reader: RefCell<RequestReader>,
     phase: RefCell<Phase>,
@@ -110,6 +112,7 @@ impl Conversation {
         Rc::new(Self {
             context: Rc::clone(context),
             stream,
+            addresses: OnceCell::new(),
             timeout,
             reader: RefCell::new(RequestReader::new(LIMITS)),
             phase: RefCell::new(Phase::Head),
@@ -135,6 +138,11 @@ impl Conversation {
     /// The connection.
     pub(crate) fn stream(&self) -> &Stream {
         &self.stream
+    }
+
+    /// The addresses of the client and of this side, for which the system is asked once.
+    pub(crate) fn addresses(&self) -> (Option<SocketAddr>, Option<SocketAddr>) {
+        *self.addresses.get_or_init(|| self.stream.addresses())
     }
 
     /// Has the content of the request collected, on whose head was to be decided.

@@ -2,7 +2,7 @@
 //! of its connections.
 
 use std::{
-    cell::{Cell, OnceCell, RefCell},
+    cell::{Cell, OnceCell, Ref, RefCell},
     rc::{Rc, Weak},
 };
 
@@ -134,8 +134,9 @@ impl Listener {
         &self.prefix
     }
 
-    pub(super) fn settings(&self) -> Settings {
-        self.settings.borrow().clone()
+    /// To be let go of before a script runs.
+    pub(super) fn settings(&self) -> Ref<'_, Settings> {
+        self.settings.borrow()
     }
 
     /// What WebSockets may agree on.

@@ -108,7 +108,7 @@ fn cget(listener: &Rc<Listener>, call: &Call<'_>) -> Outcome {
 
 fn show(listener: &Listener, option: &Value) -> Outcome {
     let option = option.to_utf8_lossy();
-    let mut settings = listener.settings();
+    let mut settings = listener.settings().clone();
     LISTEN
         .show_kept(&mut settings.own, &option)
         .or_else(|| HANDSHAKE.show_kept(&mut settings.handshake, &option))
@@ -120,7 +120,7 @@ fn show(listener: &Listener, option: &Value) -> Outcome {
 fn configure(listener: &Rc<Listener>, call: &Call<'_>) -> Outcome {
     match call.arguments() {
         [] => {
-            let mut settings = listener.settings();
+            let mut settings = listener.settings().clone();
             let mut all = LISTEN.show_all_kept(&mut settings.own);
             all.extend(HANDSHAKE.show_all_kept(&mut settings.handshake));
             all.extend(CONNECTION.show_all_kept(&mut settings.connection));
@@ -140,7 +140,7 @@ fn configure(listener: &Rc<Listener>, call: &Call<'_>) -> Outcome {
 fn change(listener: &Listener, call: &Call<'_>, pairs: &[Value]) -> Result<(), Error> {
     const OF_TLS: [&str; 3] = ["-certfile", "-clientca", "-keyfile"];
     let interp = call.interp;
-    let mut settings = listener.settings();
+    let mut settings = listener.settings().clone();
     let mut names = BTreeSet::new();
     for pair in pairs.chunks_exact(2) {
         let option = pair[0].to_utf8_lossy();

@@ -94,7 +94,8 @@ impl Requests for Serving {
     fn head(&self, conversation: &Rc<Conversation>, head: &Rc<RequestHead>) {
         let Some(listener) = self.0.upgrade() else { return conversation.stop() };
         if !acceptance::is_requested(head) {
-            match listener.settings().own.request.is_empty() {
+            let is_refused = listener.settings().own.request.is_empty();
+            match is_refused {
                 true => drop(conversation.answer(&refuse(&Refusal::NotRequested))),
                 false => conversation.collect(),
             }
@@ -106,7 +107,7 @@ impl Requests for Serving {
             Ok(checked) => checked,
             Err(answer) => return drop(conversation.answer(&answer)),
         };
-        let prefix = listener.settings().own.accept;
+        let prefix = listener.settings().own.accept.clone();
         if prefix.is_empty() {
             return go_on(&listener, conversation, head, checked);
         }
@@ -120,7 +121,7 @@ impl Requests for Serving {
 
     fn request(&self, conversation: &Rc<Conversation>, head: &Rc<RequestHead>, content: Value) {
         let Some(listener) = self.0.upgrade() else { return conversation.stop() };
-        let prefix = listener.settings().own.request;
+        let prefix = listener.settings().own.request.clone();
         let dict = dict(conversation, head, "");
         Self::ask(&listener, conversation, &prefix, &[dict, content], |_, _| {
             Err(errors::answer("it is empty"))
@@ -134,9 +135,8 @@ impl Requests for Serving {
 
 /// A request as scripts see it before there is a WebSocket.
 fn dict(conversation: &Conversation, head: &RequestHead, protocol: &str) -> Value {
-    let stream = conversation.stream();
-    let (peer, local) = stream.addresses();
-    let tls = stream.tls_facts();
+    let (peer, local) = conversation.addresses();
+    let tls = conversation.stream().tls_facts();
     request_dict(head, &Shown { peer, local, protocol, tls: tls.as_ref() })
 }
 
