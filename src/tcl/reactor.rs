@@ -226,9 +226,14 @@ impl Reactor {
     /// Handles what has happened, and what comes upon that at once, as long as there is time. Those
     /// that are left are still ready, so that Tcl calls again.
     fn handle_events(&self) {
-        let end = Instant::now() + BUDGET;
         self.take_events(Duration::ZERO);
         self.short_wait.borrow_mut().begin();
+        self.handle_taken();
+    }
+
+    /// Handles the events that were taken, and what comes upon them at once.
+    fn handle_taken(&self) {
+        let end = Instant::now() + BUDGET;
         while self.handle_until(end) && self.wait_shortly() {}
     }
 
@@ -353,8 +358,7 @@ pub(super) fn handle_answers() -> bool {
     let Some(reactor) = current() else { return false };
     let has_come = reactor.wait_shortly();
     if has_come {
-        let end = Instant::now() + BUDGET;
-        while reactor.handle_until(end) && reactor.wait_shortly() {}
+        reactor.handle_taken();
     }
     has_come
 }
