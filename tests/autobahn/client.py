@@ -16,20 +16,13 @@ from autobahntestsuite.case import Cases
 from autobahntestsuite.fuzzing import FuzzingClientFactory, FuzzingClientProtocol
 from twisted.internet import reactor
 
-from server import ANSWER_SECONDS, patient
+from server import ANSWER_SECONDS, patient_protocol
 
 # How many cases are run at the same time. With more of them the suite is the slower side.
 WORKERS = 4
 
 
-class PatientProtocol(FuzzingClientProtocol):
-    """The suite's side of a connection."""
-
-    def closeAfter(self, delay):
-        FuzzingClientProtocol.closeAfter(self, patient(delay))
-
-    def killAfter(self, delay):
-        FuzzingClientProtocol.killAfter(self, patient(delay))
+PatientProtocol = patient_protocol(FuzzingClientProtocol)
 
 
 class Worker(FuzzingClientFactory):

@@ -28,14 +28,17 @@ def patient(delay):
     return CASE_SECONDS if delay >= 10 else delay
 
 
-class PatientProtocol(FuzzingServerProtocol):
-    """The suite's side of a connection."""
+def patient_protocol(protocol):
+    """The suite's side of a connection, with these time limits."""
 
-    def closeAfter(self, delay):
-        FuzzingServerProtocol.closeAfter(self, patient(delay))
+    class PatientProtocol(protocol):
+        def closeAfter(self, delay):
+            protocol.closeAfter(self, patient(delay))
 
-    def killAfter(self, delay):
-        FuzzingServerProtocol.killAfter(self, patient(delay))
+        def killAfter(self, delay):
+            protocol.killAfter(self, patient(delay))
+
+    return PatientProtocol
 
 
 class EndWithInput(Protocol):
@@ -65,7 +68,7 @@ def main():
         },
     }
     factory = FuzzingServerFactory(specification)
-    factory.protocol = PatientProtocol
+    factory.protocol = patient_protocol(FuzzingServerProtocol)
     port = reactor.listenTCP(0, factory, interface="127.0.0.1").getHost().port
     url = "ws://127.0.0.1:%d" % port
     # It checks the port that clients name.
