@@ -12,12 +12,12 @@ with a reset, or nothing more passes (silence) until the server has ended its on
 none" they end when both sides have.
 """
 
-import os
 import select
 import socket
 import struct
 import sys
-import threading
+
+from listening import listen
 
 READ_SIZE = 65536
 
@@ -76,18 +76,7 @@ def join(client, server, direction, offset, ending):
 
 def main():
     ports = {"ws": int(sys.argv[1]), "wss": int(sys.argv[2])}
-    listener = socket.create_server(("127.0.0.1", 0), backlog=100)
-    print(listener.getsockname()[1], flush=True)
-
-    def accept():
-        while True:
-            threading.Thread(
-                target=serve, args=(listener.accept()[0], ports), daemon=True
-            ).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    sys.stdin.buffer.read()
-    os._exit(0)
+    listen(serve, ports)
 
 
 main()

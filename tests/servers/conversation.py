@@ -21,14 +21,14 @@ such as session tickets.
 
 import base64
 import hashlib
-import os
 import re
 import socket
 import ssl
 import struct
 import sys
-import threading
 import zlib
+
+from listening import listen
 
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 READ_SIZE = 65536
@@ -248,18 +248,7 @@ def main():
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.num_tickets = 0
     context.load_cert_chain(sys.argv[1], sys.argv[2])
-    listener = socket.create_server(("127.0.0.1", 0), backlog=100)
-    print(listener.getsockname()[1], flush=True)
-
-    def accept():
-        while True:
-            threading.Thread(
-                target=serve, args=(listener.accept()[0], context), daemon=True
-            ).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    sys.stdin.buffer.read()
-    os._exit(0)
+    listen(serve, context)
 
 
 main()

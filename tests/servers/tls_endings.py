@@ -6,11 +6,10 @@ Usage: tls_endings.py CERTIFICATE KEY
 It prints its port, and ends when its standard input ends.
 """
 
-import os
-import socket
 import ssl
 import sys
-import threading
+
+from listening import listen
 
 
 def serve(connection, context):
@@ -27,17 +26,7 @@ def serve(connection, context):
 def main():
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(sys.argv[1], sys.argv[2])
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def accept():
-        while True:
-            connection, _ = listener.accept()
-            threading.Thread(target=serve, args=(connection, context), daemon=True).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    print(listener.getsockname()[1], flush=True)
-    sys.stdin.read()
-    os._exit(0)
+    listen(serve, context)
 
 
 main()
