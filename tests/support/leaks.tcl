@@ -14,29 +14,32 @@ proc support::checkleaks {script} {
     uplevel #0 $script
     tidy
     waitfor { [threads] <= $ownThreads } {threads to end}
-    set before [Resources]
     foreach round {1 2 3} {
+        set before [Resources]
         uplevel #0 $script
         tidy
-    }
-    waitfor { [threads] <= $ownThreads && [IsWithin $before] } {
-        $before, not [Resources], [threads] threads
+        waitfor { [threads] <= $ownThreads && [IsWithin $before] } {
+            $before, not [Resources], [threads] threads
+        }
     }
     info class instances ::www::WebSocket
 }
 
-# Whether nothing is open that was not. What ended late may have been there before.
+# Whether nothing is open that was not. What was may have ended.
 proc support::IsWithin {before} {
-    lassign $before descriptors channels timers
-    lassign [Resources] descriptorsNow channelsNow timersNow
-    expr {$descriptorsNow <= $descriptors && ![llength [lmap name [concat $channelsNow $timersNow] {
-        expr {$name in $channels || $name in $timers ? [continue] : $name}
-    }]]}
+    lassign $before descriptors names
+    lassign [Resources] descriptorsNow namesNow
+    foreach name $namesNow {
+        if {$name ni $names} {
+            return 0
+        }
+    }
+    expr {$descriptorsNow <= $descriptors}
 }
 
 # The open files, by their number, and the channels and timers, by their names.
 proc support::Resources {} {
-    list [descriptors] [lsort [chan names]] [after info]
+    list [descriptors] [concat [lsort [chan names]] [after info]]
 }
 
 # How many threads there are without helper threads: Tcl may have one for its event loop.
