@@ -13,7 +13,8 @@
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
 #   browser   Chromium, on Debian
-#   examples  Tk for each Tcl that is there, an X server without a screen, and an MQTT broker
+#   examples  Tk for each Tcl that is there, an X server without a screen, an MQTT broker, and
+#             tcllib's json
 #   manual    pandoc
 #   lint      the tools of make lint: shellcheck, pandoc, a C++ compiler and, where they can be
 #             fetched, nightly Rust's rustfmt and .deps/lint, with .ci/requirements.txt
@@ -290,6 +291,7 @@ want_examples() {
     has wish9.0 || ! apt_offers tk9.0 || want tk9.0
     has Xvfb || want xvfb
     has mosquitto || want_server mosquitto mosquitto
+    tcl_has tclsh8.6 json || want tcllib
 }
 make_examples() {
     [ ! -d "$deps/tcl9" ] || [ -f "$deps/tcl9/usr/lib/tk9.0/pkgIndex.tcl" ] || unpack_tk90
