@@ -196,8 +196,9 @@ mod system {
         change(EventFilter::Read(socket), before.readable, now.readable);
         change(EventFilter::Write(socket), before.writable, now.writable);
         let mut none: [kqueue::Event; 0] = [];
+        let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
         // SAFETY: the system forgets a socket when it is closed.
-        unsafe { kevent_timespec(poller, &changes, &mut none[..], Some(wait)) }?;
+        unsafe { kevent_timespec(poller, &changes, &mut none[..], Some(&at_once)) }?;
         Ok(())
     }
 
