@@ -108,6 +108,11 @@ impl std::error::Error for ConnectError {}
 /// The system's text for an error in Tcl's manner: it starts in lower case and ends without Rust's
 /// " (os error 111)"; a failed look-up's starts without Rust's words before the resolver's.
 pub(super) fn reason(error: &io::Error) -> String {
+    if cfg!(windows)
+        && let Some(words) = known_reason(error.kind())
+    {
+        return words.to_owned();
+    }
     let text = error.to_string();
     let text = text.strip_prefix("failed to lookup address information: ").unwrap_or(&text);
     let text = text.rsplit_once(" (os error ").map_or(text, |(text, _)| text);
@@ -118,6 +123,25 @@ pub(super) fn reason(error: &io::Error) -> String {
         .into_iter()
         .chain(characters)
         .collect()
+}
+
+/// Tcl's words for what becomes of sockets. On Windows, the system's are sentences in the language
+/// of its user.
+fn known_reason(kind: io::ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        io::ErrorKind::AddrInUse => "address already in use",
+        io::ErrorKind::AddrNotAvailable => "cannot assign requested address",
+        io::ErrorKind::ConnectionAborted => "software caused connection abort",
+        io::ErrorKind::ConnectionRefused => "connection refused",
+        io::ErrorKind::ConnectionReset => "connection reset by peer",
+        io::ErrorKind::HostUnreachable => "host is unreachable",
+        io::ErrorKind::NetworkDown => "network is down",
+        io::ErrorKind::NetworkUnreachable => "network is unreachable",
+        io::ErrorKind::PermissionDenied => "permission denied",
+        io::ErrorKind::TimedOut => "connection timed out",
+        io::ErrorKind::Unsupported => "operation not supported",
+        _ => return None,
+    })
 }
 
 /// The addresses with the two families alternating, each in its order, beginning with the family

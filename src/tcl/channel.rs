@@ -502,37 +502,55 @@ unsafe fn leave_standard(channel: sys::Tcl_Channel) {
 fn tcl_socket(socket: Socket) -> io::Result<sys::Tcl_Channel> {
     #[cfg(unix)]
     let handle = {
-        use std::os::fd::{AsRawFd, IntoRawFd};
+        let descriptor = std::os::fd::AsRawFd::as_raw_fd(&socket);
         // SAFETY: there is an interpreter, so the tables are there.
-        if unsafe { !sys::is_tcl9() } && socket.as_raw_fd() >= 1024 {
+        if unsafe { !sys::is_tcl9() } && descriptor >= 1024 {
             // Its notifier waits with select(2), and would abort the process.
             let message = "too many open files: Tcl 8.6 cannot wait for more than 1024";
             return Err(io::Error::other(message));
         }
-        socket.into_raw_fd() as isize
+        descriptor as isize
     };
     #[cfg(windows)]
-    let handle = std::os::windows::io::IntoRawSocket::into_raw_socket(socket) as isize;
-    // SAFETY: there is an interpreter, so the tables are there. The channel takes the socket over.
-    Ok(unsafe { sys::tcl_MakeTcpClientChannel(handle as *mut c_void) })
+    let handle = std::os::windows::io::AsRawSocket::as_raw_socket(&socket) as isize;
+    // SAFETY: there is an interpreter, so the tables are there.
+    let channel = unsafe { sys::tcl_MakeTcpClientChannel(handle as *mut c_void) };
+    if channel.is_null() {
+        // On Windows, Tcl has sockets where it can make a window.
+        return Err(io::Error::other("sockets are not available on this system"));
+    }
+    // The channel has taken it over.
+    std::mem::forget(socket);
+    Ok(channel)
 }
 
 /// The error of the channel operation that just failed, in Tcl's words.
 fn last_error() -> io::Error {
     // SAFETY: there is an interpreter, so the tables are there.
     let errno = unsafe { sys::tcl_GetErrno() };
-    io::Error::from_raw_os_error(errno)
+    if cfg!(not(windows)) {
+        return io::Error::from_raw_os_error(errno);
+    }
+    // There it is one of the C library, whose numbers are not those of the system's errors.
+    match errno {
+        _ if [libc::EAGAIN, libc::EWOULDBLOCK].contains(&errno) => io::ErrorKind::WouldBlock.into(),
+        _ => io::Error::other(words(errno)),
+    }
 }
 
 /// What went wrong, in Tcl's words, such as `connection reset by peer`.
 pub(crate) fn describe(error: &io::Error) -> String {
     match error.raw_os_error() {
-        // SAFETY: there is an interpreter, so the tables are there; the text is a constant.
-        Some(errno) => unsafe {
-            CStr::from_ptr(sys::tcl_ErrnoMsg(errno)).to_string_lossy().into_owned()
-        },
-        None => error.to_string(),
+        // Tcl does not know the others.
+        Some(errno) if cfg!(not(windows)) => words(errno),
+        _ => error.to_string(),
     }
+}
+
+/// Tcl's words for an error of the C library.
+fn words(errno: c_int) -> String {
+    // SAFETY: there is an interpreter, so the tables are there; the text is a constant.
+    unsafe { CStr::from_ptr(sys::tcl_ErrnoMsg(errno)).to_string_lossy().into_owned() }
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -410,6 +410,7 @@ functions! {
         mode: *mut c_int) -> Tcl_Channel;
     tcl tcl_GetChannelHandle(channel: Tcl_Channel, direction: c_int,
         handle: *mut *mut c_void) -> c_int;
+    #[cfg(own_sockets)]
     tcl tcl_GetChannelInstanceData(channel: Tcl_Channel) -> *mut c_void;
     tcl tcl_GetChannelName(channel: Tcl_Channel) -> *const c_char;
     tcl tcl_GetStdChannel(r#type: c_int) -> Tcl_Channel;
