@@ -19,7 +19,7 @@ namespace eval support {
     variable folders
     array set folders {}
 
-    set ::env(PATH) $::env(PATH):/usr/sbin
+    append ::env(PATH) $::tcl_platform(pathSeparator) /usr/sbin
 }
 
 # A port of a server or proxy. The server is one of these, with these ports:
@@ -138,7 +138,7 @@ proc support::proxylog {server} {
 proc support::scratch {} {
     set folder [exec mktemp -d -t www-websocket-test.XXXXXX]
     # Some servers change from root to nobody.
-    file attributes $folder -permissions 0755
+    exec chmod 0755 $folder
     Supervise $folder
     return $folder
 }
@@ -173,7 +173,7 @@ proc support::StartNetwork {server} {
     variable ports
     variable folders
     set folder [exec mktemp -d -t www-websocket-test.XXXXXX]
-    file attributes $folder -permissions 0755
+    exec chmod 0755 $folder
     set kind [string map {password ""} $server]
     set wantsPassword [expr {$kind ne $server}]
 
@@ -221,7 +221,7 @@ proc support::StartNetwork {server} {
         tinyproxy { set command [list tinyproxy -d -c $configuration] }
         squid {
             # It writes there as the user that it becomes.
-            file attributes $folder -permissions 0777
+            exec chmod 0777 $folder
             set command [list squid -N -f $configuration]
         }
         twisted {
@@ -318,7 +318,7 @@ proc support::ReadFile {path} {
 
 proc support::WriteFile {path text} {
     set channel [open $path w]
-    fconfigure $channel -encoding utf-8
+    fconfigure $channel -encoding utf-8 -translation lf
     puts -nonewline $channel $text
     close $channel
 }
