@@ -9,6 +9,8 @@
 #   tcl9.0    9.0 and Thread: the system's, or .deps/bin/tclsh9.0
 #   tcl9.1    the same for 9.1
 #   newest    .deps/bin/tclsh8.6-newest and tclsh9.0-newest: Debian's newest releases of these
+#   tcl:OTHER Tcl for another processor (i386, arm64, armhf, s390x) or musl, as
+#             .deps/bin/tclsh8.6-OTHER and, but for musl, tclsh9.0-OTHER
 #   python    .deps/python, with the packages of tests/servers/requirements.txt
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
@@ -22,6 +24,7 @@
 #   msrv      the oldest Rust that Cargo.toml names, where it can be fetched
 #   coverage  LLVM's tools of the version that rustc has, where they can be fetched
 #   dist      .deps/zig, with the packages of packaging/requirements.txt
+#   rust:TARGET    Rust's own library for another target, where it can be fetched
 #   bench     what make bench measures against: tcllib, TclCurl, curl, .deps/bench-python and
 #             .deps/bench-node
 #   fuzz      a nightly Rust, a C++ compiler, and .deps/cargo-fuzz
@@ -118,7 +121,8 @@ make_tcl90() {
 
 want_tcl91() { want_tcl9 9.1 tcl-thread; }
 make_tcl91() {
-    has tclsh9.1 || [ -x "$deps/bin/tclsh9.1" ] || unpack_tcl 9.1 sid "$deps/tcl9.1" tclsh9.1
+    has tclsh9.1 || [ -x "$deps/bin/tclsh9.1" ] ||
+        unpack_tcl 9.1 sid "$(own_processor)" tcl9.1 tclsh9.1
 }
 
 want_newest() {
@@ -127,7 +131,7 @@ want_newest() {
 make_newest() {
     for version in 8.6 9.0; do
         [ -x "$deps/bin/tclsh$version-newest" ] ||
-            unpack_tcl $version sid "$deps/tcl$version-newest" tclsh$version-newest
+            unpack_tcl $version sid "$(own_processor)" tcl$version-newest tclsh$version-newest
     done
 }
 
@@ -142,22 +146,56 @@ want_tcl9() { # VERSION THREAD
     fi
 }
 
-unpack_tcl90() { unpack_tcl 9.0 trixie "$deps/tcl9" tclsh9.0 tcl9.0-dev tcl9.0-thread; }
+unpack_tcl90() {
+    unpack_tcl 9.0 trixie "$(own_processor)" tcl9 tclsh9.0 tcl9.0-dev tcl9.0-thread
+}
 
-# A Tcl that this Debian release lacks: that of a later one, beside the C library that it was built
-# for. Without further packages, the Thread is the one that the newest release has for all Tcls.
-unpack_tcl() { # VERSION RELEASE FOLDER NAME ?PACKAGE ...?
+own_processor() { dpkg --print-architecture; }
+
+want_tcl() {
+    grep -qs '^ID=debian' /etc/os-release || fail "the Tcl for $1 is made of Debian's packages"
+    case $1 in
+    musl) has musl-gcc || want musl-tools ;;
+    *) [ -z "$(emulator "$1")" ] || has "$(emulator "$1")" || want qemu-user-static ;;
+    esac
+}
+make_tcl() {
+    if [ "$1" = musl ]; then
+        [ -x "$deps/bin/tclsh8.6-musl" ] || compile_tcl_musl
+        return
+    fi
+    [ -x "$deps/bin/tclsh8.6-$1" ] || unpack_tcl 8.6 bookworm "$1" "tcl8.6-$1" "tclsh8.6-$1"
+    [ -x "$deps/bin/tclsh9.0-$1" ] ||
+        unpack_tcl 9.0 trixie "$1" "tcl9.0-$1" "tclsh9.0-$1" tcl9.0-thread
+}
+
+# What runs the programs of another processor, unless this one does.
+emulator() {
+    case $1 in
+    i386) [ "$(own_processor)" = amd64 ] || echo qemu-i386-static ;;
+    arm64) echo qemu-aarch64-static ;;
+    armhf) echo qemu-arm-static ;;
+    s390x) echo qemu-s390x-static ;;
+    *) fail "not known: $1" ;;
+    esac
+}
+
+# A Tcl that this Debian release lacks: that of a later one, or of another processor, beside the C
+# library that it was built for. Without further packages, the Thread is that of tcl-thread.
+unpack_tcl() { # VERSION RELEASE PROCESSOR FOLDER NAME ?PACKAGE ...?
     version=$1
     release=$2
-    tree=$3
-    name=$4
-    shift 4
+    processor=$3
+    tree=$deps/$4
+    name=$5
+    shift 5
     [ $# -gt 0 ] || set -- tcl-thread
     case $version in 9*) set -- "$@" libtommath1 ;; esac
-    say "fetching Tcl $version into .deps"
+    say "fetching Tcl $version ($processor) into .deps"
     rm -rf "$tree"
     mkdir -p "$deps/bin"
-    unpack_debian "$release" "$tree" "tcl$version" "libtcl$version" libc6 zlib1g "$@"
+    unpack_debian "$release" "$processor" "$tree" "tcl$version" "libtcl$version" libc6 libgcc-s1 \
+        zlib1g "$@"
 
     # Tcl looks for packages and modules in these places beside the folder of its program.
     (
@@ -166,48 +204,71 @@ unpack_tcl() { # VERSION RELEASE FOLDER NAME ?PACKAGE ...?
         [ ! -d "tcl$version/tcl9" ] ||
             { mkdir tcl9 && ln -s "../tcl$version/tcl9" "tcl9/$version"; }
     )
-    # --argv0 makes [info nameofexecutable] the wrapper, so that scripts can start it again. Tcl 8.6
-    # would find the scripts of the system's.
+    loader=$(cd "$tree" && find . -path '*lib/*-linux-gnu*/ld*.so.[0-9]' | head -n 1)
+    loader=${loader#./}
+    libraries=${loader#usr/}
+    libraries=${libraries%/*}
+    run=
+    [ "$processor" = "$(own_processor)" ] || run=$(emulator "$processor")
+    # Tcl 8.6 would find the scripts of the system's.
+    scripts=
+    # shellcheck disable=SC2016 # the wrapper's
+    [ "$version" != 8.6 ] || scripts='TCL_LIBRARY="$tree/usr/share/tcltk/tcl8.6" '
+    # --argv0 makes [info nameofexecutable] the wrapper, so that scripts can start it again.
     program=$tree/usr/bin/tclsh$version
     mv "$program" "$program.program"
     cat >"$program" <<WRAPPER
 #!/bin/sh
 # Runs Tcl $version with the C library that it was built for. Made by tests/setup.sh.
 self=\$(readlink -f "\$0")
-libraries=\$(echo "\${self%/bin/*}"/lib/*-linux-gnu*)
-[ $version != 8.6 ] || export TCL_LIBRARY="\${self%/bin/*}/share/tcltk/tcl8.6"
-exec "\$libraries"/ld-linux-*.so.* --argv0 "\$self" \\
-    --library-path "\$libraries:/lib/\${libraries##*/}" "\$self.program" "\$@"
+tree=\${self%/usr/bin/*}
+${scripts}exec $run "\$tree/$loader" --argv0 "\$self" \\
+    --library-path "\$tree/usr/$libraries:\$tree/$libraries:/$libraries" "\$self.program" "\$@"
 WRAPPER
     chmod +x "$program"
     tcl_has "$program" tcltest || fail "$program does not work"
     ln -sf "../${tree##*/}/usr/bin/tclsh$version" "$deps/bin/$name"
 }
 
+# Debian has no Tcl that is linked with musl, but the source, and a compiler for musl.
+compile_tcl_musl() {
+    say 'building Tcl 8.6 with musl into .deps'
+    tree=$(mkdir -p "$deps/bin" && cd "$deps" && pwd -P)/tcl8.6-musl
+    rm -rf "$tree"
+    mkdir -p "$tree/source"
+    use_debian bookworm "$(own_processor)" deb-src
+    (cd "$apt" && other_apt source -qq --download-only tcl8.6)
+    tar -xf "$apt"/tcl8.6_*.orig.tar.* -C "$tree/source" --strip-components=1
+    rm -rf "$apt"
+    (
+        cd "$tree/source/unix"
+        CC=musl-gcc ./configure --quiet --enable-64bit --prefix="$tree" tcl_cv_no_zlib=yes
+        make --silent --jobs=2 binaries libraries
+        make --silent install-binaries install-libraries
+    ) >"$tree/log" 2>&1 || fail "Tcl could not be built: $tree/log"
+    rm -rf "$tree/source"
+    tcl_has "$tree/bin/tclsh8.6" tcltest || fail "$tree/bin/tclsh8.6 does not work"
+    ln -sf ../tcl8.6-musl/bin/tclsh8.6 "$deps/bin/tclsh8.6-musl"
+}
+
 # Its Tk, which takes the system's X libraries.
 unpack_tk90() {
     say 'fetching Tk 9.0 into .deps'
     tree=$deps/tcl9
-    unpack_debian trixie "$tree" libtk9.0
+    unpack_debian trixie "$(own_processor)" "$tree" libtk9.0
     # Debian's index names a place in the system.
     # shellcheck disable=SC2016 # $dir is Tcl's
     sed 's|/usr/lib/|$dir/../|' "$tree"/usr/lib/tcltk/*/tk9.0/pkgIndex.tcl \
         >"$tree/usr/lib/tk9.0/pkgIndex.tcl"
 }
 
-# Unpacks packages of another Debian release into a folder, without touching the system.
-unpack_debian() { # RELEASE FOLDER PACKAGE ...
-    suite=$1
-    folder=$2
-    shift 2
-    apt=$deps/apt
-    rm -rf "$apt"
-    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/state" "$folder"
-    mirror=$(debian_mirror)
-    [ -n "$mirror" ] || fail 'no Debian mirror found in /etc/apt'
-    keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-    echo "deb [signed-by=$keyring] $mirror $suite main" >"$apt/sources.list"
-    other_apt update -qq
+# Unpacks packages of another Debian release or processor into a folder, without touching the
+# system.
+unpack_debian() { # RELEASE PROCESSOR FOLDER PACKAGE ...
+    use_debian "$1" "$2" deb
+    folder=$3
+    shift 3
+    mkdir -p "$folder"
     (
         cd "$apt"
         other_apt download -qq "$@"
@@ -216,11 +277,28 @@ unpack_debian() { # RELEASE FOLDER PACKAGE ...
     rm -rf "$apt"
 }
 
+apt=$deps/apt.$$
+
+# Reads what a Debian release has for a processor, packages (deb) or sources (deb-src), for
+# other_apt.
+use_debian() { # RELEASE PROCESSOR KIND
+    rm -rf "$apt"
+    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/state"
+    mirror=$(debian_mirror)
+    [ -n "$mirror" ] || fail 'no Debian mirror found in /etc/apt'
+    keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+    echo "$3 [arch=$2 signed-by=$keyring] $mirror $1 main" >"$apt/sources.list"
+    wanted_processor=$2
+    other_apt update -qq
+}
+
 # apt-get with lists and a cache of its own, away from the system's.
 other_apt() {
     apt-get -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null \
         -o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache" -o Dir::State="$apt/state" \
-        -o APT::Sandbox::User="$(id -un)" "$@" >&2 || fail "apt-get $* failed"
+        -o Dir::State::status=/dev/null -o APT::Architecture="$wanted_processor" \
+        -o APT::Architectures="$wanted_processor" -o APT::Sandbox::User="$(id -un)" "$@" >&2 ||
+        fail "apt-get $* failed"
 }
 
 # The first archive in this machine's own apt sources, in either format.
@@ -350,6 +428,12 @@ want_dist() {
 }
 make_dist() { python_packages packaging/requirements.txt "$deps/zig"; }
 
+want_rust() { want_build; }
+make_rust() {
+    [ -d "$(rustc --print target-libdir --target "$1")" ] || rustup target add "$1" >&2 ||
+        say "Rust's library for $1 could not be fetched"
+}
+
 want_bench() {
     want_tcl86
     want_python
@@ -450,8 +534,8 @@ print(sys.executable)
 
 # Python 2.7 of the last Debian release that had it, with the libraries that are no longer there.
 unpack_python27() {
-    unpack_debian bullseye "$1" python2.7-minimal libpython2.7-minimal libpython2.7-stdlib \
-        libpython2.7-dev libssl1.1 libffi7
+    unpack_debian bullseye "$(own_processor)" "$1" python2.7-minimal libpython2.7-minimal \
+        libpython2.7-stdlib libpython2.7-dev libssl1.1 libffi7
     program=$1/usr/bin/python2.7
     mv "$program" "$program.program"
     # The name by which a Python 2.7 was started tells it where its packages are: virtualenv makes a
@@ -465,14 +549,17 @@ WRAPPER
     chmod +x "$program"
 }
 
+# Calls the function of a part: tcl8.6 is want_tcl86, and rust:TARGET is want_rust TARGET.
+call() { # STEP PART
+    function=$1_$(echo "${2%%:*}" | tr -d .)
+    has "$function" || fail "no such part: $2"
+    case $2 in
+    *:*) "$function" "${2#*:}" ;;
+    *) "$function" ;;
+    esac
+}
+
 [ $# -gt 0 ] || fail 'which part? They are listed at the head of this script.'
-parts=
-for part; do
-    # tcl8.6 is want_tcl86.
-    function=$(echo "$part" | tr -d .)
-    has "want_$function" || fail "no such part: $part"
-    parts="$parts $function"
-done
-for part in $parts; do "want_$part"; done
+for part; do call want "$part"; done
 install_wanted
-for part in $parts; do "make_$part"; done
+for part; do call make "$part"; done
