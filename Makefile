@@ -8,12 +8,19 @@ TCL90_INCLUDE ?= $(firstword \
     $(wildcard /usr/include/tcl9.0) $(CURDIR)/.deps/tcl9/usr/include/tcl9.0)
 # For tests/all.tcl, such as TESTFLAGS="-file frames.test -match frames-1.*"
 TESTFLAGS ?=
+# What make dist builds for.
+TARGET ?= $(host)
 # How long each fuzz target runs, and which of them do, if not all.
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
 
 oldest_rust = $(shell sed -nE 's/^rust-version = "(.*)"/\1/p' Cargo.toml)
+host = $(shell rustc -vV | sed -n 's/^host: //p')
 cargo_deny := .deps/cargo-deny/bin/cargo-deny --locked
+
+# Whether Rust can build for it, which takes its own library.
+has_rust = [ -d "$$(rustc --print target-libdir --target $(1))" ]
+no_rust = echo "make $@: skipped, as Rust's library for $(1) cannot be fetched" >&2
 
 # A Tcl list: in braces, because the path may have blanks.
 with_package := TCLLIBPATH='{$(CURDIR)}'
@@ -164,10 +171,14 @@ manual: ## make the two forms of each manual in doc/
 	@tests/setup.sh manual
 	packaging/manual.sh
 
-dist: toolchain ## make an archive of the library for other systems, and try it
-	@tests/setup.sh dist tcl8.6 tcl9.0
-	packaging/dist.sh
-	@for tclsh in '$(TCLSH86)' '$(TCLSH90)'; do \
+dist: toolchain ## make an archive of the library for TARGET, which is this system's if not named
+	@tests/setup.sh dist rust:$(TARGET) tcl8.6 tcl9.0
+	@if $(call has_rust,$(TARGET)); then \
+	    packaging/dist.sh $(TARGET); \
+	else \
+	    $(call no_rust,$(TARGET)); \
+	fi
+	@[ $(TARGET) != $(host) ] || for tclsh in '$(TCLSH86)' '$(TCLSH90)'; do \
 	    $(with_package) "$$tclsh" tests/all.tcl -file archive.test || exit; \
 	done
 
