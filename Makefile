@@ -28,7 +28,7 @@ with_package := TCLLIBPATH='{$(CURDIR)}'
 .PHONY: build demo test test-rust test-rust90 test-tcl86 test-tcl90 test-tcl91
 .PHONY: test-newest lint bindings clean distclean help
 .PHONY: autobahn autobahn-server fuzz faults soak thousands sanitize sanitize-tcl86 sanitize-tcl90
-.PHONY: bench bench-doc bench-core install uninstall manual dist toolchain echo-server
+.PHONY: bench bench-doc bench-core install uninstall manual dist deb test-deb toolchain echo-server
 
 build: toolchain ## build the library (the default goal)
 	cargo build --release
@@ -181,6 +181,19 @@ dist: toolchain ## make an archive of the library for TARGET, which is this syst
 	@[ $(TARGET) != $(host) ] || for tclsh in '$(TCLSH86)' '$(TCLSH90)'; do \
 	    $(with_package) "$$tclsh" tests/all.tcl -file archive.test || exit; \
 	done
+
+deb: toolchain ## make a package for Debian and Ubuntu of the library for TARGET
+	@tests/setup.sh deb rust:$(TARGET)
+	@if $(call has_rust,$(TARGET)); then \
+	    package=$$(packaging/deb.sh $(TARGET)) && \
+	    lintian --allow-root --fail-on error,warning "$$package" && echo "$$package"; \
+	else \
+	    $(call no_rust,$(TARGET)); \
+	fi
+
+test-deb: toolchain ## install, try and remove it in Debian 12 and 13, for root
+	@tests/setup.sh deb chroots
+	@tests/deb.sh "$$(packaging/deb.sh $(host))"
 
 clean: ## remove what was built
 	cargo clean

@@ -5,6 +5,7 @@
 # Usage: packaging/install.sh install|uninstall
 # In the environment, or as arguments of make:
 #   PREFIX     the folder above all others; default: /usr/local
+#   LIBRARY    what is installed; default: what `make` built
 #   DESTDIR    goes before all folders, for those who make packages; default: nothing
 #   TCLLIBDIR  gets the folder of the packages; default: below PREFIX, where tclsh looks for some
 #   TMDIR      a folder of Tcl modules, which gets ours, one for each package; default: none
@@ -110,7 +111,7 @@ report_package() {
 
 case ${1-} in
 install)
-    library=$(built)
+    library=${LIBRARY:-$(built)}
     if [ -z "$library" ]; then
         say 'there is no library in target/release: run "make" first'
         exit 1

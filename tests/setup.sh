@@ -24,6 +24,8 @@
 #   msrv      the oldest Rust that Cargo.toml names, where it can be fetched
 #   coverage  LLVM's tools of the version that rustc has, where they can be fetched
 #   dist      .deps/zig, with the packages of packaging/requirements.txt
+#   deb       what makes and checks a Debian package
+#   chroots   .deps/debian12 and .deps/debian13, with Tcl, for root
 #   rust:TARGET    Rust's own library for another target, where it can be fetched
 #   bench     what make bench measures against: tcllib, TclCurl, curl, .deps/bench-python and
 #             .deps/bench-node
@@ -427,6 +429,37 @@ want_dist() {
     [ -x "$deps/zig/bin/python" ] || want_venv
 }
 make_dist() { python_packages packaging/requirements.txt "$deps/zig"; }
+
+want_deb() {
+    want_dist
+    has dh || want debhelper
+    has fakeroot || want fakeroot
+    has lintian || want lintian
+}
+make_deb() { make_dist; }
+
+want_chroots() { [ "$(id -u)" != 0 ] || has debootstrap || want debootstrap; }
+make_chroots() {
+    if [ "$(id -u)" != 0 ]; then
+        say 'only root can make the chroots of Debian'
+        return
+    fi
+    make_chroot debian12 bookworm tcl8.6
+    make_chroot debian13 trixie tcl8.6,tcl9.0
+}
+
+# A minimal Debian of a release, with further packages.
+make_chroot() { # NAME RELEASE PACKAGES
+    [ ! -e "$deps/$1" ] || return 0
+    say "fetching Debian $2 into .deps"
+    rm -rf "$deps/$1.part"
+    if debootstrap --variant=minbase --include="$3" "$2" "$deps/$1.part" "$(debian_mirror)" >&2
+    then
+        mv "$deps/$1.part" "$deps/$1"
+    else
+        say "Debian $2 could not be fetched"
+    fi
+}
 
 want_rust() { want_build; }
 make_rust() {
