@@ -11,4 +11,4 @@ pub(crate) use connecting::{Begun, Connecting};
 pub(crate) use leaving::Leaving;
 #[cfg(test)]
 pub(crate) use leaving::QUIET;
-pub(crate) use stream::{Progress, Received, Stream, StreamError};
+pub(crate) use stream::{Counts, Progress, Received, Stream, StreamError};

@@ -5,10 +5,10 @@
 //! the response and the first frame. Everything above it deals in plaintext.
 
 use std::{
-    any::Any,
     cell::{Cell, OnceCell, Ref, RefCell},
     fmt, io, mem,
     net::SocketAddr,
+    rc::Weak,
 };
 
 use super::{
@@ -43,8 +43,14 @@ pub(crate) struct Stream {
     /// implements the channel.
     calls: Cell<u32>,
     life: Cell<Life>,
-    /// What is dropped when the stream is closed.
-    companion: Cell<Option<Box<dyn Any>>>,
+    /// Who is told when the stream is closed.
+    counts: Cell<Option<Weak<dyn Counts>>>,
+}
+
+/// Who counts streams that are open.
+pub(crate) trait Counts {
+    /// One of them is closed.
+    fn stream_closed(&self);
 }
 
 /// Whether a stream can be used.
@@ -107,13 +113,13 @@ impl Stream {
             is_over: Cell::default(),
             calls: Cell::default(),
             life: Cell::new(Life::Open),
-            companion: Cell::default(),
+            counts: Cell::default(),
         }
     }
 
-    /// Keeps something until the stream is closed.
-    pub(crate) fn accompany(&self, companion: Box<dyn Any>) {
-        self.companion.set(Some(companion));
+    /// Sets who is told when the stream is closed.
+    pub(crate) fn is_counted_by(&self, counts: Weak<dyn Counts>) {
+        self.counts.set(Some(counts));
     }
 
     /// Sets what is called when the stream is ready for what is [watched](Stream::watch).
@@ -500,7 +506,9 @@ impl Stream {
             self.discard_input();
         }
         self.channel.close();
-        self.companion.take();
+        if let Some(counts) = self.counts.take().and_then(|counts| counts.upgrade()) {
+            counts.stream_closed();
+        }
     }
 }
 

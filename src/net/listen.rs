@@ -159,8 +159,8 @@ fn is_missing(error: &io::Error) -> bool {
 /// What a socket that listens had when it was asked for a connection.
 #[derive(Debug)]
 pub(crate) enum Accepted {
-    /// One, non-blocking and with TCP_NODELAY set, from a client with this address.
-    Connection(Socket, SocketAddr),
+    /// One, non-blocking and with TCP_NODELAY set.
+    Connection(Socket),
     /// None.
     Nothing,
     /// One that has ended meanwhile: there may be others behind it.
@@ -172,34 +172,28 @@ pub(crate) enum Accepted {
 /// Takes the connection that has waited longest.
 pub(crate) fn accept(listening: &Socket) -> Accepted {
     match accept_one(listening) {
-        Ok(Some((socket, address))) => Accepted::Connection(socket, address),
-        Ok(None) => Accepted::Lost,
+        Ok(socket) => Accepted::Connection(socket),
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => Accepted::Nothing,
         Err(error) if is_of_connection(&error) => Accepted::Lost,
         Err(error) => Accepted::Failed(error),
     }
 }
 
-/// `None` where the client has no address any more.
 #[cfg(target_os = "linux")]
-fn accept_one(listening: &Socket) -> io::Result<Option<(Socket, SocketAddr)>> {
-    use rustix::net::{SocketFlags, acceptfrom_with};
+fn accept_one(listening: &Socket) -> io::Result<Socket> {
+    use rustix::net::{SocketFlags, accept_with};
     // One call of the system's does it all.
-    let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
-    let (descriptor, address) = acceptfrom_with(listening, flags)?;
-    let socket = beyond_standard(descriptor.into())?;
-    let address = address.and_then(|address| SocketAddr::try_from(address).ok());
-    Ok(address.map(|address| (socket, address)))
+    let descriptor = accept_with(listening, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK)?;
+    beyond_standard(descriptor.into())
 }
 
 #[cfg(not(target_os = "linux"))]
-fn accept_one(listening: &Socket) -> io::Result<Option<(Socket, SocketAddr)>> {
-    let (socket, address) = listening.accept()?;
-    let socket = beyond_standard(socket)?;
+fn accept_one(listening: &Socket) -> io::Result<Socket> {
+    let socket = beyond_standard(listening.accept()?.0)?;
     socket.set_nonblocking(true)?;
     // Some systems fail here where the client has gone.
-    let is_connected = socket.set_tcp_nodelay(true).is_ok();
-    Ok(address.as_socket().filter(|_| is_connected).map(|address| (socket, address)))
+    socket.set_tcp_nodelay(true).map_err(|_| Errno::CONNABORTED)?;
+    Ok(socket)
 }
 
 /// Whether the error is one of the connection's, and not of the socket that listens: "Linux
@@ -246,11 +240,11 @@ mod tests {
     }
 
     /// Asks until there is an answer.
-    fn accept_soon(listening: &Socket) -> (Socket, SocketAddr) {
+    fn accept_soon(listening: &Socket) -> Socket {
         let start = Instant::now();
         loop {
             match accept(listening) {
-                Accepted::Connection(socket, address) => return (socket, address),
+                Accepted::Connection(socket) => return socket,
                 Accepted::Failed(error) => panic!("{error}"),
                 _ => assert!(start.elapsed() < Duration::from_secs(30)),
             }
@@ -268,16 +262,16 @@ mod tests {
         assert!(sockets.iter().any(|socket| own(socket).is_ipv4()));
         let client = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
         let listening = sockets.iter().find(|socket| own(socket).is_ipv4()).unwrap();
-        assert_eq!(accept_soon(listening).1, client.local_addr().unwrap());
+        let peer = accept_soon(listening).peer_addr().unwrap().as_socket();
+        assert_eq!(peer, client.local_addr().ok());
     }
 
     #[test]
     fn a_connection_is_non_blocking_and_without_delay() {
         let sockets = listen(&at(Some("127.0.0.1"), 0)).unwrap();
         assert!(matches!(accept(&sockets[0]), Accepted::Nothing));
-        let client = TcpStream::connect(own(&sockets[0])).unwrap();
-        let (socket, address) = accept_soon(&sockets[0]);
-        assert_eq!(address, client.local_addr().unwrap());
+        let _client = TcpStream::connect(own(&sockets[0])).unwrap();
+        let socket = accept_soon(&sockets[0]);
         assert!(socket.tcp_nodelay().unwrap());
         assert_eq!((&socket).read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
     }
@@ -293,7 +287,7 @@ mod tests {
         let sockets = listen(&at(Some("127.0.0.1"), 0)).unwrap();
         let address = own(&sockets[0]);
         let client = TcpStream::connect(address).unwrap();
-        let (mut socket, _) = accept_soon(&sockets[0]);
+        let mut socket = accept_soon(&sockets[0]);
         // This side ends the connection first, so that it is remembered here.
         socket.shutdown(std::net::Shutdown::Both).unwrap();
         drop(client);

@@ -8,7 +8,7 @@ use std::{
     cell::{Cell, OnceCell, RefCell},
     net::SocketAddr,
     rc::Rc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use super::{
@@ -102,7 +102,7 @@ enum Met {
 
 impl Conversation {
     /// One on this stream, from which nothing was read. A head or content may take as long as
-    /// `timeout`, the first one since the connection was accepted.
+    /// `timeout`.
     pub(crate) fn new(
         context: &Rc<Context>,
         stream: Rc<Stream>,
@@ -124,13 +124,12 @@ impl Conversation {
     }
 
     /// Begins to read.
-    pub(crate) fn start(self: &Rc<Self>, accepted: Instant) {
+    pub(crate) fn start(self: &Rc<Self>) {
         // The stream's handler keeps the conversation, which keeps the stream, until the end of
         // either.
         let this = Rc::clone(self);
         self.stream.on_ready(move |ready| this.ready(ready));
-        let timeout = self.timeout.map(|timeout| timeout.saturating_sub(accepted.elapsed()));
-        self.set_timer(timeout);
+        self.set_timer(self.timeout);
         self.receive();
         self.watch();
     }

@@ -17,7 +17,7 @@ use socket2::Socket;
 use super::error::Error;
 use crate::{
     context::Context,
-    io::Stream,
+    io::{Counts, Stream},
     net::{
         listen::{Accepted, Binding, accept, listen},
         tls::{ServerConfig, Session},
@@ -46,33 +46,9 @@ pub(crate) struct ListenSettings {
 
 /// The border to who has the connections.
 pub(crate) trait Accepts {
-    /// A connection was accepted, from a client with this address. Nothing was read from it, not
-    /// even what TLS begins with, and nothing is watched. It may do anything, close the listener
-    /// too.
-    fn accepted(&self, stream: Rc<Stream>, peer: SocketAddr, place: Place);
-}
-
-/// One of the connections that a listener may have. It is taken until this is dropped, which is
-/// for where the connection is closed.
-pub(crate) struct Place {
-    listener: Weak<Listener>,
-    since: Instant,
-}
-
-impl Place {
-    /// When the connection was accepted.
-    pub(crate) fn since(&self) -> Instant {
-        self.since
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        if let Some(listener) = self.listener.upgrade() {
-            listener.connections.update(|connections| connections - 1);
-            listener.watch();
-        }
-    }
+    /// A connection was accepted. Nothing was read from it, not even what TLS begins with, and
+    /// nothing is watched. It may do anything, close the listener too.
+    fn accepted(&self, stream: Rc<Stream>);
 }
 
 /// Sockets that listen, until it is [closed](Listener::close) or dropped.
@@ -197,7 +173,7 @@ impl Listener {
             }
             let accepted = self.sockets.borrow().get(index).map(|own| accept(own.socket()));
             match accepted {
-                Some(Accepted::Connection(socket, peer)) => self.hand_on(socket, peer),
+                Some(Accepted::Connection(socket)) => self.hand_on(socket),
                 Some(Accepted::Lost) => {}
                 Some(Accepted::Failed(error)) => self.pause(&error),
                 Some(Accepted::Nothing) => {
@@ -210,7 +186,7 @@ impl Listener {
         self.watch();
     }
 
-    fn hand_on(self: &Rc<Self>, socket: Socket, peer: SocketAddr) {
+    fn hand_on(self: &Rc<Self>, socket: Socket) {
         let channel = match Channel::from_socket(&self.context.interp, socket) {
             Ok(channel) => channel,
             Err(error) => return self.pause(&error),
@@ -219,13 +195,14 @@ impl Listener {
         let tls = self.tls.borrow().as_deref().map(Session::with_client).transpose();
         match tls {
             Ok(session) => session.into_iter().for_each(|session| stream.secure(session)),
-            Err(error) => return self.context.log(|| format!("no TLS with {peer}: {error}")),
+            Err(error) => return self.context.log(|| format!("no TLS with a client: {error}")),
         }
         let accepts = self.accepts.borrow().clone();
         if let Some(accepts) = accepts {
             self.connections.update(|connections| connections + 1);
-            let place = Place { listener: Rc::downgrade(self), since: Instant::now() };
-            accepts.accepted(stream, peer, place);
+            let this: Weak<dyn Counts> = Rc::<Self>::downgrade(self);
+            stream.is_counted_by(this);
+            accepts.accepted(stream);
         }
     }
 
@@ -243,6 +220,13 @@ impl Listener {
             let reason = describe(error);
             self.context.log(|| format!("no connection can be accepted for now: {reason}"));
         }
+    }
+}
+
+impl Counts for Listener {
+    fn stream_closed(&self) {
+        self.connections.update(|connections| connections - 1);
+        self.watch();
     }
 }
 
@@ -272,14 +256,14 @@ mod tests {
     /// Keeps what is accepted.
     #[derive(Default)]
     struct Taker {
-        taken: RefCell<Vec<(Rc<Stream>, SocketAddr, Place)>>,
+        taken: RefCell<Vec<Rc<Stream>>>,
         /// Closed with the first connection.
         listener: RefCell<Option<Rc<Listener>>>,
     }
 
     impl Accepts for Taker {
-        fn accepted(&self, stream: Rc<Stream>, peer: SocketAddr, place: Place) {
-            self.taken.borrow_mut().push((stream, peer, place));
+        fn accepted(&self, stream: Rc<Stream>) {
+            self.taken.borrow_mut().push(stream);
             if let Some(listener) = self.listener.take() {
                 listener.close();
             }
@@ -309,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn connections_are_handed_on_with_the_address_of_the_client() {
+    fn connections_are_handed_on() {
         run(|tcl| {
             let (listener, taker) = open(tcl, settings(0));
             let own = SocketAddr::from((Ipv4Addr::LOCALHOST, listener.port()));
@@ -318,9 +302,8 @@ mod tests {
             client.write_all(b"request").unwrap();
             tcl.wait_until("it is accepted", || taker.count() == 1);
             let taken = taker.taken.borrow();
-            let (stream, peer, _) = &taken[0];
-            let addresses = (client.local_addr().ok(), Some(own));
-            assert_eq!((Some(*peer), stream.addresses()), (addresses.0, addresses));
+            let stream = &taken[0];
+            assert_eq!(stream.addresses(), (client.local_addr().ok(), Some(own)));
             assert!(matches!(stream.read(), Ok(Received::Bytes { .. })));
             assert_eq!(stream.parse(|bytes| bytes.to_vec()), b"request");
         });
@@ -442,7 +425,7 @@ mod tests {
             let socket = connect(&listener);
             let client = thread::spawn(move || ask(socket, b"request"));
             tcl.wait_until("it is accepted", || taker.count() == 1);
-            let stream = Rc::clone(&taker.taken.borrow()[0].0);
+            let stream = Rc::clone(&taker.taken.borrow()[0]);
             assert!(stream.is_secure() && stream.is_handshaking());
             let own = Rc::downgrade(&stream);
             stream.on_ready(move |_| {
@@ -462,7 +445,7 @@ mod tests {
             listener.set_tls(None);
             let _plain = connect(&listener);
             tcl.wait_until("there is another one", || taker.count() == 2);
-            assert!(!taker.taken.borrow()[1].0.is_secure());
+            assert!(!taker.taken.borrow()[1].is_secure());
         });
     }
 

@@ -17,5 +17,5 @@ pub(crate) use answer::Answer;
 pub(crate) use conversation::{Conversation, Requests};
 pub(crate) use error::Error;
 pub(crate) use limits::LIMITS;
-pub(crate) use listener::{Accepts, ListenSettings, Listener, Place};
+pub(crate) use listener::{Accepts, ListenSettings, Listener};
 pub(crate) use tls_sources::TlsSources;

@@ -1,10 +1,7 @@
 //! What a listener does with connections and their requests: a WebSocket is opened, unless
 //! `-accept` refuses it, and anything else is answered by `-request`.
 
-use std::{
-    net::SocketAddr,
-    rc::{Rc, Weak},
-};
+use std::rc::{Rc, Weak};
 
 use super::{
     answer,
@@ -18,7 +15,7 @@ use crate::{
         http::request::RequestHead,
         websocket::acceptance::{self, Refusal},
     },
-    server::{Accepts, Answer, Conversation, Place, Requests},
+    server::{Accepts, Answer, Conversation, Requests},
     tcl::{Error, Value},
     www::{
         errors, object,
@@ -36,16 +33,14 @@ impl Acceptor {
 }
 
 impl Accepts for Acceptor {
-    fn accepted(&self, stream: Rc<Stream>, _peer: SocketAddr, place: Place) {
+    fn accepted(&self, stream: Rc<Stream>) {
         let Some(listener) = self.0.upgrade() else { return };
         let context = Rc::clone(&listener.shared().context);
         let serving = Rc::new(Serving(Rc::downgrade(&listener)));
-        let started = place.since();
-        stream.accompany(Box::new(place));
         let timeout = listener.settings().own.timeout;
         let conversation = Conversation::new(&context, stream, serving, timeout);
         listener.add_conversation(&conversation);
-        conversation.start(started);
+        conversation.start();
     }
 }
 
