@@ -494,3 +494,6 @@ impl Conversation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
