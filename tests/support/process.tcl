@@ -1,5 +1,9 @@
-# What this process uses: open files, threads, memory. Linux tells it in /proc; elsewhere the
-# constraint descriptors does not hold. (Under Wine, /proc would tell of Wine.)
+# What this process uses: open files, threads, memory. Linux tells it in /proc. The constraints are
+#   descriptors  open files and threads are told: they are not where there is no /proc, nor under
+#                Wine, where they would be those of Wine
+#   native       no other program stands between this one and the processor, such as qemu, whose
+#                memory and time /proc would tell
+#   memory       native, and the memory is told
 
 # How many files and sockets this process has open, in any thread. Helper threads may keep theirs a
 # moment longer, so wait for a number:
@@ -36,4 +40,11 @@ proc support::memoryused {{field VmRSS}} {
     return $size
 }
 
+# A program that an emulator starts is the system's own: it names another processor.
+proc support::IsNative {} {
+    expr {![catch { exec uname -m } machine] && $machine eq $::tcl_platform(machine)}
+}
+
 testConstraint descriptors [expr {[support::descriptors] > 0}]
+testConstraint native [support::IsNative]
+testConstraint memory [expr {[testConstraint native] && ![catch { support::memoryused }]}]
