@@ -7,6 +7,7 @@ use std::{
     cell::{Cell, RefCell},
     io,
     rc::Rc,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -20,14 +21,18 @@ use crate::{
         headers::Headers,
         response::{Event, ResponseHead},
     },
-    tcl::{Readiness, Value},
+    tcl::{ByteArray, Readiness, Value},
 };
 
 /// How many bytes of a body may wait to be written before the next piece of it is taken.
 const SEND_AHEAD: usize = 64 * 1024;
 
-/// After how many reads other events are served.
-const READS: usize = 16;
+/// How long is read before other events are served.
+const TURN: Duration = Duration::from_millis(1);
+
+/// From how many bytes of content on, that are still to come, they are read to where they stay.
+/// What is shorter is read with what comes behind it.
+const LARGE: u64 = 16 * 1024;
 
 /// After how many pieces of a body they are.
 const PIECES: usize = 16;
@@ -39,6 +44,13 @@ pub(super) trait Handler {
 
     /// Content. No script may run.
     fn store(&self, content: &[u8]) -> Result<(), Error>;
+
+    /// Room for content, of which `left` bytes are still to come, to be given back by
+    /// [`store_array`](Handler::store_array). `None` where it is to be stored otherwise.
+    fn lend(&self, left: u64) -> Option<ByteArray>;
+
+    /// The content, perhaps none, in the room that was lent for it.
+    fn store_array(&self, array: ByteArray);
 
     /// Content was stored.
     fn deliver(&self) -> Result<Flow, Error>;
@@ -359,8 +371,11 @@ impl Exchange {
 
     /// Reads what there is. A connection that fails has perhaps brought a response before.
     fn receive(self: &Rc<Self>) -> Result<(), Error> {
-        for _ in 0..READS {
-            let received = self.stream.read();
+        let end = Instant::now() + TURN;
+        loop {
+            let read = self.read_content();
+            let has_content = matches!(read, Some(Ok(Received::Bytes { .. })));
+            let received = read.unwrap_or_else(|| self.stream.read());
             // What TLS has to say for itself is no part of a response.
             if matches!(received, Ok(Received::Bytes { .. })) && self.stream.has_input() {
                 self.has_heard.set(true);
@@ -371,9 +386,12 @@ impl Exchange {
                 Ok(Received::End) => None,
                 Err(error) => Some(Error::Stream(error)),
                 Ok(met) => {
+                    if has_content {
+                        self.deliver()?;
+                    }
                     self.understand()?;
                     let more = met == Received::Bytes { more: true };
-                    if !more || self.is_paused.get() || self.is_over() {
+                    if !more || self.is_paused.get() || self.is_over() || Instant::now() >= end {
                         return Ok(());
                     }
                     continue;
@@ -381,7 +399,23 @@ impl Exchange {
             };
             return self.end_of_input(failure);
         }
-        Ok(())
+    }
+
+    /// Reads content to where it stays; `None` where it cannot be read so.
+    fn read_content(&self) -> Option<Result<Received, StreamError>> {
+        let left = self.reader.borrow().content_left();
+        if left < LARGE || self.stream.has_input() || self.stream.is_secure() {
+            return None;
+        }
+        let handler = self.handler()?;
+        let mut array = handler.lend(left)?;
+        let limit = left.min(array.capacity() as u64) as usize;
+        // The channel may be one that a script implements.
+        let received = self.pausing(|| self.stream.read_into(&mut array, limit));
+        // Cannot fail: all of it is content.
+        let _ = self.reader.borrow_mut().receive(&mut array.bytes());
+        handler.store_array(array);
+        Some(received)
     }
 
     /// The connection has ended, in this way if it should not have.

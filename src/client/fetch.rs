@@ -35,7 +35,7 @@ use crate::{
         message::Limits,
         response::{ResponseError, ResponseHead},
     },
-    tcl::{Soon, Timer, describe},
+    tcl::{ByteArray, Soon, Timer, describe},
 };
 
 /// How long the body of a response that is no success is waited for once its head is there, where
@@ -685,6 +685,23 @@ impl Handler for Fetch {
         Ok(())
     }
 
+    fn lend(&self, left: u64) -> Option<ByteArray> {
+        match &mut *self.taking.borrow_mut() {
+            Taking::Content { incoming, .. } => incoming.lend(left),
+            _ => None,
+        }
+    }
+
+    fn store_array(&self, array: ByteArray) {
+        self.clock.borrow_mut().note_content(Instant::now());
+        if let Taking::Content { incoming, .. } = &mut *self.taking.borrow_mut() {
+            if let Some(meter) = &self.meter {
+                meter.add(Direction::Down, array.bytes().len() as u64);
+            }
+            incoming.put(array);
+        }
+    }
+
     fn deliver(&self) -> Result<Flow, Error> {
         if matches!(*self.taking.borrow(), Taking::Content { .. }) {
             self.halt_time(Halt::Content);
@@ -802,7 +819,7 @@ mod tests {
     use crate::{
         client::{
             pool::PoolLimits,
-            request::{Content, Piece},
+            request::{Arrived, Content, Piece},
             testing::{AtEnd, Server, direct, reply},
         },
         protocol::http::{
@@ -1051,8 +1068,8 @@ mod tests {
             Ok(())
         }
 
-        fn take(&self, piece: &[u8]) -> Result<Flow, Error> {
-            self.content.borrow_mut().extend_from_slice(piece);
+        fn take(&self, piece: Arrived<'_>) -> Result<Flow, Error> {
+            self.content.borrow_mut().extend_from_slice(piece.bytes());
             Ok(Flow::Open)
         }
 
@@ -1178,6 +1195,43 @@ mod tests {
             assert!(requests[0].contains("\r\nContent-Length: 3\r\n"), "{}", requests[0]);
             assert!(requests[1].starts_with("GET /there "), "{}", requests[1]);
             assert!(!requests[1].contains("Content-"), "{}", requests[1]);
+        });
+    }
+
+    #[test]
+    fn long_content_arrives_whole_whatever_its_framing() {
+        run(|tcl| {
+            let content: String = (0..100_000).map(|number| format!("{number:08}")).collect();
+            let (first, second) = content.split_at(500_000);
+            let chunk = |chunk: &str| format!("{:x}\r\n{chunk}\r\n", chunk.len());
+            let chunked = [first, "short", second, ""].map(chunk).concat();
+            let expected = [first, "short", second].concat();
+            for (rest, expected) in [
+                (format!("Content-Length: 800000\r\n\r\n{content}"), &content),
+                (format!("Transfer-Encoding: chunked\r\n\r\n{chunked}"), &expected),
+                (format!("\r\n{content}"), &content),
+            ] {
+                let response = format!("HTTP/1.1 200 OK\r\n{rest}");
+                let server = Server::start(vec![(vec![reply(response)], AtEnd::Drop)]);
+                let client = Client::new(tcl);
+                let (status, taken) = client.ask(get(server.url(Scheme::Http, "/"))).unwrap();
+                assert!(status == 200 && taken == *expected, "{} bytes", taken.len());
+                drop(client);
+                server.requests();
+            }
+        });
+    }
+
+    #[test]
+    fn long_content_that_was_cut_is_an_error() {
+        run(|tcl| {
+            let head = "HTTP/1.1 200 OK\r\nContent-Length: 800000\r\n\r\n";
+            let cut = format!("{head}{}", "x".repeat(500_000));
+            let server = Server::start(vec![(vec![reply(cut)], AtEnd::Drop)]);
+            let client = Client::new(tcl);
+            let error = client.ask(get(server.url(Scheme::Http, "/"))).unwrap_err();
+            assert!(matches!(error, Error::Response(ResponseError::Incomplete(_))), "{error:?}");
+            server.requests();
         });
     }
 

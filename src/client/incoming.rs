@@ -1,15 +1,29 @@
 //! The content of a response on its way to who wants it: without its codings, piece by piece.
 
-use crate::protocol::http::{
-    coding::{CodingError, Decoder, PIECE},
-    headers::Headers,
+use std::mem;
+
+use super::request::Arrived;
+use crate::{
+    protocol::http::{
+        coding::{CodingError, Decoder, PIECE},
+        headers::Headers,
+    },
+    tcl::ByteArray,
 };
+
+/// How many bytes without a coding are read at once to where they stay: as many as remain in the
+/// processor's cache until they were taken.
+const READ: u64 = 64 * 1024;
 
 /// Content that has arrived, and was not handed on.
 pub(super) struct Incoming {
     decoder: Decoder,
-    /// With its codings.
-    arrived: Vec<u8>,
+    /// What has no coding.
+    plain: ByteArray,
+    /// Whether that was handed on.
+    is_handed_on: bool,
+    /// What has codings.
+    coded: Vec<u8>,
     /// How much of that was decoded.
     decoded: usize,
     buffer: Vec<u8>,
@@ -20,7 +34,14 @@ impl Incoming {
     pub(super) fn new(headers: &Headers) -> Self {
         let decoder = Decoder::for_headers(headers);
         let buffer = if decoder.is_identity() { Vec::new() } else { vec![0; PIECE] };
-        Self { decoder, arrived: Vec::new(), decoded: 0, buffer }
+        Self {
+            decoder,
+            plain: ByteArray::default(),
+            is_handed_on: false,
+            coded: Vec::new(),
+            decoded: 0,
+            buffer,
+        }
     }
 
     /// Whether it has codings.
@@ -30,26 +51,54 @@ impl Incoming {
 
     /// Adds what comes next.
     pub(super) fn push(&mut self, bytes: &[u8]) {
-        self.arrived.extend_from_slice(bytes);
+        if self.is_coded() {
+            self.coded.extend_from_slice(bytes);
+        } else {
+            self.drop_handed_on();
+            self.plain.push(bytes);
+        }
+    }
+
+    /// Room for what comes next, of which `left` bytes are still to come, to be [put](Self::put)
+    /// back. `None` where it cannot be left as it comes.
+    pub(super) fn lend(&mut self, left: u64) -> Option<ByteArray> {
+        self.drop_handed_on();
+        if self.is_coded() || !self.plain.bytes().is_empty() {
+            return None;
+        }
+        let mut array = mem::take(&mut self.plain);
+        array.reserve(left.min(READ) as usize);
+        Some(array)
+    }
+
+    /// Takes what came.
+    pub(super) fn put(&mut self, array: ByteArray) {
+        self.plain = array;
+    }
+
+    fn drop_handed_on(&mut self) {
+        if mem::take(&mut self.is_handed_on) {
+            self.plain.clear();
+        }
     }
 
     /// The next piece; `None` where all is handed on that has arrived.
     ///
     /// Errors if it is not what its codings make.
-    pub(super) fn next(&mut self) -> Result<Option<&[u8]>, CodingError> {
+    pub(super) fn next(&mut self) -> Result<Option<Arrived<'_>>, CodingError> {
         if self.decoder.is_identity() {
-            self.buffer.clear();
-            std::mem::swap(&mut self.buffer, &mut self.arrived);
-            return Ok(Some(&self.buffer[..]).filter(|piece| !piece.is_empty()));
+            self.drop_handed_on();
+            self.is_handed_on = !self.plain.bytes().is_empty();
+            return Ok(self.is_handed_on.then_some(Arrived::Array(&mut self.plain)));
         }
-        let mut input = &self.arrived[self.decoded..];
+        let mut input = &self.coded[self.decoded..];
         let made = self.decoder.decode(&mut input, &mut self.buffer)?.map(<[u8]>::len);
-        self.decoded = self.arrived.len() - input.len();
+        self.decoded = self.coded.len() - input.len();
         if made.is_none() {
-            self.arrived.clear();
+            self.coded.clear();
             self.decoded = 0;
         }
-        Ok(made.map(|made| &self.buffer[..made]))
+        Ok(made.map(|made| Arrived::Bytes(&self.buffer[..made])))
     }
 
     /// Ends the content, all of which was handed on.

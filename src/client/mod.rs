@@ -42,5 +42,7 @@ pub(crate) use error::Error;
 pub(crate) use fetch::{Fetch, Start};
 pub(crate) use limits::MAX_BODY;
 pub(crate) use pool::{Pool, PoolLimits};
-pub(crate) use request::{Body, Content, Direction, Flow, Piece, Progress, Purpose, Request};
+pub(crate) use request::{
+    Arrived, Body, Content, Direction, Flow, Piece, Progress, Purpose, Request,
+};
 pub(crate) use tls_settings::{TlsSettings, TrustSource};

@@ -7,7 +7,7 @@ use crate::{
     protocol::http::{
         credentials::Credentials, headers::Headers, response::ResponseHead, url::Url,
     },
-    tcl::Value,
+    tcl::{ByteArray, Value},
 };
 
 /// A request, as the caller means it.
@@ -83,7 +83,7 @@ pub(crate) trait Content {
     fn begin(&self, head: &ResponseHead, length: Option<u64>) -> Result<(), Error>;
 
     /// Takes a piece, without the codings that it had. Scripts may run. Errors end the request.
-    fn take(&self, piece: &[u8]) -> Result<Flow, Error>;
+    fn take(&self, piece: Arrived<'_>) -> Result<Flow, Error>;
 
     /// All was taken.
     fn end(&self) -> Result<(), Error>;
@@ -93,6 +93,31 @@ pub(crate) trait Content {
 
     /// Nothing more comes. What was taken is of no use unless it was ended.
     fn abandon(&self);
+}
+
+/// A piece of the content of a response, never empty.
+pub(crate) enum Arrived<'a> {
+    /// Bytes where the next ones will be.
+    Bytes(&'a [u8]),
+    /// Bytes that may be taken out.
+    Array(&'a mut ByteArray),
+}
+
+impl Arrived<'_> {
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Array(array) => array.bytes(),
+        }
+    }
+
+    /// The bytes as a value, if possible without a copy.
+    pub(crate) fn into_value(self) -> Value {
+        match self {
+            Self::Bytes(bytes) => Value::bytes(bytes),
+            Self::Array(array) => array.take_value(),
+        }
+    }
 }
 
 /// Which way content goes.

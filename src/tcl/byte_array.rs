@@ -1,7 +1,7 @@
 //! Byte arrays in the making: written in pieces, in order, or read into, and made values without a
 //! copy.
 
-use std::{io, ptr, slice};
+use std::{io, mem, ptr, slice};
 
 use super::{channel::Channel, sys, value::Value};
 
@@ -109,8 +109,32 @@ impl ByteArray {
         Ok(count)
     }
 
-    /// The value, which has no space to spare.
+    /// Forgets the bytes, and keeps the space.
+    pub(crate) fn clear(&mut self) {
+        self.length = 0;
+    }
+
+    /// The value of the bytes, which this has no longer.
+    pub(crate) fn take_value(&mut self) -> Value {
+        if self.is_mostly_space() {
+            let value = Value::bytes(self.bytes());
+            self.clear();
+            return value;
+        }
+        mem::take(self).into_value()
+    }
+
+    /// Whether less than half of the space is used. Tcl keeps all of it in an array that is made
+    /// shorter.
+    fn is_mostly_space(&self) -> bool {
+        self.length < self.capacity / 2
+    }
+
+    /// The value, which has at most twice the space that it needs.
     pub(crate) fn into_value(self) -> Value {
+        if self.is_mostly_space() {
+            return Value::bytes(self.bytes());
+        }
         let Some(value) = self.value else { return Value::bytes(&[]) };
         if self.length < self.capacity {
             // SAFETY: the value is ours alone.
@@ -142,6 +166,25 @@ mod tests {
             }
         }
         panic!("no mapping");
+    }
+
+    #[test]
+    fn a_value_keeps_no_more_space_than_it_needs() {
+        testing::run(|_| {
+            let mut array = ByteArray::with_capacity(1000);
+            array.push(b"short");
+            let value = array.take_value();
+            assert_eq!(value.with_bytes(<[u8]>::to_vec).unwrap(), b"short");
+            // It was copied.
+            assert_eq!((array.bytes(), array.capacity()), (&b""[..], 1000));
+            array.push(&[b'x'; 600]);
+            let start = array.start.cast_const();
+            let value = array.take_value();
+            value
+                .with_bytes(|bytes| assert_eq!((bytes.as_ptr(), bytes.len()), (start, 600)))
+                .unwrap();
+            assert_eq!(array.capacity(), 0);
+        });
     }
 
     #[test]

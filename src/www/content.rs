@@ -1,6 +1,6 @@
 //! Where the content of a response goes.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, mem, rc::Rc};
 
 use super::{
     download::Download,
@@ -9,9 +9,9 @@ use super::{
     taker::Taker,
 };
 use crate::{
-    client::{self, Flow},
+    client::{self, Arrived, Flow},
     context::Context,
-    protocol::http::{charset::TextDecoder, response::ResponseHead},
+    protocol::http::{charset::TextDecoder, response::ResponseHead, url::Url},
     tcl::{ByteArray, Error, Readiness, ScriptChannel, Value},
 };
 
@@ -26,7 +26,7 @@ pub(super) fn taker(
     context: &Rc<Context>,
     output: Output,
     encoding: TextEncoding,
-    url: Option<String>,
+    url: Option<&Url>,
 ) -> Result<Rc<dyn Taker>, Error> {
     Ok(match output {
         Output::Result(limit) => Rc::new(Collected { bytes: RefCell::default(), limit }),
@@ -41,7 +41,8 @@ pub(super) fn taker(
             room: RefCell::default(),
         }),
         Output::File { path, resumes } => {
-            Rc::new(Download::new(&context.interp, path, url.filter(|_| resumes))?)
+            let url = url.filter(|_| resumes).map(Url::to_string);
+            Rc::new(Download::new(&context.interp, path, url)?)
         }
     })
 }
@@ -69,10 +70,13 @@ impl client::Content for Collected {
         self.check(length.unwrap_or_default())
     }
 
-    fn take(&self, piece: &[u8]) -> Result<Flow, client::Error> {
+    fn take(&self, piece: Arrived<'_>) -> Result<Flow, client::Error> {
         let mut bytes = self.bytes.borrow_mut();
-        self.check((bytes.bytes().len() + piece.len()) as u64)?;
-        bytes.push(piece);
+        self.check((bytes.bytes().len() + piece.bytes().len()) as u64)?;
+        match piece {
+            Arrived::Array(array) if bytes.bytes().is_empty() => mem::swap(&mut *bytes, array),
+            piece => bytes.push(piece.bytes()),
+        }
         Ok(Flow::Open)
     }
 
@@ -108,10 +112,10 @@ impl Pieces {
     }
 
     /// A piece, unless it is half a character.
-    fn piece(&self, bytes: &[u8]) -> Option<Value> {
+    fn piece(&self, piece: Arrived<'_>) -> Option<Value> {
         match &mut *self.decoder.borrow_mut() {
-            Some(decoder) => text(decoder, bytes, false),
-            None => Some(Value::bytes(bytes)),
+            Some(decoder) => text(decoder, piece.bytes(), false),
+            None => Some(piece.into_value()),
         }
     }
 
@@ -149,7 +153,7 @@ impl client::Content for Handled {
         Ok(())
     }
 
-    fn take(&self, piece: &[u8]) -> Result<Flow, client::Error> {
+    fn take(&self, piece: Arrived<'_>) -> Result<Flow, client::Error> {
         self.call(self.pieces.piece(piece))?;
         Ok(Flow::Open)
     }
@@ -185,7 +189,7 @@ impl client::Content for Written {
         Ok(())
     }
 
-    fn take(&self, piece: &[u8]) -> Result<Flow, client::Error> {
+    fn take(&self, piece: Arrived<'_>) -> Result<Flow, client::Error> {
         self.write(self.pieces.piece(piece))?;
         if self.channel.unwritten() <= MAX_UNWRITTEN {
             return Ok(Flow::Open);

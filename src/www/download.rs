@@ -12,7 +12,7 @@ use std::{
 
 use super::{errors, taker::Taker};
 use crate::{
-    client::{self, Flow},
+    client::{self, Arrived, Flow},
     protocol::http::{
         range::{self, PARTIAL_CONTENT, Part, RANGE_NOT_SATISFIABLE},
         response::ResponseHead,
@@ -199,7 +199,8 @@ impl client::Content for Download {
         Ok(())
     }
 
-    fn take(&self, piece: &[u8]) -> Result<Flow, client::Error> {
+    fn take(&self, piece: Arrived<'_>) -> Result<Flow, client::Error> {
+        let piece = piece.bytes();
         let file = self.file.borrow().clone();
         if let Some(file) = file {
             file.channel.write_bytes(piece)?;

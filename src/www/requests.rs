@@ -135,8 +135,7 @@ fn begin(
     let is_streamed = !matches!(output, Output::Result(_));
     // Only the whole of what is at a URL can be continued.
     let is_whole = request.method == "GET" && request.headers.first("Range").is_none();
-    let known_by = is_whole.then(|| request.url.to_string());
-    let taker = content::taker(context, output, encoding, known_by)?;
+    let taker = content::taker(context, output, encoding, Some(&request.url).filter(|_| is_whole))?;
     for (name, value) in taker.headers() {
         request.headers.set(name, value);
     }

@@ -161,6 +161,17 @@ impl BodyReader {
         Ok(taken)
     }
 
+    /// How many bytes of content come next, without anything between them; 0 where that is not
+    /// known yet.
+    pub(super) fn content_left(&self) -> u64 {
+        let left = match self.part {
+            Part::Length(left) | Part::Chunk(left) => left,
+            Part::UntilClose => u64::MAX,
+            _ => 0,
+        };
+        left.min(self.content_left)
+    }
+
     /// Whether the body is over if the connection ends here.
     pub(super) fn may_end(&self) -> bool {
         matches!(self.part, Part::End | Part::Length(0) | Part::UntilClose)

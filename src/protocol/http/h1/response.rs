@@ -90,6 +90,14 @@ impl ResponseReader {
         }
     }
 
+    /// How many of the next bytes are surely content, and [received](Self::receive) as such.
+    pub fn content_left(&self) -> u64 {
+        match &self.state {
+            State::Body { reader, .. } => reader.content_left(),
+            State::Head(_) | State::Over => 0,
+        }
+    }
+
     /// The connection has ended, after all of its bytes were received: with that the response is
     /// over, and [`Event::End`] will not come. Errors if it was not complete.
     pub fn end_of_input(&mut self) -> Result<(), ResponseError> {
@@ -221,6 +229,31 @@ mod tests {
         assert_eq!(reader.receive(&mut input), Ok(Some(END)));
         assert_eq!(reader.receive(&mut input), Ok(None));
         assert_eq!(input, b"HTTP/1.1");
+    }
+
+    #[test]
+    fn how_much_content_is_left_is_known_where_nothing_is_in_between() {
+        for (parts, left) in [
+            (&["Content-Length: 5\r\n\r", "\n", "ab", "cde"][..], &[0, 5, 3, 0][..]),
+            (&["A: b\r\n\r\n", "ab"], &[u64::MAX, u64::MAX - 2]),
+            (
+                &["Transfer-Encoding: chunked\r\n\r\n", "5\r\nab", "cde", "\r\n", "A\r\n"],
+                &[0, 3, 0, 0, 10],
+            ),
+        ] {
+            let mut reader = ResponseReader::new("GET", Limits { body: u64::MAX, ..LIMITS });
+            assert_eq!(reader.receive(&mut &b"HTTP/1.1 200 OK\r\n"[..]), Ok(None));
+            let told = parts.iter().map(|part| {
+                let mut input = part.as_bytes();
+                while reader.receive(&mut input).unwrap().is_some_and(|event| event != END) {}
+                reader.content_left()
+            });
+            assert_eq!(told.collect::<Vec<_>>(), left, "{parts:?}");
+        }
+        let limits = Limits { body: 4, ..LIMITS };
+        let mut reader = ResponseReader::new("GET", limits);
+        assert!(reader.receive(&mut &b"HTTP/1.1 200 OK\r\n\r\nabc"[..]).unwrap().is_some());
+        assert_eq!(reader.content_left(), 4);
     }
 
     #[test]
