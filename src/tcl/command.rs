@@ -101,8 +101,9 @@ pub(crate) struct Pending {
     /// The suspended coroutine. Tcl resumes the command when it deletes the coroutine, so a token
     /// that stands here is valid.
     coroutine: Cell<Option<sys::Tcl_Command>>,
-    /// Whether the command was called in a coroutine, which may have been deleted since.
-    is_in_coroutine: Cell<bool>,
+    /// Whether the command was called in a coroutine, which may have been deleted since; `None`
+    /// where that was not asked.
+    is_in_coroutine: Cell<Option<bool>>,
     /// What to do when nobody waits any more: the coroutine or the interpreter was deleted, or the
     /// script was cancelled.
     abandon: Cell<Option<Box<dyn FnOnce()>>>,
@@ -124,7 +125,7 @@ impl Pending {
     /// That of a command in which scripts run before it waits.
     pub(crate) fn before_scripts(interp: &Interp) -> Rc<Self> {
         let pending = Self::new();
-        pending.is_in_coroutine.set(current_coroutine(interp).is_some());
+        pending.is_in_coroutine.set(Some(current_coroutine(interp).is_some()));
         pending
     }
 
@@ -185,8 +186,12 @@ pub(super) fn wait(interp: &Interp, pending: Rc<Pending>) -> c_int {
     if let Some(code) = pending.finish(interp) {
         return code;
     }
+    let was_in_coroutine = pending.is_in_coroutine.get();
+    if was_in_coroutine == Some(false) {
+        return run_event_loop(interp, &pending);
+    }
     match current_coroutine(interp) {
-        None if !pending.is_in_coroutine.get() => run_event_loop(interp, &pending),
+        None if was_in_coroutine.is_none() => run_event_loop(interp, &pending),
         // One that a script has deleted while it runs is unwound when it yields.
         coroutine => suspend(interp, pending, coroutine),
     }
@@ -194,7 +199,7 @@ pub(super) fn wait(interp: &Interp, pending: Rc<Pending>) -> c_int {
 
 /// The coroutine that runs now. Only a script can ask.
 fn current_coroutine(interp: &Interp) -> Option<sys::Tcl_Command> {
-    let name = interp.eval("::info coroutine").ok()?;
+    let name = interp.call(interp.info_coroutine()).ok()?;
     if name.with_bytes(<[u8]>::is_empty) == Ok(true) {
         return None;
     }

@@ -2,7 +2,7 @@
 //! outcome of what is evaluated.
 
 use std::{
-    cell::Cell,
+    cell::{Cell, OnceCell},
     ffi::{CStr, c_int, c_void},
     rc::Rc,
 };
@@ -27,6 +27,8 @@ struct Shared {
     faults: &'static Faults,
     /// Whether the package was installed in it.
     installed: Cell<bool>,
+    /// The words of `info coroutine`, in which Tcl keeps what it found out about the command.
+    info_coroutine: OnceCell<[Value; 2]>,
 }
 
 /// Keeps the memory of an interpreter while this is held.
@@ -58,7 +60,12 @@ impl Interp {
     /// `interp` is alive and of this thread, and [`set_freed`](Interp::set_freed) is called when
     /// its memory is given back.
     pub(super) unsafe fn new(interp: *mut sys::Tcl_Interp, faults: &'static Faults) -> Self {
-        Self(Rc::new(Shared { interp: Cell::new(interp), faults, installed: Cell::new(false) }))
+        Self(Rc::new(Shared {
+            interp: Cell::new(interp),
+            faults,
+            installed: Cell::new(false),
+            info_coroutine: OnceCell::new(),
+        }))
     }
 
     /// The handle of an interpreter, where [`load`](super::load::load) has attached one.
@@ -116,6 +123,11 @@ impl Interp {
     pub(super) fn set_installed(&self) -> Value {
         self.0.installed.set(true);
         Value::empty()
+    }
+
+    /// The words of `info coroutine`, the same each time.
+    pub(super) fn info_coroutine(&self) -> &[Value; 2] {
+        self.0.info_coroutine.get_or_init(|| ["::info", "coroutine"].map(Value::string))
     }
 
     /// Keeps the interpreter's memory, whatever the scripts do that run meanwhile. Whoever runs
