@@ -23,10 +23,10 @@ pub(crate) const MAX_DEFERRED: usize = i32::MAX as usize / 2 - 1;
 /// `Tcl_ObjType` as Tcl 9 has it, of version 0, which goes without what comes behind. Tcl 8.6 knows
 /// the first five fields.
 #[repr(C)]
-struct ValueType {
-    head: sys::Tcl_ObjType,
-    version: usize,
-    unused: [*const c_void; 8],
+pub(super) struct ValueType {
+    pub(super) head: sys::Tcl_ObjType,
+    pub(super) version: usize,
+    pub(super) unused: [*const c_void; 8],
 }
 
 // SAFETY: never written to; the pointers inside are to functions and a constant string.

@@ -27,6 +27,7 @@ mod fork;
 mod guard;
 mod interp;
 mod job;
+mod lazy;
 mod listening_socket;
 mod load;
 mod pending_socket;

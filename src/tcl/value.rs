@@ -141,19 +141,11 @@ impl Value {
         Self::list(&elements)
     }
 
-    /// A dict with string keys, in the order given.
+    /// A dict with string keys, all different, in the order given. It is a list at first, which
+    /// costs less; the first who looks a key up has Tcl make a dict of it.
     pub(crate) fn dict<'k>(entries: impl IntoIterator<Item = (&'k str, Self)>) -> Self {
-        // SAFETY: the dict is fresh and unshared, as Tcl demands of one that is written to, and it
-        // takes shares of its own.
-        unsafe {
-            let dict = Self::adopt(sys::tcl_NewDictObj());
-            for (key, value) in entries {
-                let key = Self::string(key);
-                let interp = std::ptr::null_mut();
-                sys::tcl_DictObjPut(interp, dict.as_ptr(), key.as_ptr(), value.as_ptr());
-            }
-            dict
-        }
+        let words = entries.into_iter().flat_map(|(key, value)| [Self::string(key), value]);
+        Self::list(&words.collect::<Vec<_>>())
     }
 
     /// The value of `key`, where this is a dict that has it.
@@ -189,7 +181,7 @@ impl Value {
     /// Shows the string to `look`, in Tcl's variant of UTF-8.
     ///
     /// `look` leaves Tcl alone: a conversion of this value would move the bytes.
-    fn with_string<R>(&self, look: impl FnOnce(&[u8]) -> R) -> R {
+    pub(super) fn with_string<R>(&self, look: impl FnOnce(&[u8]) -> R) -> R {
         // SAFETY: the value is alive, and nothing changes it while `look` runs.
         look(unsafe { sys::string(self.as_ptr()) })
     }

@@ -11,6 +11,7 @@ use crate::{
             content,
             cookies::Refusal,
             h1::request::RequestError,
+            headers::Headers,
             proxy::{Proxy, ProxyError},
             redirect::RedirectError,
             response::{ResponseError, ResponseHead},
@@ -421,17 +422,23 @@ pub(crate) fn status(
 /// The head of a response as scripts see it: `status`, a dict of its first line and what that says,
 /// and `headers`, a list of names in lower case and values, in their order.
 pub(crate) fn describe_response(response: &ResponseHead) -> [(&'static str, Value); 2] {
-    let status = Value::dict([
+    [("status", describe_status(response)), ("headers", describe_headers(&response.headers))]
+}
+
+/// As in [`describe_response`].
+pub(crate) fn describe_status(response: &ResponseHead) -> Value {
+    Value::dict([
         ("line", Value::string(&response.status_line())),
         ("version", Value::string(&response.version.to_string())),
         ("code", Value::integer(response.status.into())),
         ("reason", Value::string(&response.reason)),
-    ]);
-    let headers = response
-        .headers
-        .iter()
-        .flat_map(|(name, value)| [name.to_ascii_lowercase(), value.to_owned()]);
-    [("status", status), ("headers", Value::strings(headers))]
+    ])
+}
+
+/// As in [`describe_response`].
+pub(crate) fn describe_headers(headers: &Headers) -> Value {
+    let words = |(name, value): (&str, &str)| [name.to_ascii_lowercase(), value.to_owned()];
+    Value::strings(headers.iter().flat_map(words))
 }
 
 /// A 101 response that does not open a WebSocket.

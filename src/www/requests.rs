@@ -155,8 +155,8 @@ fn begin(
             let head = &answer.response.head;
             let is_success = !raises || client::is_success(head.status) || taker.settles(head)?;
             match is_success {
-                true => Ok(answer::reply(&answer, taker.result(), encoding)),
-                false => Err(answer::failure(&answer, encoding)),
+                true => Ok(answer::reply(answer, taker.result(), encoding)),
+                false => Err(answer::failure(answer, encoding)),
             }
         }));
     };

@@ -8,8 +8,8 @@ use crate::{client::certify, net::tls::TlsFacts, tcl::Value};
 /// server would have to be asked and waited for. Empty for none.
 pub(super) fn address(address: Option<SocketAddr>) -> Value {
     address.map_or_else(Value::empty, |address| {
-        let host = address.ip().to_string();
-        Value::strings([&host, &host, &address.port().to_string()])
+        let host = Value::string(&address.ip().to_string());
+        Value::list(&[host.clone(), host, Value::integer(address.port().into())])
     })
 }
 

@@ -357,9 +357,6 @@ functions! {
     tcl tcl_GetWideIntFromObj(interp: *mut Tcl_Interp, object: *mut Tcl_Obj,
         value: *mut i64) -> c_int;
     tcl tcl_NewListObj(count: usize, elements: *const *mut Tcl_Obj) -> *mut Tcl_Obj;
-    tcl tcl_NewDictObj() -> *mut Tcl_Obj;
-    tcl tcl_DictObjPut(interp: *mut Tcl_Interp, dict: *mut Tcl_Obj, key: *mut Tcl_Obj,
-        value: *mut Tcl_Obj) -> c_int;
     tcl tcl_DictObjGet(interp: *mut Tcl_Interp, dict: *mut Tcl_Obj, key: *mut Tcl_Obj,
         value: *mut *mut Tcl_Obj) -> c_int;
     // Commands and coroutines
