@@ -7,6 +7,7 @@
 use std::{
     cell::{Cell, RefCell},
     collections::{HashMap, VecDeque},
+    hash::{DefaultHasher, Hash, Hasher},
     rc::{Rc, Weak},
     time::{Duration, Instant},
 };
@@ -43,7 +44,7 @@ impl PoolLimits {
 }
 
 /// Which requests may share connections: those to the same server, by the same way.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Origin {
     pub(crate) scheme: String,
     /// The path, where it is a Unix domain socket; the port is 0 then.
@@ -51,6 +52,8 @@ pub(crate) struct Origin {
     pub(crate) port: u16,
     /// The route, the name to verify, and the settings of the way, as text.
     way: Vec<String>,
+    /// The hash of all that, which is long.
+    hash: u64,
 }
 
 impl Origin {
@@ -59,9 +62,18 @@ impl Origin {
         let zone = url.zone().map(|zone| format!("%{zone}")).unwrap_or_default();
         let (host, port) = match url.socket() {
             Some(path) => (path.to_string(), 0),
-            None => (format!("{}{zone}", url.host()), url.port()),
+            None => (url.host().to_string() + &zone, url.port()),
         };
-        Self { scheme: url.scheme_name().to_owned(), host, port, way }
+        let scheme = url.scheme_name().to_owned();
+        let mut hasher = DefaultHasher::new();
+        (&scheme, &host, port, &way).hash(&mut hasher);
+        Self { scheme, host, port, way, hash: hasher.finish() }
+    }
+}
+
+impl Hash for Origin {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
     }
 }
 

@@ -24,6 +24,9 @@ use crate::protocol::http::{
 /// From how many bytes on a body waits for the server to agree, as curl has it.
 const EXPECT_FROM: u64 = 1024 * 1024;
 
+/// For how many bytes there is room at first in a head, beside the caller's headers and the host.
+const ROOM: usize = 64;
+
 /// The statuses that mean something here (RFC 9110 section 15).
 const EXPECTATION_FAILED: u16 = 417;
 const PROXY_AUTHENTICATION_REQUIRED: u16 = 407;
@@ -127,7 +130,8 @@ impl Target {
                 .with_bytes(|body| authorize(EntityBody::Bytes(body)))
                 .map_err(|_| Error::BodyIsText)?,
         };
-        let mut head = Headers::new();
+        let room = self.headers.bytes() + self.url.host_header().len() + ROOM;
+        let mut head = Headers::with_capacity(self.headers.len() + 8, room);
         head.push("Host", self.headers.first("Host").unwrap_or(self.url.host_header()));
         if let Purpose::Upgrade(add_headers) = purpose {
             add_headers(&mut head);

@@ -59,7 +59,8 @@ impl TlsSettings {
             }
         };
         let client = self.client.iter().flat_map(IdentitySource::key);
-        let rest = [format!("{:?} {}", self.alpn, self.ask)];
+        let alpn = self.alpn.iter().map(|name| String::from_utf8_lossy(name).into_owned());
+        let rest = alpn.chain([if self.ask { "ask" } else { "" }.to_owned()]);
         trust.into_iter().chain(client).chain(rest).collect()
     }
 }

@@ -27,6 +27,9 @@ const RESERVED: [&str; 11] = [
 /// list" (RFC 9110 section 5.3). These do not; of others, the caller knows.
 const SINGLE: [&str; 5] = ["authorization", "cookie", "host", "origin", "user-agent"];
 
+/// For how many bytes of headers that are not the caller's there is room at first.
+const ROOM: usize = 256;
+
 /// Puts the names and values of `-headers` of a WebSocket among other headers. They keep order and
 /// capitalisation; what is there already by one of the names is replaced.
 ///
@@ -69,7 +72,7 @@ pub(crate) fn with_defaults<'d>(
     given: &Headers,
     defaults: impl IntoIterator<Item = (&'d str, &'d str)>,
 ) -> Headers {
-    let mut all = Headers::new();
+    let mut all = Headers::with_capacity(given.len() + 8, given.bytes() + ROOM);
     for (name, value) in defaults {
         let own = given.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
         let (name, value) = own.unwrap_or((name, value));

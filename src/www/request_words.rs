@@ -287,8 +287,8 @@ pub(crate) fn parse(
     add_channel(&mut body)?;
     let pairs = words.as_chunks().0.iter().map(|[key, value]| Ok((utf8(key)?, utf8(value)?)));
     let pairs = pairs.collect::<Result<Vec<Pair>, Error>>()?;
-    let boundary = hexadecimal(&rand::random::<[u8; 16]>());
-    let (body, query) = form::compose(kind, body.multipart, body.parts, pairs, &boundary);
+    let boundary = || hexadecimal(&rand::random::<[u8; 16]>());
+    let (body, query) = form::compose(kind, body.multipart, body.parts, pairs, boundary);
     let url = form::add_query(&url::with_scheme(&url), &query);
     let url = match configuration.scheme_of(&url) {
         Some(RegisteredScheme { scheme, command }) => {

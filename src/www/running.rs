@@ -63,12 +63,12 @@ impl Running {
         it: &Rc<impl Stop + 'static>,
         start: impl FnOnce(Start),
     ) -> Completion {
-        let token = self.add(it);
+        let number = self.add(it);
         match caller {
             Caller::Told(_) => {
                 // The prefix must not run before the command has returned.
                 start(Start::Later);
-                Completion::Returns(Ok(token.into()))
+                Completion::Returns(Ok(Value::string(&token_of(number)).into()))
             }
             Caller::Waiting(pending) => {
                 let abandoned = Rc::clone(it);
@@ -79,14 +79,14 @@ impl Running {
         }
     }
 
-    /// Keeps in mind what goes on, and returns its token.
-    fn add(&self, it: &Rc<impl Stop + 'static>) -> Value {
+    /// Keeps in mind what goes on, and returns the number in its token.
+    fn add(&self, it: &Rc<impl Stop + 'static>) -> u64 {
         let number = NEXT_NUMBER.fetch_add(1, Ordering::Relaxed);
         let it: Weak<dyn Stop> = Rc::downgrade(it) as _;
         let mut all = self.all.borrow_mut();
         all.retain(|_, it| it.strong_count() > 0);
         all.insert(number, it);
-        Value::string(&token_of(number))
+        number
     }
 
     /// `www cancel token`: stops what goes on. Does nothing where that is over, or is of another

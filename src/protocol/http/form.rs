@@ -109,14 +109,15 @@ pub fn add_query(url: &str, pairs: &[Pair]) -> String {
     [start, separator, &encode_pairs(pairs), fragment].concat()
 }
 
-/// The body that a request has, if any, and the pairs that go to the query. The `boundary` comes
-/// from a cryptographic generator, so that it is in no part; it is a token.
+/// The body that a request has, if any, and the pairs that go to the query. Where there are several
+/// parts, what is between them is a token that `boundary` makes by a cryptographic generator, so
+/// that it is in no part.
 pub fn compose<C>(
     method: MethodKind,
     multipart: Option<Multipart>,
     mut parts: Vec<Part<C>>,
     pairs: Vec<Pair>,
-    boundary: &str,
+    boundary: impl FnOnce() -> String,
 ) -> (Option<Body<C>>, Vec<Pair>) {
     let form = || Body {
         pieces: vec![Piece::Bytes(encode_pairs(&pairs).into_bytes())],
@@ -131,8 +132,8 @@ pub fn compose<C>(
         (None, ..) => Multipart::None,
     };
     match multipart {
-        Multipart::FormData => (Some(form_data(parts, pairs, boundary)), Vec::new()),
-        Multipart::Other(subtype) => (Some(multipart_of(parts, &subtype, boundary)), pairs),
+        Multipart::FormData => (Some(form_data(parts, pairs, &boundary())), Vec::new()),
+        Multipart::Other(subtype) => (Some(multipart_of(parts, &subtype, &boundary())), pairs),
         Multipart::None => {
             parts.truncate(1);
             (parts.pop().map(alone), pairs)
@@ -269,7 +270,7 @@ mod tests {
             "formdata" => Multipart::FormData,
             other => Multipart::Other(other.to_owned()),
         });
-        let (body, query) = compose(method, multipart, parts.into(), pairs, BOUNDARY);
+        let (body, query) = compose(method, multipart, parts.into(), pairs, || BOUNDARY.to_owned());
         let body = body.map(|body| {
             let bytes = body.pieces.iter().map(|piece| match piece {
                 Piece::Bytes(bytes) => str::from_utf8(bytes).unwrap(),
@@ -449,7 +450,7 @@ mod tests {
     #[test]
     fn contents_stay_apart_and_one_of_unknown_length_makes_the_whole_so() {
         let parts = vec![file("a", "1"), file("b", "23")];
-        let (found, _) = compose(MethodKind::Post, None, parts, vec![], BOUNDARY);
+        let (found, _) = compose(MethodKind::Post, None, parts, vec![], || BOUNDARY.to_owned());
         let found = found.unwrap();
         let contents = found.pieces.iter().map(|piece| match piece {
             Piece::Content(content) => content,

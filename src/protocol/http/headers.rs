@@ -18,6 +18,16 @@ impl Headers {
         Self { text: String::new(), ends: Vec::new() }
     }
 
+    /// None, with room for so many fields, and for so many bytes of names and values.
+    pub fn with_capacity(fields: usize, bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(fields) }
+    }
+
+    /// How many bytes all names and values have.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Adds a field after all others, of the same name or not. Nothing is checked here:
     /// `h1/request.rs` refuses what must not be sent.
     pub fn push(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) {

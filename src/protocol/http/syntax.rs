@@ -8,14 +8,16 @@ pub(crate) fn is_token(text: &str) -> bool {
 
 /// Whether a token may have this character: "tchar" of RFC 9110 section 5.6.2.
 pub(crate) fn is_token_character(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
+    matches!(character, '!' | '#'..='\'' | '*' | '+' | '-' | '.' | '^'..='`' | '|' | '~')
+        || character.is_ascii_alphanumeric()
 }
 
 /// Whether a header field may have this value: "Field values containing CR, LF, or NUL characters
 /// are invalid and dangerous", and other control characters but the tab are invalid too (RFC 9110
 /// section 5.5).
 pub(crate) fn is_field_value(text: &str) -> bool {
-    !text.contains(|character: char| character.is_ascii_control() && character != '\t')
+    // No byte of a character that is not ASCII is a control character.
+    text.bytes().all(|byte| byte == b'\t' || !byte.is_ascii_control())
 }
 
 /// Removes optional white space on both sides: "OWS = *( SP / HTAB )" (RFC 9110 section 5.6.3)
@@ -81,7 +83,8 @@ pub(crate) fn quote(value: &str) -> String {
 
 /// Two small hexadecimal digits for each byte.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
+    digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect()
 }
 
 #[cfg(test)]

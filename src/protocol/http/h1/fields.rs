@@ -11,6 +11,11 @@ use super::{
     line::{CRLF, excerpt, is_empty, without_end},
 };
 
+/// For how many fields, and bytes of names and values, there is room at first: most heads have no
+/// more.
+const FIELDS: usize = 8;
+const BYTES: usize = 256;
+
 /// How strictly lines are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Strictness {
@@ -86,6 +91,9 @@ impl FieldReader {
 
     fn finish_last(&mut self) {
         if let Some((name, value)) = self.last.take() {
+            if self.fields.is_empty() {
+                self.fields = Headers::with_capacity(FIELDS, BYTES);
+            }
             self.fields.push(name, headers::decode(&value));
         }
     }

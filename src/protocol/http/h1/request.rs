@@ -34,7 +34,10 @@ fn write(method: &str, target: &str, headers: &Headers) -> Result<Vec<u8>, Reque
     if target.is_empty() || !target.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(RequestError::Target);
     }
-    let mut head = format!("{method} {target} HTTP/1.1\r\n");
+    // With a colon, a blank and a line end for each field.
+    let room = method.len() + target.len() + 16 + headers.bytes() + 4 * headers.len();
+    let mut head = String::with_capacity(room);
+    head.extend([method, " ", target, " HTTP/1.1\r\n"]);
     push_fields(&mut head, headers)?;
     head.push_str("\r\n");
     Ok(head.into_bytes())
