@@ -20,7 +20,7 @@ cp "$library" pkgIndex.tcl README.md CHANGELOG.md LICENSE "$folder"
 packaging/modules.sh | while IFS= read -r module; do
     cp packaging/module.tm "$folder/$module"
 done
-cp doc/www.* doc/www-websocket.* doc/guide.md doc/reverse-proxies.md "$folder/doc"
+cp doc/www.* doc/www-websocket.* doc/install.md doc/guide.md doc/reverse-proxies.md "$folder/doc"
 cp examples/*.tcl "$folder/examples"
 python3 packaging/notices.py "$target" >"$folder/licences/crates.txt"
 cp "$(rustc --print sysroot)/share/doc/rust/COPYRIGHT-library.html" "$folder/licences/rust.html"
