@@ -18,6 +18,14 @@ oldest_rust = $(shell sed -nE 's/^rust-version = "(.*)"/\1/p' Cargo.toml)
 host = $(shell rustc -vV | sed -n 's/^host: //p')
 cargo_deny := .deps/cargo-deny/bin/cargo-deny --locked
 
+# Other processors and C libraries, by Debian's names, and Rust's names for them.
+platforms := i386 arm64 armhf s390x musl
+target_i386 := i686-unknown-linux-gnu
+target_arm64 := aarch64-unknown-linux-gnu
+target_armhf := armv7-unknown-linux-gnueabihf
+target_s390x := s390x-unknown-linux-gnu
+target_musl := x86_64-unknown-linux-musl
+
 # Whether Rust can build for it, which takes its own library.
 has_rust = [ -d "$$(rustc --print target-libdir --target $(1))" ]
 no_rust = echo "make $@: skipped, as Rust's library for $(1) cannot be fetched" >&2
@@ -26,7 +34,7 @@ no_rust = echo "make $@: skipped, as Rust's library for $(1) cannot be fetched" 
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-rust90 test-tcl86 test-tcl90 test-tcl91
-.PHONY: test-newest lint bindings clean distclean help
+.PHONY: test-newest $(platforms:%=test-%) lint bindings clean distclean help
 .PHONY: autobahn autobahn-server fuzz faults soak thousands sanitize sanitize-tcl86 sanitize-tcl90
 .PHONY: bench bench-doc bench-core install uninstall manual dist deb test-deb toolchain echo-server
 
@@ -76,6 +84,21 @@ test-newest: build echo-server ## run some Tcl tests under Debian's newest 8.6 a
 	@tests/setup.sh newest python network
 	@$(with_package) tests/suite.sh newest8.6 .deps/bin/tclsh8.6-newest tests/all.tcl $(TESTFLAGS)
 	@$(with_package) tests/suite.sh newest9.0 .deps/bin/tclsh9.0-newest tests/all.tcl $(TESTFLAGS)
+
+# All tests where this processor runs them. Emulated, those of minutes that between them use all of
+# the library that depends on the processor, Tcl and the C library.
+quick_files := package.test archive.test header.test tools.test frames.test messages.test \
+    receive.test callbacks.test tls.test requests.test listen.test cookies.test
+test-arm64 test-armhf test-s390x: TESTFLAGS = -file "$(quick_files)"
+test-i386: ## run the Tcl tests for 32 bits; test-arm64, -armhf, -s390x, -musl do so for these
+$(platforms:%=test-%): test-%: echo-server
+	@tests/setup.sh dist rust:$(target_$*) tcl:$* python node network browser autobahn
+	@if $(call has_rust,$(target_$*)); then \
+	    archive=$$(packaging/dist.sh $(target_$*)) && \
+	    tests/platform.sh $* "$$archive" $(TESTFLAGS); \
+	else \
+	    $(call no_rust,$(target_$*)); \
+	fi
 
 # Under Tcl 8.6, or another one, as with TCLSH=.deps/bin/tclsh9.0.
 autobahn: TCLSH ?= $(TCLSH86)

@@ -33,15 +33,8 @@ rustc +nightly --edition 2024 --cfg "tcl=\"$version\"" -Zsanitizer=address \
     -C link-arg="-Wl,--disable-new-dtags,-rpath,$libraries" \
     -o "$home/bin/tclsh$version" tests/sanitize/tclsh.rs
 
-# A checkout in which the package index finds the instrumented library.
 tree=$home/tree
-rm -rf "$tree"
-mkdir -p "$tree/target/release"
-shopt -s extglob
-cp -r ./!(target) "$tree"
-ln -s "$top/.deps" "$tree/.deps"
-ln -s "$top/target/release/echo-server" "$tree/target/release/echo-server"
-cp "target/sanitize/$target/debug/libwww_websocket.so" "$tree/target/release"
+tests/tree.sh "$tree" "target/sanitize/$target/debug/libwww_websocket.so"
 
 # These measure memory, of which the sanitizer takes a share of its own.
 skip='lifetime-7.6 lifetime-7.7 lifetime-7.8 lifetime-7.9 deflate-6.9'
