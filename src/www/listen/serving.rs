@@ -58,21 +58,21 @@ impl Serving {
         otherwise: impl FnOnce(&Rc<Listener>, &Rc<Conversation>) -> Result<(), Error> + 'static,
     ) {
         let (weak, conversation) = (Rc::downgrade(listener), Rc::clone(conversation));
+        let interp = listener.shared().context.interp.clone();
         listener.shared().calls.call(prefix, arguments, move |outcome| {
-            let Some(listener) = weak.upgrade() else { return };
-            let interp = listener.shared().context.interp.clone();
-            let done = match outcome {
-                Outcome::Failed(error) => Err(error),
+            let done = match (outcome, weak.upgrade()) {
+                (Outcome::Failed(error), _) => Err(error),
                 // A script has ended it meanwhile.
+                (_, None) => Ok(()),
                 _ if conversation.is_over() => Ok(()),
-                Outcome::Deleted => {
+                (Outcome::Deleted, _) => {
                     conversation.stop();
                     Ok(())
                 }
-                Outcome::Returned(value) if answer::is_none(&value) => {
+                (Outcome::Returned(value), Some(listener)) if answer::is_none(&value) => {
                     otherwise(&listener, &conversation)
                 }
-                Outcome::Returned(value) => {
+                (Outcome::Returned(value), _) => {
                     answer::parse(&value).and_then(|answer| answer::give(&conversation, &answer))
                 }
             };
