@@ -315,6 +315,11 @@ impl Object {
         name.unwrap_or_else(Value::empty)
     }
 
+    /// Whether Tcl has not deleted it.
+    pub(crate) fn exists(&self) -> bool {
+        !self.object.get().is_null()
+    }
+
     /// Notes that Tcl has deleted the object.
     pub(crate) fn forget(&self) {
         self.object.set(null_mut());

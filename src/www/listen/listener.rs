@@ -185,9 +185,11 @@ impl Listener {
         self.websockets.borrow_mut().add(websocket);
     }
 
-    /// The WebSockets, in the order in which they were opened.
+    /// The WebSockets whose objects exist, in the order in which they were opened.
     pub(super) fn websockets(&self) -> Vec<Rc<WebSocket>> {
-        self.websockets.borrow().all()
+        let mut websockets = self.websockets.borrow().all();
+        websockets.retain(|websocket| websocket.has_object());
+        websockets
     }
 }
 

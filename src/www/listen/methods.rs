@@ -36,17 +36,20 @@ fn broadcast(listener: &Rc<Listener>, call: &Call<'_>) -> Outcome {
         _ => return Err(call.wrong_arguments(c"type data ?objects?")),
     };
     let (opcode, data) = parse_message(kind, data)?;
-    let (receivers, mut passed_over) = match objects {
-        None => (listener.websockets(), Vec::new()),
+    let Found { receivers, names, gone: mut passed_over } = match objects {
+        None => Found { receivers: listener.websockets(), ..Found::default() },
         Some(objects) => find(listener, call, objects)?,
     };
     let broadcast = Broadcast::begin();
-    for websocket in receivers {
+    for (index, websocket) in receivers.iter().enumerate() {
         let connection = websocket.connection();
         let takes = connection.check_room(opcode, &data).and_then(|()| connection.check_whole());
         let sent = takes.map(|()| connection.transmit(opcode, data.clone()));
         if !matches!(sent, Ok(Ok(()))) {
-            passed_over.push(websocket.object_name());
+            // A class of a script's may have destroyed it meanwhile.
+            let present = Some(websocket).filter(|one| one.has_object());
+            let name = present.map(|one| one.object_name()).or_else(|| names.get(index).cloned());
+            passed_over.extend(name);
         }
         if let Ok(Err(error)) = sent {
             // A class of a script's has failed, for which the others need not suffer.
@@ -57,22 +60,31 @@ fn broadcast(listener: &Rc<Listener>, call: &Call<'_>) -> Outcome {
     Ok(Value::list(&passed_over))
 }
 
-/// The connections with these names, and the names that are none's.
-fn find(
-    listener: &Rc<Listener>,
-    call: &Call<'_>,
-    objects: &Value,
-) -> Result<(Vec<Rc<WebSocket>>, Vec<Value>), Error> {
+/// For whom a broadcast is.
+#[derive(Default)]
+struct Found {
+    receivers: Vec<Rc<WebSocket>>,
+    /// What each was called, where a script has named them.
+    names: Vec<Value>,
+    /// The names that are none's.
+    gone: Vec<Value>,
+}
+
+/// The connections with these names.
+fn find(listener: &Rc<Listener>, call: &Call<'_>, objects: &Value) -> Result<Found, Error> {
     let names = objects.elements().ok_or_else(|| errors::not_a_list("objects"))?;
     let class: &Class<WebSocket> = &listener.shared().websockets;
-    let (mut found, mut gone) = (Vec::new(), Vec::new());
+    let mut found = Found::default();
     for name in names {
         match class.state(call.interp, &name) {
-            Some(websocket) => found.push(websocket),
-            None => gone.push(name),
+            Some(websocket) => {
+                found.receivers.push(websocket);
+                found.names.push(name);
+            }
+            None => found.gone.push(name),
         }
     }
-    Ok((found, gone))
+    Ok(found)
 }
 
 /// `close`

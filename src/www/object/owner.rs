@@ -75,6 +75,11 @@ impl WebSocket {
         self.object.get().map_or_else(Value::empty, Object::name)
     }
 
+    /// Whether there is an object: a script may have destroyed it while this is in use.
+    pub(crate) fn has_object(&self) -> bool {
+        self.object.get().is_some_and(Object::exists)
+    }
+
     /// The full name of the object's `my` command.
     pub(super) fn my_name(&self) -> Option<&Value> {
         self.object.get().map(Object::my)
