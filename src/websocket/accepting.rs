@@ -45,6 +45,7 @@ pub(crate) fn accept(
     let agreed = Agreed::with_client(&head, protocol.clone(), stream);
     let connection =
         Connection::new(context, Role::Server, Rc::clone(stream), settings, agreed, events::run);
+    connection.hold_output();
     let opened = create_object(&connection, &upgrade).map_err(Error::from).and_then(|extensions| {
         connection.check_open()?;
         let chosen = Some(&*protocol).filter(|protocol| !protocol.is_empty());
@@ -56,6 +57,7 @@ pub(crate) fn accept(
         // Where that fails, reading shows it.
         let _ = stream.flush();
         connection.settle_extensions(extensions);
+        connection.release_output()?;
         connection.start()
     });
     if let Err(error) = opened {

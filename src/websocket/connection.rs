@@ -190,6 +190,18 @@ impl Connection {
         }
     }
 
+    /// Has what is sent wait until [`release_output`](Self::release_output): a class may send while
+    /// the handshake is not answered.
+    pub(crate) fn hold_output(&self) {
+        self.outbound.borrow_mut().hold();
+    }
+
+    /// Sends what has waited for the answer to the handshake. Errors where it is not bytes.
+    pub(crate) fn release_output(&self) -> Result<(), Error> {
+        let held = self.outbound.borrow_mut().release();
+        held.iter().try_for_each(|bytes| self.base_write(bytes))
+    }
+
     /// Begins to read and to deliver, from the event loop. Errors where a script has ended the
     /// connection meanwhile.
     pub(crate) fn start(&self) -> Result<(), Error> {
@@ -568,6 +580,9 @@ impl Connection {
     pub(crate) fn base_write(&self, bytes: &Value) -> Result<(), Error> {
         let Some(stream) = self.stream() else { return Ok(()) };
         if self.outbound.borrow().error().is_some() {
+            return Ok(());
+        }
+        if self.outbound.borrow_mut().keeps(|| bytes.clone()) {
             return Ok(());
         }
         let length = stream.push(bytes.clone())?;

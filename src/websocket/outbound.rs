@@ -34,8 +34,18 @@ pub(super) struct Outbound<D, W> {
     pub(super) flushers: Waiters<W>,
     /// The payload of the last ping that is not answered, because the output was full.
     unanswered_ping: Option<D>,
-    /// Why writing failed, if it did: then the end of the connection is due to show on reading.
-    error: Option<Box<str>>,
+    /// In a box, since there hardly ever is something.
+    instead: Option<Box<Instead<D>>>,
+}
+
+/// What becomes of bytes that are not handed to the stream.
+#[derive(Debug)]
+enum Instead<D> {
+    /// They wait: the handshake is not answered yet.
+    Wait(Vec<D>),
+    /// They are dropped: writing has failed for this reason. The end of the connection is due to
+    /// show on reading.
+    Fail(Box<str>),
 }
 
 /// What is due after bytes were handed to the stream.
@@ -78,7 +88,34 @@ impl<D, W> Outbound<D, W> {
             ends_after_output: false,
             flushers: Waiters::default(),
             unanswered_ping: None,
-            error: None,
+            instead: None,
+        }
+    }
+
+    /// Has what is sent wait until [`release`](Self::release), since the handshake is not answered.
+    pub(super) fn hold(&mut self) {
+        self.instead = Some(Box::new(Instead::Wait(Vec::new())));
+    }
+
+    /// Takes bytes that have to wait; `false` where they need not.
+    pub(super) fn keeps(&mut self, bytes: impl FnOnce() -> D) -> bool {
+        match self.instead.as_deref_mut() {
+            Some(Instead::Wait(held)) => {
+                held.push(bytes());
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Ends the waiting, and returns what has waited.
+    pub(super) fn release(&mut self) -> Vec<D> {
+        match self.instead.take().map(|instead| *instead) {
+            Some(Instead::Wait(held)) => held,
+            other => {
+                self.instead = other.map(Box::new);
+                Vec::new()
+            }
         }
     }
 
@@ -226,12 +263,15 @@ impl<D, W> Outbound<D, W> {
 
     /// Records why writing failed.
     pub(super) fn fail(&mut self, error: String) {
-        self.error = Some(error.into());
+        self.instead = Some(Box::new(Instead::Fail(error.into())));
     }
 
     /// Why writing failed, if it did.
     pub(super) fn error(&self) -> Option<&str> {
-        self.error.as_deref()
+        match self.instead.as_deref() {
+            Some(Instead::Fail(error)) => Some(error),
+            _ => None,
+        }
     }
 
     /// Ends the outgoing stream after what is in the output.
@@ -265,7 +305,7 @@ impl<D, W> Outbound<D, W> {
 
     /// Whether `drain` is due: everything is written, though `pending` bytes may wait by now.
     pub(super) fn take_drained(&mut self, pending: usize) -> bool {
-        std::mem::take(&mut self.is_drained) && pending == 0 && self.error.is_none()
+        std::mem::take(&mut self.is_drained) && pending == 0 && self.error().is_none()
     }
 }
 
