@@ -52,10 +52,10 @@ impl Context {
 impl BeforeExit for Context {
     /// Closes the file of the cookies, which Tcl does not come to: it takes no interpreter apart
     /// when it exits.
-    fn before_exit(&self) -> Option<Box<dyn Unfinished>> {
+    fn before_exit(&self) -> Vec<Box<dyn Unfinished>> {
         if let Ok(mut cookies) = self.cookies.try_borrow_mut() {
             cookies.keep_in(None);
         }
-        None
+        Vec::new()
     }
 }

@@ -8,7 +8,7 @@ use std::{
     cell::{Cell, OnceCell, RefCell},
     net::SocketAddr,
     rc::Rc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -17,12 +17,12 @@ use super::{
 };
 use crate::{
     context::Context,
-    io::{Received, Stream},
+    io::{Leaving, Received, Stream},
     protocol::http::{
         h1::{request_reader::RequestReader, response_writer::CONTINUE},
         request::{Event, ReadError, RequestHead},
     },
-    tcl::{Deferred, Readiness, Soon, Timer, Value},
+    tcl::{Deferred, Readiness, Soon, Timer, Unfinished, Value},
 };
 
 /// After how many reads other events are served.
@@ -189,6 +189,13 @@ impl Conversation {
         if matches!(*self.phase.borrow(), Phase::Head) && self.reader.borrow().is_idle() {
             self.stop();
         }
+    }
+
+    /// What is left of it when the process exits: an answer gets its time to reach the client.
+    /// `None` where it is over.
+    pub(crate) fn before_exit(self: &Rc<Self>) -> Option<Box<dyn Unfinished>> {
+        let leaving = Leaving::new(Rc::clone(&self.stream));
+        (!self.is_over()).then(|| Box::new(LastAnswer { of: Rc::clone(self), leaving }) as Box<_>)
     }
 
     fn forget(&self) {
@@ -492,6 +499,30 @@ impl Conversation {
         if self.stream.has_more() && !self.is_busy.get() {
             self.resume_later();
         }
+    }
+}
+
+/// An answer that is on its way when the process exits.
+struct LastAnswer {
+    of: Rc<Conversation>,
+    leaving: Leaving,
+}
+
+impl Unfinished for LastAnswer {
+    fn go_on(&mut self, now: Instant) -> Option<u64> {
+        let stream = &self.of.stream;
+        for _ in 0..PIECES {
+            stream.flush().ok()?;
+            if stream.has_output() {
+                break;
+            }
+            match self.of.next_piece() {
+                Some(piece) if piece.is_empty() => return None,
+                Some(piece) => self.of.push(Value::bytes(&piece)),
+                None => return self.leaving.go_on(now),
+            }
+        }
+        Some(stream.progress().delivered)
     }
 }
 

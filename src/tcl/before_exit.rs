@@ -15,7 +15,7 @@ use super::{guard::callback, sys};
 /// Something that may have work left when the process exits.
 pub(crate) trait BeforeExit {
     /// What is left, if anything may be.
-    fn before_exit(&self) -> Option<Box<dyn Unfinished>>;
+    fn before_exit(&self) -> Vec<Box<dyn Unfinished>>;
 }
 
 /// Work that is left when the process exits.
@@ -70,7 +70,8 @@ callback! {
         let registered = REGISTERED.with_borrow_mut(std::mem::take);
         let here = process::id();
         let ours = registered.iter().filter(|(process, _)| *process == here);
-        let unfinished = ours.filter_map(|(_, one)| one.upgrade()?.before_exit());
+        let present = ours.filter_map(|(_, one)| one.upgrade());
+        let unfinished = present.flat_map(|one| one.before_exit());
         finish(unfinished.collect(), Instant::now, || thread::sleep(PAUSE));
     }
 }
@@ -161,8 +162,8 @@ mod tests {
     fn what_is_gone_makes_room() {
         struct Idle;
         impl BeforeExit for Idle {
-            fn before_exit(&self) -> Option<Box<dyn Unfinished>> {
-                None
+            fn before_exit(&self) -> Vec<Box<dyn Unfinished>> {
+                Vec::new()
             }
         }
         let push = |one: &Rc<dyn BeforeExit>| {

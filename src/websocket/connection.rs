@@ -943,8 +943,9 @@ impl BeforeWait for Connection {
 }
 
 impl BeforeExit for Connection {
-    fn before_exit(&self) -> Option<Box<dyn Unfinished>> {
-        Some(Box::new(Leaving::new(self.stream()?)))
+    fn before_exit(&self) -> Vec<Box<dyn Unfinished>> {
+        let stream = self.stream().into_iter();
+        stream.map(|stream| Box::new(Leaving::new(stream)) as Box<dyn Unfinished>).collect()
     }
 }
 

@@ -14,7 +14,10 @@ use super::{
 use crate::{
     context::Context,
     server::{self, Accepts, Conversation},
-    tcl::{Class, Error, Object, ObjectState, StateTypes, Value},
+    tcl::{
+        BeforeExit, Class, Error, Object, ObjectState, StateTypes, Unfinished, Value,
+        call_before_exit,
+    },
     websocket::ConnectionSettings,
     www::object::WebSocket,
 };
@@ -117,6 +120,7 @@ impl Listener {
         let name = object.as_ref().map(Object::name).unwrap_or_default();
         // Cannot be set already: the state is new.
         let _ = (self.object.set(object?), self.socket.set(socket));
+        call_before_exit(Rc::<Self>::downgrade(self) as Weak<dyn BeforeExit>);
         Ok(name)
     }
 
@@ -190,6 +194,14 @@ impl Listener {
         let mut websockets = self.websockets.borrow().all();
         websockets.retain(|websocket| websocket.has_object());
         websockets
+    }
+}
+
+impl BeforeExit for Listener {
+    /// The answers that are on their way. WebSockets have their own.
+    fn before_exit(&self) -> Vec<Box<dyn Unfinished>> {
+        let conversations = self.conversations.borrow().all();
+        conversations.iter().filter_map(|conversation| conversation.before_exit()).collect()
     }
 }
 
