@@ -117,6 +117,10 @@ impl Requests for Serving {
     fn request(&self, conversation: &Rc<Conversation>, head: &Rc<RequestHead>, content: Value) {
         let Some(listener) = self.0.upgrade() else { return conversation.stop() };
         let prefix = listener.settings().own.request.clone();
+        if prefix.is_empty() {
+            // It was taken away while the content came.
+            return drop(conversation.answer(&refuse(&Refusal::NotRequested)));
+        }
         let dict = dict(conversation, head, "");
         Self::ask(&listener, conversation, &prefix, &[dict, content], |_, _| {
             Err(errors::answer("it is empty"))
