@@ -1,7 +1,7 @@
 //! The words of `www get` and its siblings: which options there are, what is refused before
 //! anything is sent, and what the request is then.
 
-use std::ffi::CStr;
+use std::{cell::RefCell, ffi::CStr};
 
 use encoding_rs::Encoding;
 
@@ -22,7 +22,7 @@ use crate::{
         form::{self, Body, MethodKind, Multipart, Pair, Part},
         headers::Headers,
         syntax::{hexadecimal, is_field_value, is_token},
-        url::{self, Scheme, Url},
+        url::{self, Scheme, Url, UrlError},
     },
     tcl::{Error, Interp, Value},
 };
@@ -235,12 +235,36 @@ impl TextEncoding {
     }
 }
 
+/// The URL that was asked for last: scripts often ask for one again and again.
+#[derive(Default)]
+pub(crate) struct LastUrl(RefCell<Option<(String, Url)>>);
+
+impl LastUrl {
+    /// How long the text of one is at most that is kept, in bytes.
+    const MAX: usize = 2048;
+
+    /// Parses a URL, unless it is that.
+    fn parse(&self, text: &str) -> Result<Url, UrlError> {
+        if let Some((last, url)) = &*self.0.borrow()
+            && last == text
+        {
+            return Ok(url.clone());
+        }
+        let url = Url::parse(text, Scheme::REQUEST)?;
+        if text.len() <= Self::MAX && url.credentials().is_none() {
+            self.0.replace(Some((text.to_owned(), url.clone())));
+        }
+        Ok(url)
+    }
+}
+
 /// Takes the words of `www get` and the like, of which the first `named` name the command, or of
 /// `www request METHOD`.
 ///
 /// Errors where the request cannot be made.
 pub(crate) fn parse(
     configuration: &Configuration,
+    last_url: &LastUrl,
     interp: &Interp,
     method: &str,
     all: &[Value],
@@ -295,7 +319,7 @@ pub(crate) fn parse(
             request.transformation = command;
             Url::parse_own(&url, &scheme)
         }
-        None => Url::parse(&url, Scheme::REQUEST),
+        None => last_url.parse(&url),
     };
     let url = url.map_err(errors::url)?;
 
@@ -516,7 +540,8 @@ mod tests {
         // A method of its own is spelled as it is sent.
         let upper = method.to_ascii_uppercase();
         let is_known = ["get", "head", "post", "put", "delete"].contains(&&method[..]);
-        parse(&configuration, interp, if is_known { &upper } else { &method }, &words, 1)
+        let method = if is_known { &upper } else { &method };
+        parse(&configuration, &LastUrl::default(), interp, method, &words, 1)
     }
 
     fn parsed(tcl: &Tcl, command: &str) -> RequestWords {
@@ -552,6 +577,24 @@ mod tests {
         let fields = request.options.headers.iter();
         let others = fields.filter(|(name, _)| *name != "User-Agent");
         others.map(|(name, value)| format!("{name}: {value}")).collect()
+    }
+
+    #[test]
+    fn the_last_url_is_kept_unless_it_has_a_password() {
+        let last = LastUrl::default();
+        let kept = || last.0.borrow().as_ref().map(|(text, _)| text.clone());
+        for _ in 0..2 {
+            assert_eq!(last.parse("http://a/b").unwrap(), parse_url("http://a/b"));
+        }
+        assert_eq!(last.parse("http://me:secret@a/b").unwrap(), parse_url("http://me:secret@a/b"));
+        assert_eq!(kept().as_deref(), Some("http://a/b"));
+        assert_eq!(last.parse("http://a/c").unwrap().request_target(), "/c");
+        assert_eq!(kept().as_deref(), Some("http://a/c"));
+        assert!(last.parse("ftp://a/").is_err());
+    }
+
+    fn parse_url(text: &str) -> Url {
+        Url::parse(text, Scheme::REQUEST).unwrap()
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{
     configuration::Configuration,
     content, errors,
     progress::Told,
-    request_words::{self, Output, RequestWords},
+    request_words::{self, LastUrl, Output, RequestWords},
     running::{Caller, Running},
     sending,
 };
@@ -34,6 +34,7 @@ struct Requests {
     configuration: Rc<Configuration>,
     pool: Rc<Pool>,
     running: Rc<Running>,
+    last_url: LastUrl,
 }
 
 /// Creates the commands.
@@ -47,6 +48,7 @@ pub(super) fn create_commands(
         configuration: Rc::clone(configuration),
         pool: Pool::new(&context.interp),
         running: Rc::clone(running),
+        last_url: LastUrl::default(),
     });
     for (name, method) in COMMANDS {
         let shared = Rc::clone(&shared);
@@ -87,8 +89,10 @@ impl Requests {
         words: &[Value],
         named: usize,
     ) -> Result<Completion, Error> {
-        let words = request_words::parse(&self.configuration, interp, method, words, named)?;
-        self.pool.limit(self.configuration.pool_limits());
+        let configuration = &self.configuration;
+        let words =
+            request_words::parse(configuration, &self.last_url, interp, method, words, named)?;
+        self.pool.limit(configuration.pool_limits());
         begin(&self.context, &self.pool, &self.running, words)
     }
 }

@@ -1,6 +1,8 @@
 //! The header fields of a request or a response (RFC 9110 section 5): a list that keeps order,
 //! duplicates and spelling. They are parsed in `h1/head.rs` and written in `h1/request.rs`.
 
+use std::borrow::Cow;
+
 use super::syntax;
 
 /// Header fields in their order, names spelled as they came.
@@ -141,10 +143,10 @@ pub(super) fn may_be_trailer(name: &str) -> bool {
 /// The text of a field value or reason phrase: UTF-8 where it is valid, else ISO 8859-1, which
 /// gives every byte a character. (RFC 9110 section 5.5: "Historically, HTTP allowed field content
 /// with text in the ISO-8859-1 charset")
-pub(super) fn decode(bytes: &[u8]) -> String {
+pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().copied().map(char::from).collect(),
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().copied().map(char::from).collect()),
     }
 }
 

@@ -43,12 +43,14 @@ pub(super) struct FieldReader {
     fields: Headers,
     /// The last field, whose value may go on in the next line: its name and its value.
     last: Option<(String, Vec<u8>)>,
+    /// The line that is parsed, as a section of its own.
+    section: Vec<u8>,
 }
 
 impl FieldReader {
     /// A reader of at most `max_fields` fields. How many bytes they have is limited by its user.
     pub(super) fn new(max_fields: usize, strictness: Strictness) -> Self {
-        Self { max_fields, strictness, fields: Headers::new(), last: None }
+        Self { max_fields, strictness, fields: Headers::new(), last: None, section: Vec::new() }
     }
 
     /// Takes a line, with its end. Returns all fields if it is the one that ends the section.
@@ -84,7 +86,7 @@ impl FieldReader {
             if self.fields.len() == self.max_fields {
                 return Err(FieldError::TooMany);
             }
-            self.last = Some(parse_field(line).ok_or_else(invalid)?);
+            self.last = Some(parse_field(line, &mut self.section).ok_or_else(invalid)?);
         }
         Ok(None)
     }
@@ -100,10 +102,12 @@ impl FieldReader {
 }
 
 /// field-line = field-name ":" OWS field-value OWS (RFC 9112 section 5)
-fn parse_field(line: &[u8]) -> Option<(String, Vec<u8>)> {
-    let section = [without_end(line)?, b"\r\n\r\n"].concat();
+fn parse_field(line: &[u8], section: &mut Vec<u8>) -> Option<(String, Vec<u8>)> {
+    section.clear();
+    section.extend_from_slice(without_end(line)?);
+    section.extend_from_slice(b"\r\n\r\n");
     let mut fields = [httparse::EMPTY_HEADER];
-    match httparse::parse_headers(&section, &mut fields) {
+    match httparse::parse_headers(section, &mut fields) {
         Ok(httparse::Status::Complete((_, [field]))) => {
             Some((field.name.to_owned(), field.value.trim_ascii().to_vec()))
         }

@@ -171,7 +171,7 @@ fn parse_status_line(line: &[u8]) -> Result<ResponseHead, ResponseError> {
         let status = response.code.filter(|status| *status >= 100)?;
         // httparse gives no reason that is not ASCII.
         let reason = text.get("HTTP/1.1 101".len()..)?.trim_ascii();
-        let reason = headers::decode(reason);
+        let reason = headers::decode(reason).into_owned();
         Some(ResponseHead { version, status, reason, headers: Headers::new() })
     });
     parsed
