@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// How long messages are read and delivered in one iteration of the event loop, before timers and
 /// other channels are served: enough to keep a fast sender busy, too little for a person to notice.
-const BUDGET: Duration = Duration::from_millis(4);
+pub(super) const BUDGET: Duration = Duration::from_millis(4);
 
 /// After how many messages to look at the clock, which takes a part of the time of a small one.
 const MESSAGES_PER_LOOK: u32 = 8;

@@ -1,8 +1,8 @@
 //! The way in, from bytes to messages: what `Read` met, the decoder, and the log of frames.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, time::Instant};
 
-use super::{budget::Budget, count::Count, log::FrameLog, owner::Arrived, parts::Parts};
+use super::{budget::BUDGET, count::Count, log::FrameLog, owner::Arrived, parts::Parts};
 use crate::{
     io::{Received, StreamError},
     protocol::websocket::{
@@ -45,9 +45,9 @@ pub(super) struct Inbound<S: PayloadStore> {
     has_tail: bool,
     /// Whether `Read` is being called.
     is_reading: bool,
-    /// The time in which calls of `receive` may read by themselves, from the first one behind an
-    /// event on: then a script that asks for more and more lets the event loop do something else.
-    calls: Option<Budget>,
+    /// Since when calls of `receive` read by themselves, from the first one behind an event on:
+    /// after some time a script that asks for more and more lets the event loop do something else.
+    calls: Option<Instant>,
     /// What the last call of the base `Read` met.
     last_read: Option<Read>,
     /// The log of frames, if there is one.
@@ -125,7 +125,7 @@ impl<S: PayloadStore> Inbound<S> {
 
     /// Whether a call of `receive` has time to read by itself.
     pub(super) fn may_read_in_call(&mut self) -> bool {
-        !self.calls.get_or_insert_with(Budget::begin).is_over()
+        self.calls.get_or_insert_with(Instant::now).elapsed() < BUDGET
     }
 
     /// `Read` is about to be called.

@@ -1192,5 +1192,5 @@ fn exiting_does_not_wait_for_a_peer_that_is_gone() {
 #[cfg(target_pointer_width = "64")]
 #[test]
 fn a_connection_is_small() {
-    assert!(size_of::<Connection>() <= 656, "{} bytes", size_of::<Connection>());
+    assert!(size_of::<Connection>() <= 648, "{} bytes", size_of::<Connection>());
 }

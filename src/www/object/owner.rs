@@ -2,7 +2,7 @@
 //! the object's methods and the script's callbacks.
 
 use std::{
-    cell::{OnceCell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     rc::{Rc, Weak},
 };
 
@@ -22,9 +22,9 @@ pub(crate) struct WebSocket {
     object: OnceCell<Object>,
     callbacks: RefCell<Callbacks>,
     /// What decompresses messages, where permessage-deflate was agreed upon.
-    decompressor: RefCell<Option<Rc<RefCell<Decompressor>>>>,
+    decompressor: Cell<Option<Rc<RefCell<Decompressor>>>>,
     /// The callback for the end of the connection, once all others are disabled.
-    close_callback: RefCell<Option<Prefix>>,
+    close_callback: Cell<Option<Prefix>>,
 }
 
 impl WebSocket {
@@ -39,8 +39,8 @@ impl WebSocket {
             offered: offered.iter().map(|offered| offered.extension.clone()).collect(),
             object: OnceCell::new(),
             callbacks: RefCell::default(),
-            decompressor: RefCell::default(),
-            close_callback: RefCell::default(),
+            decompressor: Cell::default(),
+            close_callback: Cell::default(),
         });
         let object = class.instantiate(&connection.context().interp, Rc::clone(&websocket))?;
         // Cannot be set already: the state is new.
@@ -67,7 +67,7 @@ impl WebSocket {
 
     /// Sets what decompresses messages that come in parts.
     pub(super) fn set_decompressor(&self, decompressor: &Rc<RefCell<Decompressor>>) {
-        self.decompressor.replace(Some(Rc::clone(decompressor)));
+        self.decompressor.set(Some(Rc::clone(decompressor)));
     }
 
     /// The object's present name.
@@ -196,7 +196,11 @@ impl Owner for WebSocket {
     fn coming(&self) -> Coming {
         match self.ours_of_receive() {
             Some(1) => Coming::InParts(None),
-            Some(2) => Coming::InParts(self.decompressor.borrow().clone()),
+            Some(2) => {
+                let decompressor = self.decompressor.take();
+                self.decompressor.set(decompressor.clone());
+                Coming::InParts(decompressor)
+            }
             _ => Coming::Whole,
         }
     }
@@ -226,7 +230,7 @@ impl Owner for WebSocket {
 
     fn disable_callbacks(&self) {
         let callbacks = self.callbacks.take();
-        self.close_callback.replace(callbacks.prefix(&Type::Close));
+        self.close_callback.set(callbacks.prefix(&Type::Close));
     }
 
     fn closed(&self, status: &CloseStatus) {
@@ -270,6 +274,6 @@ mod tests {
     #[cfg(target_pointer_width = "64")]
     #[test]
     fn an_object_is_small() {
-        assert!(size_of::<WebSocket>() <= 136, "{} bytes", size_of::<WebSocket>());
+        assert!(size_of::<WebSocket>() <= 120, "{} bytes", size_of::<WebSocket>());
     }
 }
