@@ -15,9 +15,16 @@ tar -xzf "$archive" -C "$home" --strip-components=1 --wildcards '*/libwww_websoc
 tests/tree.sh "$home/tree" "$home/libwww_websocket.so"
 
 export TCLLIBPATH="{$home/tree}" ARCHIVE="$archive"
+if grep -q qemu .deps/bin/tclsh8.6-"$platform"; then
+    # Programs of 32 bits that qemu runs cannot delete the folders of every file system, but those
+    # in memory.
+    TMPDIR=$(mktemp -d -p /dev/shm www-websocket.XXXXXX)
+    trap 'rm -rf "$TMPDIR"' EXIT
+    export TMPDIR TEST_SLOWNESS=5
+    set -- -tmpdir "$TMPDIR" "$@"
+fi
 status=0
 for tclsh in "$PWD"/.deps/bin/tclsh*-"$platform"; do
-    if grep -q qemu "$tclsh"; then export TEST_SLOWNESS=5; fi
     version=${tclsh##*/tclsh}
     tests/suite.sh "$platform-${version%%-*}" env -C "$home/tree" \
         "$tclsh" tests/all.tcl "$@" || status=1

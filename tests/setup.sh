@@ -10,7 +10,7 @@
 #   tcl9.1    the same for 9.1
 #   newest    .deps/bin/tclsh8.6-newest and tclsh9.0-newest: Debian's newest releases of these
 #   tcl:OTHER Tcl for another processor (i386, arm64, armhf, s390x) or musl, as
-#             .deps/bin/tclsh8.6-OTHER and, but for musl, tclsh9.0-OTHER
+#             .deps/bin/tclsh8.6-OTHER and, where it can be had, tclsh9.0-OTHER
 #   python    .deps/python, with the packages of tests/servers/requirements.txt
 #   node      .deps/node, with the packages of tests/servers/package.json
 #   network   openssl, and web servers and proxies, which tests start by themselves
@@ -167,8 +167,10 @@ make_tcl() {
         return
     fi
     [ -x "$deps/bin/tclsh8.6-$1" ] || unpack_tcl 8.6 bookworm "$1" "tcl8.6-$1" "tclsh8.6-$1"
+    # Not every mirror has Debian 13 for every processor.
     [ -x "$deps/bin/tclsh9.0-$1" ] ||
-        unpack_tcl 9.0 trixie "$1" "tcl9.0-$1" "tclsh9.0-$1" tcl9.0-thread
+        (unpack_tcl 9.0 trixie "$1" "tcl9.0-$1" "tclsh9.0-$1" tcl9.0-thread) ||
+        say "going on without Tcl 9.0 for $1"
 }
 
 # What runs the programs of another processor, unless this one does.
@@ -299,8 +301,10 @@ other_apt() {
     apt-get -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null \
         -o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache" -o Dir::State="$apt/state" \
         -o Dir::State::status=/dev/null -o APT::Architecture="$wanted_processor" \
-        -o APT::Architectures="$wanted_processor" -o APT::Sandbox::User="$(id -un)" "$@" >&2 ||
+        -o APT::Architectures="$wanted_processor" -o APT::Sandbox::User="$(id -un)" "$@" >&2 || {
+        rm -rf "$apt"
         fail "apt-get $* failed"
+    }
 }
 
 # The first archive in this machine's own apt sources, in either format.
