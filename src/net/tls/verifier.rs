@@ -111,7 +111,7 @@ impl ServerCertVerifier for Verifier {
                 Ok(ServerCertVerified::assertion())
             }
             Err(error)
-                if (is_authority(&error) || is_unknown_issuer(&error))
+                if (is_authority(&error) || is_not_issued(&error))
                     && is_self_issued(end_entity) =>
             {
                 Err(CertificateError::Other(OtherError(Arc::new(SelfSigned))).into())
@@ -165,8 +165,17 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-fn is_unknown_issuer(error: &Error) -> bool {
-    matches!(error, Error::InvalidCertificate(CertificateError::UnknownIssuer))
+/// Whether no authority has issued the certificate: there is none of the issuer's name, or one whose
+/// key has not made the signature. Many certificates are for "localhost" alone.
+fn is_not_issued(error: &Error) -> bool {
+    use CertificateError as E;
+    let Error::InvalidCertificate(error) = error else { return false };
+    matches!(
+        error,
+        E::UnknownIssuer
+            | E::BadSignature
+            | E::UnsupportedSignatureAlgorithmForPublicKeyContext { .. }
+    )
 }
 
 /// Whether a certificate has expired or is not valid yet.
