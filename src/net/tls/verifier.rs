@@ -165,8 +165,8 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-/// Whether no authority has issued the certificate: there is none of the issuer's name, or one whose
-/// key has not made the signature. Many certificates are for "localhost" alone.
+/// Whether no authority has issued the certificate: there is none of the issuer's name, or one
+/// whose key has not made the signature. Many certificates are for "localhost" alone.
 fn is_not_issued(error: &Error) -> bool {
     use CertificateError as E;
     let Error::InvalidCertificate(error) = error else { return false };
