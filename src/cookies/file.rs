@@ -88,7 +88,10 @@ impl FileError {
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cookies in {:?}: ", self.path)?;
+        let path = self.path.to_string_lossy();
+        // As Tcl shows it.
+        let path = if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() };
+        write!(f, "cookies in {path:?}: ")?;
         match &self.reason {
             Reason::Foreign(what) => f.write_str(what),
             Reason::Access(reason) => f.write_str(reason),
