@@ -47,6 +47,8 @@ set ::env(TCLLIBPATH) [list $support::top]
 
 testConstraint tcl8.6 [package vsatisfies [package provide Tcl] 8.6-8.7]
 testConstraint tcl9 [package vsatisfies [package provide Tcl] 9-]
+# A reset is told from an end, as it is where the sockets are not Tcl's.
+testConstraint resets [expr {$::tcl_platform(platform) eq "unix"}]
 testConstraint thread [expr {![catch { package require Thread }]}]
 
 # Runs the event loop until the condition, an expression in the caller's scope, is true. After

@@ -198,6 +198,8 @@ proc support::StartNetwork {server} {
     }
     if {$kind eq "apache"} {
         file copy [file join $top tests servers cgi.sh] $folder
+        # Windows does not know of that.
+        exec chmod 0755 [file join $folder cgi.sh]
     }
     set names [lsort -unique [regexp -all -inline {@port:\w+@} "$template @port:proxy@"]]
     foreach name $names port [FreePorts [llength $names]] {
