@@ -30,11 +30,21 @@ target_musl := x86_64-unknown-linux-musl
 has_rust = [ -d "$$(rustc --print target-libdir --target $(1))" ]
 no_rust = echo "make $@: skipped, as Rust's library for $(1) cannot be fetched" >&2
 
+windows := x86_64-pc-windows-gnu
+macos := aarch64-apple-darwin
+check = tests/setup.sh dist rust:$(1) && if $(call has_rust,$(1)); then \
+    PATH="$(CURDIR)/.deps/zig/bin:$$PATH" \
+        cargo-zigbuild clippy --locked --lib --target $(1) -- -D warnings; \
+else \
+    $(call no_rust,$(1)); \
+fi
+
 # A Tcl list: in braces, because the path may have blanks.
 with_package := TCLLIBPATH='{$(CURDIR)}'
 
 .PHONY: build demo test test-rust test-rust90 test-tcl86 test-tcl90 test-tcl91
-.PHONY: test-newest $(platforms:%=test-%) lint bindings clean distclean help
+.PHONY: test-newest $(platforms:%=test-%) test-windows check-windows check-macos
+.PHONY: lint bindings clean distclean help
 .PHONY: autobahn autobahn-server fuzz faults soak thousands sanitize sanitize-tcl86 sanitize-tcl90
 .PHONY: bench bench-doc bench-core install uninstall manual dist deb test-deb toolchain echo-server
 
@@ -99,6 +109,23 @@ $(platforms:%=test-%): test-%: echo-server
 	else \
 	    $(call no_rust,$(target_$*)); \
 	fi
+
+# Of which files, WINDOWS_FILES says.
+test-windows: toolchain echo-server ## run the Tcl tests for Windows under Wine
+	@tests/setup.sh dist rust:$(windows) windows python node network browser examples
+	@if $(call has_rust,$(windows)); then \
+	    archive=$$(packaging/dist.sh $(windows)) || exit; \
+	    tests/windows/run.sh 8.6 "$$archive" $(WINDOWS_FILES); status=$$?; \
+	    tests/windows/run.sh 9.0 "$$archive" $(WINDOWS_FILES) && exit $$status; \
+	else \
+	    $(call no_rust,$(windows)); \
+	fi
+
+check-windows: toolchain ## compile the library for Windows, without warnings
+	@$(call check,$(windows))
+
+check-macos: toolchain ## the same for macOS
+	@$(call check,$(macos))
 
 # Under Tcl 8.6, or another one, as with TCLSH=.deps/bin/tclsh9.0.
 autobahn: TCLSH ?= $(TCLSH86)

@@ -27,6 +27,8 @@
 #   deb       what makes and checks a Debian package
 #   chroots   .deps/debian12 and .deps/debian13, with Tcl, for root
 #   rust:TARGET    Rust's own library for another target, where it can be fetched
+#   windows   .deps/windows: Tcl 8.6 and 9.0 for Windows, and Wine to run them, on Debian's amd64,
+#             as far as they can be had
 #   bench     what make bench measures against: tcllib, TclCurl, curl, .deps/bench-python and
 #             .deps/bench-node
 #   fuzz      a nightly Rust, a C++ compiler, and .deps/cargo-fuzz
@@ -469,6 +471,39 @@ want_rust() { want_build; }
 make_rust() {
     [ -d "$(rustc --print target-libdir --target "$1")" ] || rustup target add "$1" >&2 ||
         say "Rust's library for $1 could not be fetched"
+}
+
+# What is missing, tests/windows/run.sh tells.
+want_windows() {
+    [ "$(own_processor)" = amd64 ] || return 0
+    has x86_64-w64-mingw32-gcc-win32 || ! apt_offers gcc-mingw-w64-x86-64-win32 ||
+        want gcc-mingw-w64-x86-64-win32
+    has wine || ! apt_offers wine64 || want wine wine64
+}
+make_windows() {
+    if ! has x86_64-w64-mingw32-gcc-win32 || ! has wine; then
+        say 'mingw or Wine cannot be had here'
+        return
+    fi
+    tests/windows/build.sh wine || say 'Wine does not work here'
+    compile_tcl_windows 8.6 bookworm trixie sid
+    compile_tcl_windows 9.0 forky trixie sid
+}
+
+# Not every release has the source at every mirror.
+compile_tcl_windows() { # VERSION RELEASE ...
+    [ ! -d "$deps/windows/tcl$1" ] || return 0
+    version=$1
+    shift
+    say "building Tcl $version for Windows into .deps"
+    for release; do
+        (
+            use_debian "$release" amd64 deb-src
+            cd "$apt" && other_apt source -qq --tar-only --download-only "tcl$version"
+        ) && tests/windows/build.sh tcl "$version" "$apt"/tcl*.orig.tar.* && break
+    done
+    rm -rf "$apt"
+    [ -d "$deps/windows/tcl$version" ] || say "Tcl $version for Windows could not be built"
 }
 
 want_bench() {
