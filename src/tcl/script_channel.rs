@@ -145,6 +145,20 @@ impl ScriptChannel {
         self.0.interp.call([&Value::string("::close"), &self.0.name]).map(drop)
     }
 
+    /// Closes it past the commands of the interpreter: where that or a coroutine ends, none can be
+    /// called.
+    pub(crate) fn close_past_scripts(&self) {
+        let (Some(channel), interp) = (self.0.channel.get(), self.0.interp.as_ptr()) else {
+            return;
+        };
+        if !interp.is_null() {
+            // SAFETY: this share keeps the channel, and the interpreter's memory is there. One that
+            // was closed meanwhile is none of the interpreter's, and nothing is done.
+            unsafe { sys::tcl_UnregisterChannel(interp, channel) };
+        }
+        self.0.release();
+    }
+
     /// Has `waiter` called once, from the event loop, when the channel is ready, or is closed. Who
     /// has waited before is forgotten.
     ///

@@ -289,8 +289,8 @@ impl Unfinished {
 impl Drop for Unfinished {
     fn drop(&mut self) {
         if !self.is_finished.get() {
-            // Why it is not finished is known. It may be closed already.
-            let _ = self.channel.close();
+            // Where a coroutine or the interpreter ends, no command would do it.
+            self.channel.close_past_scripts();
             if !self.is_kept.get() && self.interp.delete_file(&self.path).is_err() {
                 // The interpreter is gone, perhaps.
                 self.temporary.iter().for_each(Temporary::delete);
