@@ -100,7 +100,11 @@ test-newest: build echo-server ## run some Tcl tests under Debian's newest 8.6 a
 quick_files := package.test archive.test header.test tools.test frames.test messages.test \
     receive.test callbacks.test tls.test requests.test listen.test cookies.test
 test-arm64 test-armhf test-s390x: TESTFLAGS = -file "$(quick_files)"
-test-i386: ## run the Tcl tests for 32 bits; test-arm64, -armhf, -s390x, -musl do so for these
+test-i386: ## run the Tcl tests with 32 bits
+test-musl: ## run them with musl
+test-arm64: ## run some with ARM, 64 bits
+test-armhf: ## run some with ARM, 32 bits
+test-s390x: ## run some on a big-endian processor
 $(platforms:%=test-%): test-%: echo-server
 	@tests/setup.sh dist rust:$(target_$*) tcl:$* python node network browser autobahn
 	@if $(call has_rust,$(target_$*)); then \

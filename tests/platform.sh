@@ -20,7 +20,7 @@ if grep -q qemu .deps/bin/tclsh8.6-"$platform"; then
     # in memory.
     TMPDIR=$(mktemp -d -p /dev/shm www-websocket.XXXXXX)
     trap 'rm -rf "$TMPDIR"' EXIT
-    export TMPDIR TEST_SLOWNESS=5
+    export TMPDIR TEST_SLOWNESS=20
     set -- -tmpdir "$TMPDIR" "$@"
 fi
 status=0
