@@ -38,13 +38,18 @@ fn is_first(switch: &str) -> bool {
     })
 }
 
-/// Whether one of the lines is about this name, in capitals or not. The system passes over those
-/// that begin with no address, and then it would ask a server.
+/// Whether one of the lines is about this name. The system passes over those that begin with no
+/// address, and then it would ask a server.
 fn is_listed(name: &str, hosts: &str) -> bool {
     lines(hosts).any(|mut words| {
         let has_address = words.next().is_some_and(|word| word.parse::<IpAddr>().is_ok());
-        has_address && words.any(|listed| listed.eq_ignore_ascii_case(name))
+        has_address && words.any(|listed| is_same(listed, name))
     })
+}
+
+/// Whether two names are one to the system, which with musl tells capitals from other letters.
+fn is_same(listed: &str, name: &str) -> bool {
+    if cfg!(target_env = "musl") { listed == name } else { listed.eq_ignore_ascii_case(name) }
 }
 
 #[cfg(test)]
