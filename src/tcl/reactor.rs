@@ -325,7 +325,7 @@ impl Registration {
 
     /// Something is sent by the socket.
     pub(super) fn sends(&self) {
-        self.reactor.short_wait.borrow_mut().sent();
+        self.reactor.short_wait.borrow_mut().sent(self.descriptor);
     }
 
     /// Watches the socket for this from now on. The system learns of it before Tcl waits.
@@ -343,6 +343,7 @@ impl Registration {
     /// descriptor.
     pub(super) fn end(&self, socket: BorrowedFd<'_>, is_shared: bool) {
         let Self { reactor, descriptor } = self;
+        reactor.short_wait.borrow_mut().closed(*descriptor);
         let is_own = reactor.notice_fork().is_ok();
         let entry = reactor.sockets.borrow_mut().remove(*descriptor);
         if let Some(entry) = entry.filter(|_| is_own && (is_shared || fork::has_forked())) {
