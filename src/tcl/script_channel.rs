@@ -99,10 +99,10 @@ impl ScriptChannel {
     }
 
     /// Reads at most so many bytes, as they are, however the channel is set: fewer where there are
-    /// no more, or it does not block and there are no more yet.
+    /// no more, or it does not block and there are no more yet. Says also whether that met the end.
     ///
     /// Errors as `read` has, also where the channel is closed.
-    pub(crate) fn read_bytes(&self, count: u64) -> Result<Value, Error> {
+    pub(crate) fn read_bytes(&self, count: u64) -> Result<(Value, bool), Error> {
         let mut kept = Vec::new();
         for (option, binary) in BINARY {
             let value = self.command(CONFIGURE, &[Value::string(option)])?;
@@ -112,20 +112,21 @@ impl ScriptChannel {
                 kept.extend([Value::string(option), value]);
             }
         }
-        let count = Value::from(count);
         if kept.is_empty() {
-            return self.command(&["::read"], &[count]);
+            return self.read(count);
         }
         let binary = ["-translation", "binary"].map(Value::string);
         self.command(CONFIGURE, &binary)?;
-        let read = self.command(&["::read"], &[count]);
+        let read = self.read(count);
+        // Tcl forgets the end with this.
         let restored = self.command(CONFIGURE, &kept);
-        read.and_then(|bytes| restored.map(|_| bytes))
+        read.and_then(|read| restored.map(|_| read))
     }
 
-    /// Whether the last read met the end.
-    pub(crate) fn is_at_end(&self) -> Result<bool, Error> {
-        self.command(&["::eof"], &[]).map(|it| it.to_boolean() == Some(true))
+    fn read(&self, count: u64) -> Result<(Value, bool), Error> {
+        let bytes = self.command(&["::read"], &[Value::from(count)])?;
+        let is_at_end = self.command(&["::eof"], &[])?.to_boolean() == Some(true);
+        Ok((bytes, is_at_end))
     }
 
     /// Where in the channel the next byte is; `None` where that cannot be told.
@@ -320,9 +321,9 @@ mod tests {
             let settings = "list [chan configure $c -encoding] [chan configure $c -translation]";
             let before = text(tcl, settings);
             assert_eq!(channel.position(), Some(0));
-            let bytes = channel.read_bytes(100).unwrap();
+            let (bytes, is_at_end) = channel.read_bytes(100).unwrap();
             assert_eq!(bytes.with_bytes(<[u8]>::to_vec).unwrap(), b"a\r\n\xc3\xa9\x1ab");
-            assert!(channel.is_at_end().unwrap());
+            assert!(is_at_end);
             assert_eq!(text(tcl, settings), before);
             channel.seek(1).unwrap();
             assert_eq!(text(tcl, "tell $c"), "1");

@@ -125,11 +125,11 @@ impl OpenChannel {
             return Ok(Piece::End);
         }
         if !self.is_at_end.get() {
-            let bytes = self.channel.read_bytes(left.unwrap_or(READ).min(READ))?;
+            let (bytes, is_at_end) = self.channel.read_bytes(left.unwrap_or(READ).min(READ))?;
             let length = bytes.with_bytes(<[u8]>::len).map_err(|_| client::Error::BodyIsText)?;
             self.length.update(|before| before + length as u64);
             // To read behind the end of a terminal would wait for more.
-            self.is_at_end.set(self.channel.is_at_end()?);
+            self.is_at_end.set(is_at_end);
             if length > 0 {
                 return Ok(Piece::Bytes(bytes));
             }
