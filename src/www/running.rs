@@ -2,7 +2,7 @@
 //! being opened. `www cancel` ends one by its token; all end with their interpreter.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::BTreeMap,
     rc::{Rc, Weak},
     sync::atomic::{AtomicU64, Ordering},
@@ -18,6 +18,9 @@ use crate::{
 
 /// What a token begins with; a number follows.
 const TOKEN: &str = "www#";
+
+/// Among how many it is not worth while to look for those that are over.
+const FEW: usize = 8;
 
 /// The number of the next token, whichever interpreter it is of: so no token is one of another
 /// interpreter as well.
@@ -48,11 +51,15 @@ impl Stop for Fetch {
 pub(super) struct Running {
     context: Rc<Context>,
     all: RefCell<BTreeMap<u64, Weak<dyn Stop>>>,
+    /// From how many on those that are over are forgotten: twice as many as went on then, so that
+    /// this costs each one the same, however many there are.
+    limit: Cell<usize>,
 }
 
 impl Running {
     pub(super) fn new(context: &Rc<Context>) -> Rc<Self> {
-        Rc::new(Self { context: Rc::clone(context), all: RefCell::default() })
+        let context = Rc::clone(context);
+        Rc::new(Self { context, all: RefCell::default(), limit: Cell::new(FEW) })
     }
 
     /// Has this begin by `start`, and keeps it in mind. The command waits for the outcome, or
@@ -84,7 +91,10 @@ impl Running {
         let number = NEXT_NUMBER.fetch_add(1, Ordering::Relaxed);
         let it: Weak<dyn Stop> = Rc::downgrade(it) as _;
         let mut all = self.all.borrow_mut();
-        all.retain(|_, it| it.strong_count() > 0);
+        if all.len() >= self.limit.get() {
+            all.retain(|_, it| it.strong_count() > 0);
+            self.limit.set(FEW.max(2 * all.len()));
+        }
         all.insert(number, it);
         number
     }
