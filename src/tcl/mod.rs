@@ -27,7 +27,6 @@ mod fork;
 mod guard;
 mod interp;
 mod job;
-mod lazy;
 mod listening_socket;
 mod load;
 mod pending_socket;
