@@ -47,7 +47,7 @@ impl Told {
     }
 
     fn headers(&self) -> Value {
-        errors::describe_headers(&self.head.headers)
+        shown::headers(&self.head.headers)
     }
 
     fn url(&self) -> Value {

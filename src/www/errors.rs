@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::shown;
 use crate::{
     certificates, client,
     cookies::FileError,
@@ -11,7 +12,6 @@ use crate::{
             content,
             cookies::Refusal,
             h1::request::RequestError,
-            headers::Headers,
             proxy::{Proxy, ProxyError},
             redirect::RedirectError,
             response::{ResponseError, ResponseHead},
@@ -422,7 +422,7 @@ pub(crate) fn status(
 /// The head of a response as scripts see it: `status`, a dict of its first line and what that says,
 /// and `headers`, a list of names in lower case and values, in their order.
 pub(crate) fn describe_response(response: &ResponseHead) -> [(&'static str, Value); 2] {
-    [("status", describe_status(response)), ("headers", describe_headers(&response.headers))]
+    [("status", describe_status(response)), ("headers", shown::headers(&response.headers))]
 }
 
 /// As in [`describe_response`].
@@ -433,12 +433,6 @@ pub(crate) fn describe_status(response: &ResponseHead) -> Value {
         ("code", Value::integer(response.status.into())),
         ("reason", Value::string(&response.reason)),
     ])
-}
-
-/// As in [`describe_response`].
-pub(crate) fn describe_headers(headers: &Headers) -> Value {
-    let words = |(name, value): (&str, &str)| [name.to_ascii_lowercase(), value.to_owned()];
-    Value::strings(headers.iter().flat_map(words))
 }
 
 /// A 101 response that does not open a WebSocket.

@@ -16,15 +16,13 @@ pub(super) struct Shown<'a> {
 
 /// A dict.
 pub(super) fn request_dict(head: &RequestHead, shown: &Shown<'_>) -> Value {
-    let headers = head.headers.iter();
-    let headers = headers.flat_map(|(name, value)| [name.to_ascii_lowercase(), value.to_owned()]);
     let offered = head.headers.members("Sec-WebSocket-Protocol");
     Value::dict([
         ("method", Value::string(&head.method)),
         ("target", Value::string(head.target.as_str())),
         ("path", Value::string(head.target.path())),
         ("query", Value::string(head.target.query())),
-        ("headers", Value::strings(headers)),
+        ("headers", shown::headers(&head.headers)),
         ("peername", shown::address(shown.peer)),
         ("sockname", shown::address(shown.local)),
         ("protocols", Value::strings(offered)),

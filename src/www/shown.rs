@@ -1,8 +1,14 @@
-//! How addresses and TLS are shown to scripts.
+//! How headers, addresses and TLS are shown to scripts.
 
 use std::net::SocketAddr;
 
-use crate::{client::certify, net::tls::TlsFacts, tcl::Value};
+use crate::{client::certify, net::tls::TlsFacts, protocol::http::headers::Headers, tcl::Value};
+
+/// A list of names in lower case and values, in their order.
+pub(super) fn headers(headers: &Headers) -> Value {
+    let words = |(name, value): (&str, &str)| [name.to_ascii_lowercase(), value.to_owned()];
+    Value::strings(headers.iter().flat_map(words))
+}
 
 /// An address as Tcl's sockets have it, with the address in place of the name, for which a name
 /// server would have to be asked and waited for. Empty for none.
